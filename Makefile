@@ -1,0 +1,57 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help demo test check fix lab bench samples golden words clean
+
+help:  ## Show this list
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
+
+$(VENV)/.demo: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.lab: $(VENV)/.demo
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[lab]"
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.demo
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[test,browser]"
+	@touch $@
+
+demo: $(VENV)/.demo  ## Set up, run the main job on the samples, say what it did
+	$(BIN)/custclean demo
+
+test: $(VENV)/.test check  ## Set up, run everything CI runs
+	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --nbval --nbval-cell-timeout=120 --nbval-current-env --nbval-sanitize-with notebooks/sanitize.cfg notebooks
+
+check: $(VENV)/.test  ## Format, lint, types, imports
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+fix: $(VENV)/.test  ## Format, and mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lab: $(VENV)/.lab  ## Open the notebooks
+	$(BIN)/jupyter lab notebooks
+
+bench: $(VENV)/.test  ## Quality against the samples' truth, and time
+	$(BIN)/python benchmarks/quality.py
+
+samples: $(VENV)/.test  ## Make the samples again; CI allows no difference
+	$(BIN)/python data/samples/make.py
+
+golden: $(VENV)/.test  ## Rewrite expected files; read the diff before you commit
+	$(BIN)/python -m pytest --update-golden tests
+
+words: $(VENV)/.test  ## Write the template of all sentences
+	$(BIN)/pybabel -q extract -k tr -k trn:1,2 --no-location --omit-header --sort-output -o custclean/words/custclean.pot custclean
+
+clean:  ## Remove what can be made again
+	rm -rf $(VENV) demo dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Messy customer lists in, accepted uploads out."""

@@ -1,0 +1,69 @@
+"""The one door for frames: pandas and polars go in, the kind that went in comes out."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import polars as pl
+
+from custclean.errors import InputError
+from custclean.words import tr
+
+__all__ = ["like", "to_polars"]
+
+
+def _is_pandas(frame: object) -> bool:
+    pandas = sys.modules.get("pandas")  # who passes a pandas frame has imported it
+    return pandas is not None and isinstance(frame, pandas.DataFrame)
+
+
+def _refuse_duplicate_columns(names: list[str]) -> None:
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise InputError(tr("columns appear twice: {names}", names=", ".join(twice)))
+
+
+def _from_pandas(frame: Any) -> pl.DataFrame:
+    import pyarrow as pa  # noqa: PLC0415  # 0.1 s, only for callers with pandas
+
+    _refuse_duplicate_columns([str(name) for name in frame.columns])
+    frame = frame.rename(columns=str)
+    whole = {
+        name: frame[name].astype("Int64")
+        for name in frame.columns
+        if frame[name].dtype.kind == "f"
+        and frame[name].notna().any()
+        and (frame[name].dropna() % 1 == 0).all()
+    }  # pandas turns ids with a gap into floats: 7.0 was 7
+    table = pa.Table.from_pandas(frame.assign(**whole), preserve_index=False)
+    result = pl.from_arrow(table)
+    assert isinstance(result, pl.DataFrame)  # noqa: S101  # a table gives a frame
+    return result
+
+
+def to_polars(frame: object) -> pl.DataFrame:
+    """Take a polars or pandas frame, or anything with `.table`, as a polars frame.
+
+    Column names become text; whole floats of pandas become integers (an id column
+    with a gap was read as float). Two columns of one name are an error.
+    """
+    if isinstance(frame, pl.DataFrame):
+        return frame
+    if isinstance(frame, pl.LazyFrame):
+        return frame.collect()
+    if _is_pandas(frame):
+        return _from_pandas(frame)
+    table = getattr(frame, "table", None)
+    if isinstance(table, pl.DataFrame):
+        return table
+    raise InputError(
+        tr("this is no table"),
+        value=type(frame).__name__,
+        expected=tr("a pandas or polars frame, or the result of a stage"),
+    )
+
+
+def like(result: pl.DataFrame, given: object) -> Any:
+    """Give a result back as the kind of frame that was given."""
+    return result.to_pandas() if _is_pandas(given) else result

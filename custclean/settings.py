@@ -1,0 +1,199 @@
+"""What a project is told once: `custclean.toml`, read into one frozen value."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+from custclean.errors import SchemaError, SettingsError
+from custclean.words import tr
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["SCHEMA", "TEMPLATE", "Settings"]
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenSettings:
+    """Who is proposed as no customer."""
+
+    own_domains: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSettings:
+    """Which pairs a person is asked about; None: the model's own calibrated cut."""
+
+    threshold: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberSettings:
+    """How client numbers look that the register does not give."""
+
+    pattern: str = "{:05d}"
+    start: int = 1
+    reserved: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UploadSettings:
+    """What goes into one upload file (QBOA: 1,000 clients, 100 KB)."""
+
+    max_rows: int = 1_000
+    max_bytes: int = 100_000
+    wait_for_work: bool = True
+    headers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MergeSettings:
+    """Which value of a field survives; keys are field names, values names of rules."""
+
+    rules: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FileSettings:
+    """For one file of the inbox: what it is, where the content does not say."""
+
+    system: str | None = None
+    kind: str | None = None
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings of a project, with their defaults."""
+
+    schema: int = SCHEMA
+    language: str = "en"
+    region: str = "US"
+    target: str = "quickbooks-accountant"
+    screen: ScreenSettings = ScreenSettings()
+    link: LinkSettings = LinkSettings()
+    merge: MergeSettings = field(default_factory=MergeSettings)
+    number: NumberSettings = NumberSettings()
+    upload: UploadSettings = UploadSettings()
+    files: dict[str, FileSettings] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, path: Path) -> Settings:
+        """Read a project's settings; an unknown key is an error with its line."""
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+            data = tomllib.loads(text)
+        except FileNotFoundError:
+            msg = tr("there is no project here; `custclean init` makes one")
+            raise SettingsError(msg, file=path) from None
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise SettingsError(tr("not valid TOML: {why}", why=error), file=path) from None
+        schema = data.get("schema", SCHEMA)
+        if not isinstance(schema, int) or schema > SCHEMA:
+            msg = tr("written for a newer custclean")
+            raise SchemaError(msg, file=path, value=schema, expected=f"schema <= {SCHEMA}")
+        result = _build(cls, data, _Place(path, text))
+        assert isinstance(result, Settings)  # noqa: S101  # _build gives what it is asked for
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where in a toml file we are, to name the line of a wrong key."""
+
+    path: Path
+    text: str
+    section: tuple[str, ...] = ()
+
+    def line(self, key: str) -> int | None:
+        section: tuple[str, ...] = ()
+        for number, row in enumerate(self.text.splitlines(), 1):
+            head = re.match(r"\s*\[([^\[\]]+)\]", row)
+            if head:
+                section = tuple(re.findall(r'"([^"]*)"|([\w-]+)', head[1]) and _parts(head[1]))
+                if section == (*self.section, key):
+                    return number
+            pair = re.match(r'\s*"?([^"=]+?)"?\s*=', row)
+            if pair and (*section, *_parts(pair[1])) == (*self.section, key):
+                return number
+        return None
+
+
+def _parts(dotted: str) -> tuple[str, ...]:
+    return tuple(a or b for a, b in re.findall(r'"([^"]*)"|([^\s."]+)', dotted))
+
+
+def _build(kind: Any, data: dict[str, Any], place: _Place) -> object:
+    hints = get_type_hints(kind)
+    known = [f.name for f in fields(kind)]
+    for key in data:
+        if key not in known:
+            raise SettingsError(
+                tr("unknown setting {key}", key=".".join((*place.section, key))),
+                file=place.path,
+                line=place.line(key),
+                expected=tr("one of {names}", names=", ".join(known)),
+            )
+    values = {key: _value(hints[key], key, value, place) for key, value in data.items()}
+    return kind(**values)
+
+
+def _value(hint: Any, key: str, value: Any, place: _Place) -> object:
+    inner = _Place(place.path, place.text, (*place.section, key))
+    if is_dataclass(hint) and isinstance(value, dict):
+        return _build(hint, value, inner)
+    if hint == dict[str, FileSettings] and isinstance(value, dict):
+        return {
+            name: _value(FileSettings, name, given, inner) for name, given in value.items()
+        }
+    if hint == dict[str, str] and isinstance(value, dict):
+        return {name: _value(str, name, given, inner) for name, given in value.items()}
+    if hint == tuple[str, ...] and isinstance(value, list):
+        return tuple(_value(str, key, each, place) for each in value)
+    if hint == float | None and isinstance(value, int | float):
+        return float(value)
+    if hint == str | None:
+        hint = str
+    if isinstance(hint, type) and type(value) is hint:
+        return value
+    raise SettingsError(
+        tr("setting {key} has the wrong type", key=".".join(inner.section)),
+        file=place.path,
+        line=place.line(key),
+        value=value,
+        expected=getattr(hint, "__name__", str(hint)),
+    )
+
+
+TEMPLATE = """\
+# custclean project. Each line below is optional; what is commented out is the default.
+schema = {schema}
+# language = "en"                    # of what custclean writes for you
+region = "{region}"                        # country of phones written without +, two letters
+# target = "quickbooks-accountant"   # the system that gets the upload
+
+[screen]
+own_domains = [{own_domains}]     # e-mail domains of your own firm: staff are no clients
+
+[number]
+pattern = "{pattern}"                  # numbers that the register does not give
+start = {start}
+# reserved = ["00001"]               # never give these
+
+# [upload]
+# wait_for_work = true               # no upload while merges and removals are open
+# max_rows = 1000
+# max_bytes = 100000
+
+# [merge.rules]                      # longest, newest, commonest, join, survivor
+# phone = "join"
+
+# [files."client list.csv"]          # only where the content does not say what a file is
+# system = "quickbooks-accountant"
+# kind = "customers"
+"""

@@ -1,0 +1,26 @@
+"""What every test shares: no network, and the samples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
+
+SAMPLES = Path(__file__).parent.parent / "data" / "samples"
+
+
+@pytest.fixture(autouse=True)
+def _no_network(request: pytest.FixtureRequest) -> None:
+    """Refuse every connection; the browser tests may talk to this machine."""
+    if request.node.get_closest_marker("browser") or request.node.get_closest_marker("local"):
+        enable_socket()
+        socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+    else:
+        disable_socket(allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """Give the folder of the samples."""
+    return SAMPLES
