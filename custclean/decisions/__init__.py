@@ -1,0 +1,19 @@
+"""What people decided: an append-only log, what of it stands, what they saw when deciding."""
+
+from __future__ import annotations
+
+from custclean.decisions.lines import read_jsonl
+from custclean.decisions.log import DecisionLog
+from custclean.decisions.seen import SEEN_FIELDS, changed_since, fingerprint, seen_of
+from custclean.decisions.standing import current_of, subject_of
+
+__all__ = [
+    "SEEN_FIELDS",
+    "DecisionLog",
+    "changed_since",
+    "current_of",
+    "fingerprint",
+    "read_jsonl",
+    "seen_of",
+    "subject_of",
+]

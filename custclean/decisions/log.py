@@ -1,0 +1,275 @@
+"""The decision log of a project: what people decided, kept for good."""
+
+from __future__ import annotations
+
+import getpass
+import threading
+from collections import defaultdict
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from custclean.decisions.lines import write_jsonl
+from custclean.decisions.standing import (
+    PAIR_VERDICTS,
+    UNDOES,
+    blocker_of,
+    current_of,
+    taken_back,
+    undone_by,
+)
+from custclean.decisions.store import Store
+from custclean.errors import DecisionError, UndoRefusedError
+from custclean.model import Decision, Pair, Verdict
+from custclean.words import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+__all__ = ["DecisionLog"]
+
+
+class DecisionLog:
+    """Every decision of a project, in `decisions.sqlite` of its folder.
+
+    Nothing in it is ever changed: an undo is one more decision. What `append` returns
+    is on disk. `who` and `clock` name the person and the time; a notebook or a
+    terminal gives them, and without them it is the user of this machine, now.
+    Several programs and threads may hold one log.
+    """
+
+    def __init__(
+        self,
+        folder: Path | str,
+        *,
+        who: str | None = None,
+        clock: Callable[[], datetime] | None = None,
+        timeout: float = 5.0,
+    ) -> None:
+        self._who = _user() if who is None else who
+        self._clock = clock or _now
+        self._lock = threading.RLock()  # JupyterLab answers widgets in threads of their own
+        self._current: tuple[int, tuple[Decision, ...]] = (-1, ())
+        self._open = True
+        self._store = Store(Path(folder) / "decisions.sqlite", _tool(), timeout)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        with self._lock:
+            rows = tuple(self._store.rows)
+        return f"DecisionLog({len(rows)} decisions, {len(current_of(rows))} in force)"
+
+    @property
+    def path(self) -> Path:
+        """The file of the log."""
+        return self._store.path
+
+    @property
+    def writable(self) -> bool:
+        """Whether the file and its folder let us write."""
+        return self._store.writable
+
+    @property
+    def history(self) -> tuple[Decision, ...]:
+        """Every decision and every undo ever, of every program, in their order."""
+        with self._lock:
+            if self._open:
+                self._store.refresh()
+            return tuple(self._store.rows)
+
+    @property
+    def current(self) -> tuple[Decision, ...]:
+        """What stands: not taken back, the last word on each subject, in their order."""
+        with self._lock:
+            history = self.history
+            if self._current[0] != len(history):  # the log only grows
+                self._current = (len(history), current_of(history))
+            return self._current[1]
+
+    def append(self, decision: Decision) -> Decision:
+        """Keep a decision; returns it with its number, person and time once it is on disk."""
+        return self.append_all([decision])[0]
+
+    def append_all(self, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+        """Keep several decisions, all or none."""
+        with self._adding() as add:
+            return tuple(add(self._filled(decision)) for decision in decisions)
+
+    def decide(
+        self,
+        left_id: str,
+        right_id: str,
+        verdict: Verdict | str,
+        *,
+        seen: Mapping[str, str] | None = None,
+        note: str = "",
+    ) -> Decision:
+        """Keep what was decided about two records: same, different, unsure or split.
+
+        `seen` is what `seen_of(left, right)` gives for the two in this order.
+        """
+        word = Verdict(verdict)
+        if word not in PAIR_VERDICTS:
+            msg = tr("this says nothing about two records")
+            raise DecisionError(msg, value=word, expected=", ".join(sorted(PAIR_VERDICTS)))
+        Pair.of(left_id, right_id)  # two different ids
+        return self.append(Decision((left_id, right_id), word, dict(seen or {}), note=note))
+
+    def undo(self, seq: int, *, note: str = "") -> Decision:
+        """Take a decision or an undo back; refused once it is done in the target system."""
+        with self._adding() as add:
+            target = next((row for row in self._store.rows if row.seq == seq), None)
+            key = target.key if target else (str(seq),)
+            return add(self._filled(Decision(key, Verdict.UNDO, {}, {UNDOES: str(seq)}, note)))
+
+    def export(self, path: Path | str) -> None:
+        """Write the whole history as JSON lines."""
+        write_jsonl(Path(path), self.history)
+
+    def replay(self, decisions: Iterable[Decision]) -> int:
+        """Keep those decisions of another log that are not in this one; says how many.
+
+        Person and time stay as they were; an undo takes back the same decision here.
+        """
+        with self._adding() as add:
+            replay = _Replay(self._store.rows)
+            return sum(replay.keep(theirs, add, self._filled) for theirs in decisions)
+
+    def close(self) -> None:
+        """Let go of the file; the history read so far stays readable."""
+        with self._lock:
+            self._open = False
+            self._store.close()
+
+    @contextmanager
+    def _adding(self) -> Iterator[Callable[[Decision], Decision]]:
+        """Hold the log and give what adds a decision, unless it is an undo to refuse."""
+        with self._lock:
+            if not self._open:
+                raise DecisionError(tr("the decision log is closed"), file=self.path)
+            with self._store.adding() as insert:
+
+                def add(decision: Decision) -> Decision:
+                    if decision.verdict is Verdict.UNDO:
+                        _refuse_undo(decision, self._store.rows, self.path)
+                    return insert(decision)
+
+                yield add
+
+    def _filled(self, decision: Decision) -> Decision:
+        """Give the decision as it will stand in the log, but for its number."""
+        decision = _ordered(decision)
+        who = decision.who or self._who
+        when = decision.when or self._clock().astimezone().isoformat(timespec="milliseconds")
+        if not decision.key:
+            raise DecisionError(tr("this decision is about nothing"), value=decision.verdict)
+        try:
+            "".join((decision.note, who, when)).encode()
+        except UnicodeEncodeError:
+            msg = tr("half a character cannot be kept")
+            raise DecisionError(msg, value=ascii(decision.note)) from None
+        return replace(decision, who=who, when=when, seq=0)
+
+
+class _Replay:
+    """Finds for each decision of another log its counterpart in ours, or adds it."""
+
+    def __init__(self, rows: Iterable[Decision]) -> None:
+        self._here: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        for row in rows:
+            self._here[_identity(row)].append(row.seq)
+        self._number: dict[int, int] = {}  # theirs -> ours
+
+    def keep(
+        self,
+        theirs: Decision,
+        add: Callable[[Decision], Decision],
+        filled: Callable[[Decision], Decision],
+    ) -> bool:
+        """Say whether it was new here."""
+        ours = filled(self._translated(theirs))
+        # one decision may rightly stand there twice: made, undone and made again
+        found = self._here[_identity(ours)]
+        seq = found.pop(0) if found else 0
+        self._number[theirs.seq] = seq or add(ours).seq
+        return not seq
+
+    def _translated(self, theirs: Decision) -> Decision:
+        target = undone_by(theirs)
+        if target is None:
+            return theirs
+        if target not in self._number:
+            msg = tr("an undo names decision {seq}, which is not before it", seq=target)
+            raise DecisionError(msg)
+        return replace(theirs, value={**theirs.value, UNDOES: str(self._number[target])})
+
+
+def _identity(decision: Decision) -> tuple[object, ...]:
+    value = tuple(sorted(decision.value.items()))
+    return (decision.key, decision.verdict, value, decision.when, decision.who)
+
+
+def _ordered(decision: Decision) -> Decision:
+    """Put the smaller id of a pair first, and what was seen with it."""
+    decision = replace(decision, verdict=Verdict(decision.verdict))
+    if decision.verdict not in PAIR_VERDICTS:
+        return decision
+    if len(decision.key) != 2:
+        raise DecisionError(tr("this verdict is about two records"), value=decision.verdict)
+    left, right = decision.key
+    if left <= right:
+        return decision
+    swap = {"left": "right", "right": "left"}
+    seen = {
+        f"{swap.get(side, side)}{dot}{name}": print_
+        for field, print_ in decision.seen.items()
+        for side, dot, name in [field.partition(".")]
+    }
+    return replace(decision, key=(right, left), seen=seen)
+
+
+def _refuse_undo(undo: Decision, history: Sequence[Decision], path: Path) -> None:
+    number = undone_by(undo)
+    target = next((d for d in history if d.seq == number), None)
+    if target is None:
+        raise DecisionError(tr("there is no such decision"), file=path, value=number)
+    if target.seq in taken_back(history):
+        raise UndoRefusedError(
+            tr("decision {seq} is taken back already", seq=target.seq), file=path
+        )
+    done = blocker_of(target, history)
+    if done is not None:
+        msg = tr(
+            "decision {seq} was carried out in the target system ({who}, {when});"
+            " what is done there cannot be taken back here",
+            seq=target.seq,
+            who=done.who,
+            when=done.when,
+        )
+        raise UndoRefusedError(msg, file=path)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a machine that knows no users
+        return ""
+
+
+def _tool() -> str:
+    try:
+        return f"custclean {version('custclean')}"
+    except PackageNotFoundError:
+        return "custclean"

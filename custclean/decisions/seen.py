@@ -1,0 +1,74 @@
+"""What a person saw when deciding, kept as fingerprints: values stay in the source."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from custclean.model import Decision
+
+__all__ = ["SEEN_FIELDS", "changed_since", "fingerprint", "seen_of"]
+
+VERSION = "1"  # stands before each fingerprint; another way of making them gets another one
+SEEN_FIELDS = (  # no numbers, no balances: those change by our own work
+    "display_name company given_name middle_name family_name email phone mobile street city"
+    " postcode country tax_id customer_type lead_accountant subscription".split()
+)
+
+
+def fingerprint(value: str | None) -> str:
+    """Tell two raw values apart without holding them; "" for a missing one.
+
+    >>> fingerprint("Ann Example")
+    '1:b9d3ae9c78'
+    """
+    if value is None:
+        return ""
+    text = unicodedata.normalize("NFC", value)
+    return (
+        f"{VERSION}:{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:10]}"
+    )
+
+
+def seen_of(
+    row_left: Mapping[str, str | None],
+    row_right: Mapping[str, str | None] | None = None,
+    fields: Iterable[str] = SEEN_FIELDS,
+) -> dict[str, str]:
+    """Give the fingerprints of what was seen: `email`, or `left.email` and `right.email`.
+
+    The left row is the one with the smaller record id, as in a decision's key.
+    """
+    names = tuple(fields)
+    if row_right is None:
+        return {name: fingerprint(row_left.get(name)) for name in names}
+    return {
+        f"{side}.{name}": fingerprint(row.get(name))
+        for side, row in (("left", row_left), ("right", row_right))
+        for name in names
+    }
+
+
+def changed_since(
+    decision: Decision, rows: Mapping[str, Mapping[str, str | None]]
+) -> tuple[str, ...]:
+    """Name the seen fields whose value differs now, as `seen` names them, in its order.
+
+    `rows` holds the newest raw rows by record id; a record that is not among them has
+    no value that could have changed.
+    """
+    return tuple(
+        name
+        for name, print_then in decision.seen.items()
+        if (row := rows.get(_record_of(decision, name))) is not None
+        and fingerprint(row.get(name.rpartition(".")[2])) != print_then
+    )
+
+
+def _record_of(decision: Decision, seen: str) -> str:
+    right = seen.startswith("right.") and len(decision.key) > 1
+    return decision.key[1 if right else 0]
