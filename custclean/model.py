@@ -40,12 +40,12 @@ class Verdict(StrEnum):
     PICK = "pick"  # a record: this one survives the merge, or this value of a field is kept
     SPLIT = "split"  # a pair: taken out of one group again
     NUMBER = "number"  # a record: this client number was given
-    TAKEN = "taken"  # a number: the target system holds it, hidden from downloads
     LINK = "link"  # a client and a register line: the same client
     LEFT_OUT = "left_out"  # a record: gets no number, for the reason in the note
     BY_HAND = "by_hand"  # a record: a person must do it in the target system
     DONE = "done"  # a work order: a person says it is done
     RECEIVED = "received"  # a file: seen in the inbox
+    ROUND = "round"  # an upload: its files were written
     UNDO = "undo"  # an earlier decision: taken back
 
 

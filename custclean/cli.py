@@ -1,0 +1,291 @@
+"""The command line, for a terminal or a schedule: what a notebook does, the same result."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from custclean.errors import CustcleanError
+from custclean.words import tr, trn
+
+if TYPE_CHECKING:
+    from custclean.project import Project, Run
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help=tr("Messy customer lists in, accepted uploads out. Nothing leaves this machine."),
+)
+
+Folder = Annotated[Path, typer.Argument(help=tr("The project's folder."))]
+Json = Annotated[bool, typer.Option("--json", help=tr("For machines: one JSON object."))]
+
+
+def main() -> None:
+    """Run a command; bad input ends in one clear line and exit code 1."""
+    arguments = sys.argv[1:]
+    try:
+        app(args=arguments, standalone_mode=True)
+    except CustcleanError as error:
+        if "--json" in arguments:
+            sys.stdout.write(json.dumps(error.as_dict()) + "\n")
+        else:
+            sys.stderr.write(f"{error}\n")
+        sys.exit(1)
+
+
+def _say(line: str = "") -> None:
+    sys.stdout.write(line + "\n")
+
+
+def _project(folder: Path) -> Project:
+    from custclean.cli_progress import Bar
+    from custclean.project import Project
+
+    return Project(folder, progress=Bar())
+
+
+@app.command()
+def demo(
+    folder: Annotated[
+        Path, typer.Option("--folder", help=tr("Where the demo's project is made."))
+    ] = Path("demo"),
+) -> None:
+    """Run the main job on the sample, against the practice target."""
+    from custclean.demo import play
+
+    play(folder, _say)
+
+
+@app.command()
+def init(
+    folder: Folder,
+    region: Annotated[
+        str, typer.Option(help=tr("Country of phones written without +, two letters."))
+    ] = "US",
+    own_domain: Annotated[
+        list[str] | None, typer.Option(help=tr("An e-mail domain of your own firm."))
+    ] = None,
+) -> None:
+    """Make a project: a folder with settings and an inbox for the exports."""
+    from custclean.project import Project
+
+    Project.init(folder, region=region, own_domains=own_domain or ()).close()
+    _say(
+        tr(
+            "Made {folder}. Put the exports into {inbox}, then: custclean run {folder}",
+            folder=folder,
+            inbox=folder / "inbox",
+        )
+    )
+
+
+@app.command()
+def read(
+    file: Annotated[Path, typer.Argument(help=tr("An export, as downloaded."))],
+    system: Annotated[str | None, typer.Option(help=tr("What it is from."))] = None,
+    kind: Annotated[str | None, typer.Option(help=tr("What it holds."))] = None,
+    as_json: Json = False,
+) -> None:
+    """Say what a file is, how it was read, and what could not be."""
+    from custclean.stages.read import read as read_file
+
+    report = read_file(file, system=system, kind=kind).report
+    facts = {
+        "file": report.file,
+        "system": report.system,
+        "kind": report.kind,
+        "language": report.language,
+        "encoding": report.encoding,
+        "uncertain": report.uncertain,
+        "delimiter": report.delimiter,
+        "header_row": report.header_row,
+        "rows_read": report.rows_read,
+        "notes": len(report.notes),
+        "repaired": len(report.repairs),
+        "rejected": len(report.rejected),
+    }
+    if as_json:
+        _say(json.dumps(facts))
+        return
+    for name, value in facts.items():
+        _say(f"{name:>10}  {value if value is not None else '-'}")
+    for each in report.repairs:
+        _say(f"{tr('repaired'):>10}  {tr('line')} {each.line}: {each.what}")
+    for each in report.rejected:
+        _say(f"{tr('rejected'):>10}  {tr('line')} {each.line}: {each.reason}")
+
+
+@app.command()
+def run(
+    folder: Folder,
+    decisions: Annotated[
+        Path | None, typer.Option(help=tr("Recorded decisions (JSON lines) to enter first."))
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Run every stage on what is in the inbox, and write out/."""
+    with _project(folder) as project:
+        entered = project.replay(decisions) if decisions else 0
+        result = project.run()
+    if as_json:
+        _say(json.dumps(_facts(result) | {"decisions_entered": entered}))
+        return
+    if entered:
+        _say(trn("{n} recorded decision entered.", "{n} recorded decisions entered.", entered))
+    for line in _lines(result, folder):
+        _say(line)
+
+
+@app.command()
+def upload(
+    folder: Folder,
+    now: Annotated[
+        bool, typer.Option("--now", help=tr("Do not wait for open work orders."))
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Give numbers and write the files of the next upload round."""
+    with _project(folder) as project:
+        result = project.run(now=now)
+        files = sorted(str(p) for p in (folder / "out" / "upload").glob("round-*/*.csv"))
+    if as_json:
+        _say(json.dumps(_facts(result) | {"files": files}))
+        return
+    if result.waiting:
+        _say(
+            trn(
+                "{n} work order is open: nothing new is uploaded before it is done.",
+                "{n} work orders are open: nothing new is uploaded before they are done.",
+                len(result.work),
+            )
+        )
+    for path in files:
+        _say(path)
+
+
+@app.command()
+def verify(folder: Folder, as_json: Json = False) -> None:
+    """Compare the two newest downloads with what was planned; exit code 1 if it differs."""
+    with _project(folder) as project:
+        result = project.run(send=False).verification
+    if result is None:
+        raise CustcleanError(
+            tr("there is only one download"), expected=tr("a fresh one in the inbox")
+        )
+    facts = {
+        "done": result.done.height,
+        "not_done": result.not_done.height,
+        "left": result.left.height,
+        "unexpected": result.unexpected.height,
+    }
+    _say(json.dumps(facts) if as_json else repr(result))
+    if not result:
+        raise typer.Exit(1)
+
+
+@app.command()
+def errors(
+    folder: Folder,
+    accept: Annotated[
+        bool, typer.Option("--accept", help=tr("Decide every failed row as suggested."))
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """List the rows that the target refused, why, and what is suggested."""
+    with _project(folder) as project:
+        result = project.run(send=False)
+        entered = project.accept_suggestions() if accept else 0
+        if entered:
+            result = project.run()
+    codes: dict[str, int] = {}
+    for failure in result.failed.values():
+        codes[failure.code] = codes.get(failure.code, 0) + 1
+    if as_json:
+        _say(json.dumps({"failed": codes, "decided": entered}))
+        return
+    for failure in sorted(result.failed.values(), key=lambda f: (f.round, f.record_id)):
+        who = failure.record_id.rsplit(":", 1)[-1]
+        _say(f"{tr('round')} {failure.round}  {who}  {failure.code}: {failure.suggestion}")
+    _say(trn("{n} row failed.", "{n} rows failed.", len(result.failed)))
+    if accept:
+        _say(trn("{n} decision entered.", "{n} decisions entered.", entered))
+
+
+@app.command()
+def systems() -> None:
+    """List what each system reads and writes."""
+    from custclean.systems import list_systems
+
+    for row in list_systems().iter_rows(named=True):
+        _say(f"{row['name']:<22} {tr('reads')}: {row['reads'] or '-'}")
+        _say(f"{'':<22} {tr('writes')}: {row['writes'] or '-'}")
+
+
+@app.command()
+def lab(folder: Annotated[Path, typer.Argument()] = Path()) -> None:
+    """Open JupyterLab on the guided notebooks."""
+    import subprocess
+
+    from custclean.bundled import copy_notebooks
+
+    notebooks = copy_notebooks(folder)
+    command = [sys.executable, "-m", "jupyterlab", str(notebooks)]
+    try:
+        code = subprocess.run(command, check=False).returncode  # noqa: S603  # our own words
+    except KeyboardInterrupt:
+        code = 0
+    if code:
+        raise CustcleanError(
+            tr("JupyterLab did not start"), expected=tr('pip install "custclean[lab]"')
+        )
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        _say(version("custclean"))
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    del version
+
+
+def _facts(result: Run) -> dict[str, Any]:
+    return {
+        "balance": dict(result.balance.counts),
+        "pairs_to_decide": result.queue.height,
+        "proposals_to_decide": result.proposed.height,
+        "work_orders": len(result.work),
+        "failed": len(result.failed),
+        "waiting": result.waiting,
+    }
+
+
+def _lines(result: Run, folder: Path) -> list[str]:
+    from custclean.project.steps import next_steps
+
+    counts = ", ".join(f"{n} {fate}" for fate, n in result.balance.counts.items() if n)
+    lines = [
+        trn(
+            "{n} client: {counts}", "{n} clients: {counts}", result.balance.rows, counts=counts
+        )
+    ]
+    lines += [f"- {step}" for step in next_steps(result)]
+    lines.append(tr("Summary: {file}", file=folder / "out" / "reports" / "summary.html"))
+    return lines

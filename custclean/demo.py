@@ -1,0 +1,167 @@
+"""The main job from raw exports to verified numbers, against the practice target.
+
+Every step is one that a person with the real system takes too: nothing here reaches
+past the project's public methods, but for what the practice target does as "QuickBooks".
+"""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from custclean.bundled import samples
+from custclean.errors import InputError
+from custclean.practice import OnlineAccountant
+from custclean.project import Project
+from custclean.words import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from custclean.project import Run
+
+__all__ = ["INPUTS", "play"]
+
+INPUTS = (
+    "client_list.csv",
+    "register.xlsx",
+    "customer_contact_list.csv",
+    "vendor_contact_list.csv",
+    "transaction_list.csv",
+    "outlook_contacts.csv",
+)
+MARK = ".custclean-demo"
+OWN_DOMAIN_FILE = "own_domains.txt"
+ROUNDS = 6
+
+Say = "Callable[[str], None]"
+
+
+def play(folder: Path, say: Callable[[str], None], *, sample: str = "main") -> Run:
+    """Make a project in `folder` from a sample and take it to the end; gives the last run.
+
+    A demo of before is replaced; any other folder that is not empty is refused.
+    """
+    source = samples() / sample
+    _make_room(folder)
+    say(
+        tr(
+            "The exports of an invented accounting firm are copied into {folder}.",
+            folder=folder / "inbox",
+        )
+    )
+    with Project.init(
+        folder, region="DK", own_domains=_own_domains(source), who="demo"
+    ) as project:
+        for name in INPUTS:
+            shutil.copyfile(source / name, folder / "inbox" / name)
+        firm = OnlineAccountant.from_download(
+            folder / "inbox" / "client_list.csv", hidden=source / "hidden.json"
+        )
+        _decide(project, source, say)
+        _work(project, firm, say)
+        return _upload(project, firm, say)
+
+
+def _make_room(folder: Path) -> None:
+    if folder.exists() and any(folder.iterdir()):
+        if not (folder / MARK).is_file():
+            raise InputError(
+                tr("this folder is not empty"), file=folder, expected=tr("a new folder")
+            )
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (folder / MARK).touch()
+
+
+def _own_domains(source: Path) -> list[str]:
+    return (source / OWN_DOMAIN_FILE).read_text(encoding="utf-8").split()
+
+
+def _decide(project: Project, source: Path, say: Callable[[str], None]) -> None:
+    run = project.run()
+    say(_tell(tr("Without decisions"), run))
+    if run.work or (run.send and run.queue.height == 0):
+        raise InputError(tr("something was decided without a person"), file=project.folder)
+    entered = project.replay(source / "decisions.jsonl")
+    say(
+        tr(
+            "{n} decisions recorded by a person are replayed (this is a demo; you would "
+            "decide in the review card).",
+            n=entered,
+        )
+    )
+
+
+def _work(project: Project, firm: OnlineAccountant, say: Callable[[str], None]) -> None:
+    run = project.run()
+    say(_tell(tr("With decisions"), run))
+    refused = firm.do(project.folder / "out" / "work")
+    project.done(note="demo")
+    say(
+        tr(
+            "{n} work orders are done in the practice QuickBooks, {m} refused.",
+            n=len(run.work),
+            m=len(refused),
+        )
+    )
+    firm.download(project.folder / "inbox" / "client_list (2).csv")
+
+
+def _upload(project: Project, firm: OnlineAccountant, say: Callable[[str], None]) -> Run:
+    run = project.run()
+    say(_tell(tr("After a second download"), run))
+    downloads = 2
+    sent: set[Path] = set()
+    for _ in range(ROUNDS):
+        failed = 0
+        files = sorted((project.folder / "out" / "upload").glob("round-*/*.csv"))
+        for path in [p for p in files if p not in sent]:
+            log = project.folder / "inbox" / f"error_log_{path.parent.name}_{path.name}"
+            outcome = firm.upload(path, error_log=log)
+            say(
+                tr(
+                    "{file}: {ok} rows accepted, {bad} refused.",
+                    file=f"{path.parent.name}/{path.name}",
+                    ok=outcome.accepted,
+                    bad=outcome.failed,
+                )
+            )
+            failed += outcome.failed
+            sent.add(path)
+        if failed:
+            project.run(send=False)
+            decided = project.accept_suggestions()
+            say(
+                tr(
+                    "{n} failed rows are decided as suggested;"
+                    " the others need a fresh download.",
+                    n=decided,
+                )
+            )
+        downloads += 1
+        firm.download(project.folder / "inbox" / f"client_list ({downloads}).csv")
+        run = project.run()
+        say(_tell(tr("After download {n}", n=downloads), run))
+        if not run.send:
+            break
+    return run
+
+
+def _tell(when: str, run: Run) -> str:
+    counts = ", ".join(f"{n} {fate}" for fate, n in run.balance.counts.items() if n)
+    lines = [f"{when}: {run.balance.rows} = {counts}"]
+    lines.append(
+        "  "
+        + tr(
+            "{pairs} pairs and {proposals} proposals wait for a person,"
+            " {orders} work orders are open",
+            pairs=run.queue.height,
+            proposals=run.proposed.height,
+            orders=len(run.work),
+        )
+    )
+    if run.verification is not None:
+        lines.append(f"  {run.verification!r}")
+    return "\n".join(lines)

@@ -1,0 +1,287 @@
+"""The one stateful object: a folder with exports, decisions and what follows from them."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from custclean.decisions import DecisionLog, read_jsonl, seen_of
+from custclean.errors import InputError, SettingsError
+from custclean.model import Decision, Verdict, silent
+from custclean.project import inbox as inboxes
+from custclean.project.out import write_out
+from custclean.project.recount import recount
+from custclean.project.rounds import failures, make_again, rounds_of, to_log
+from custclean.project.run import Run, judge, settle
+from custclean.project.state import read_state
+from custclean.settings import SCHEMA, TEMPLATE, Settings
+from custclean.stages.review import ReviewSession
+from custclean.tables.writing import write_atomic
+from custclean.words import language, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from custclean.model import Progress
+    from custclean.stages.error_log import Rejected
+    from custclean.stages.read import Export
+
+__all__ = ["Project"]
+
+CARRIED_OVER = frozenset(Verdict) - {Verdict.RECEIVED, Verdict.ROUND, Verdict.DONE}
+
+
+class Project:
+    """A folder: `custclean.toml`, `inbox/`, `decisions.sqlite`, and `out/` made from them.
+
+    `who` and `clock` stand in each decision made here; without them it is the user of
+    this machine, now. `progress` is told how far a long step is.
+    """
+
+    def __init__(
+        self,
+        folder: Path | str,
+        *,
+        who: str | None = None,
+        clock: Callable[[], datetime] | None = None,
+        progress: Progress = silent,
+    ) -> None:
+        self.folder = Path(folder)
+        self.settings = Settings.load(self.folder / "custclean.toml")
+        self.progress = progress
+        self._log = DecisionLog(
+            self.folder,
+            who=who or getpass.getuser(),
+            clock=clock or (lambda: datetime.now(UTC)),
+        )
+        self._exports: dict[str, Export] = {}
+        self._run: Run | None = None
+
+    @classmethod
+    def init(
+        cls,
+        folder: Path | str,
+        *,
+        region: str = "US",
+        own_domains: Iterable[str] = (),
+        pattern: str = "{:05d}",
+        start: int = 1,
+        **given: Any,
+    ) -> Project:
+        """Make a new project: settings, an empty inbox; refused where one is already."""
+        folder = Path(folder)
+        toml = folder / "custclean.toml"
+        if toml.exists():
+            raise SettingsError(tr("there is a project here already"), file=toml)
+        for each in (folder, folder / "inbox"):
+            each.mkdir(parents=True, exist_ok=True, mode=0o700)
+        domains = ", ".join(f'"{domain}"' for domain in own_domains)
+        text = TEMPLATE.format(
+            schema=SCHEMA, region=region, own_domains=domains, pattern=pattern, start=start
+        )
+        write_atomic(toml, text.encode())
+        return cls(folder, **given)
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Project({self.folder.name!r}, {len(self._log.current)} decisions)"
+
+    def close(self) -> None:
+        """Let go of the decision log."""
+        self._log.close()
+
+    @property
+    def decisions(self) -> DecisionLog:
+        """The log: every decision and every number given."""
+        return self._log
+
+    def read(self) -> inboxes.Inbox:
+        """Read the inbox; files that are new are entered into the log."""
+        with language(self.settings.language):
+            return inboxes.load(
+                self.folder / "inbox", self.settings, self._log, self.progress, self._exports
+            )
+
+    def run(self, *, send: bool = True, now: bool = False) -> Run:
+        """Run every stage on what is in the inbox and in the log, and write `out/`.
+
+        Numbers are given, and the files of the next upload round written, as soon as no
+        work order is open (setting upload.wait_for_work; `now=True` does not wait).
+        `send=False`: give no numbers, only look.
+        """
+        with language(self.settings.language):
+            run, rejected = self._compute(now=now)
+            if send and run.send and (now or not run.waiting):
+                self._send(run)
+                run, rejected = self._compute(run, now=now)
+            self._write(run, rejected)
+            self._run = run
+            return run
+
+    def _compute(
+        self, before: Run | None = None, *, now: bool = False
+    ) -> tuple[Run, Mapping[str, Rejected]]:
+        inbox = before.inbox if before else self.read()
+        if inbox.downloads[-1].export.table.is_empty():
+            raise InputError(tr("nothing to do: 0 rows read"), file=inbox.downloads[-1].path)
+        rounds = rounds_of(self._log.history)
+        uploads = {
+            one.index: make_again(one, inbox, self.settings, self._round(one.index))
+            for one in rounds
+        }
+        failed, rejected = failures(inbox, uploads, self._received(), rounds)
+        state = read_state(self._log.current, self._rows(inbox))
+        evidence = before.evidence if before else None
+        if evidence is None:
+            evidence = judge(inbox, state, self.settings, self.progress)
+        run = settle(inbox, evidence, state, self.settings, failed, rounds, now=now)
+        return run, rejected
+
+    def _rows(self, inbox: inboxes.Inbox) -> dict[str, Mapping[str, str | None]]:
+        files = [inbox.downloads[-1].export]
+        if "register" in inbox.references:
+            files.append(inbox.references["register"].export)
+        return {
+            row["record_id"]: row
+            for export in files
+            for row in export.table.iter_rows(named=True)
+        }
+
+    def _round(self, index: int) -> Path:
+        return self.folder / "out" / "upload" / f"round-{index}"
+
+    def _received(self) -> dict[str, int]:
+        found = {d.key[0]: d.seq for d in self._log.history if d.verdict == Verdict.RECEIVED}
+        return {
+            sha: found[inboxes.key_of(sha)]
+            for name in self._exports
+            if inboxes.key_of(sha := name.rsplit(":", 1)[1]) in found
+        }
+
+    def _send(self, run: Run) -> None:
+        index = 1 + max((one.index for one in rounds_of(self._log.history)), default=0)
+        self._log.append_all(to_log(index, run.inbox.downloads[-1], run.send))
+
+    def _write(self, run: Run, rejected: Mapping[str, Rejected]) -> None:
+        rounds = [one.index for one in rounds_of(self._log.history)]
+        write_out(self.folder, run, self.settings, rejected, [self._round(i) for i in rounds])
+        problems = recount(self.folder)
+        if problems:
+            raise InputError(
+                tr("what was written does not add up: {what}", what=problems[0]),
+                file=self.folder / "out",
+            )
+
+    def review(self) -> ReviewSession:
+        """Give the pairs that wait for a person, most useful first, as a session."""
+        run = self._run or self.run(send=False)
+        return ReviewSession(
+            run.evidence.clients.table,
+            run.queue,
+            self._log,
+            explain=run.evidence.matches.explain,
+        )
+
+    def set_aside(self, record_ids: Iterable[str], *, note: str = "") -> int:
+        """Decide that these records are no customers; says how many were entered."""
+        return self._decide_records(record_ids, Verdict.SET_ASIDE, note)
+
+    def keep(self, record_ids: Iterable[str], *, note: str = "") -> int:
+        """Decide that these records are customers, whatever the screen says."""
+        return self._decide_records(record_ids, Verdict.KEEP, note)
+
+    def _decide_records(self, record_ids: Iterable[str], verdict: Verdict, note: str) -> int:
+        run = self._run or self.run(send=False)
+        rows = {
+            row["record_id"]: row for row in run.evidence.clients.table.iter_rows(named=True)
+        }
+        wanted = list(record_ids)
+        unknown = [record for record in wanted if record not in rows]
+        if unknown:
+            raise InputError(tr("no such record"), value=unknown[0])
+        self._log.append_all(
+            Decision((record,), verdict, seen_of(rows[record]), note=note) for record in wanted
+        )
+        return len(wanted)
+
+    def accept_suggestions(self) -> int:
+        """Decide every failed row as suggested: another number, or left out as gone.
+
+        A row that failed because its name changed needs no decision, only a fresh
+        download. Says how many decisions were entered.
+        """
+        run = self._run or self.run(send=False)
+        free = _free_numbers(run, self.settings)
+        decisions = []
+        for failure in sorted(run.failed.values(), key=lambda f: f.record_id):
+            fate = run.state.numbers.get(failure.record_id)
+            if fate is None or fate.value["number"] != failure.number:
+                continue  # decided already
+            if failure.code == "number_taken":
+                value = {"number": next(free), "source": "decided"}
+                decisions.append(
+                    Decision(
+                        (failure.record_id,),
+                        Verdict.NUMBER,
+                        value=value,
+                        note=tr("another client holds {n}", n=failure.number),
+                    )
+                )
+            elif failure.code == "id_gone" and failure.record_id not in run.state.left_out:
+                decisions.append(Decision((failure.record_id,), Verdict.LEFT_OUT, note="gone"))
+        self._log.append_all(decisions)
+        return len(decisions)
+
+    def done(self, orders: Iterable[str] | None = None, *, note: str = "") -> int:
+        """Tick work orders (`M0001`, `R0001`; None: all open ones) as done in the system."""
+        run = self._run or self.run(send=False)
+        keys = run.work.keys()
+        wanted = sorted(keys) if orders is None else list(orders)
+        unknown = [order for order in wanted if order not in keys]
+        if unknown:
+            raise InputError(tr("no such work order"), value=unknown[0])
+        self._log.append_all(
+            Decision(keys[order], Verdict.DONE, value={"order": order}, note=note)
+            for order in wanted
+        )
+        return len(wanted)
+
+    def undo(self, seq: int) -> Decision:
+        """Take one decision back; refused once it is done in the target system."""
+        return self._log.undo(seq)
+
+    def replay(self, path: Path | str) -> int:
+        """Enter recorded decisions that are not in the log yet; says how many."""
+        return self._log.replay(
+            replace(decision, seq=0)
+            for decision in read_jsonl(Path(path))
+            if decision.verdict in CARRIED_OVER
+        )
+
+
+def _free_numbers(run: Run, settings: Settings) -> Iterable[str]:
+    """Give numbers of the pattern that nobody holds, is promised or was refused."""
+    used = {
+        *run.evidence.clients.table["customer_number"].drop_nulls(),
+        *run.numbered.given["number"],
+        *run.state.given().values(),
+        *settings.number.reserved,
+        *(failure.number for failure in run.failed.values()),
+    }
+    register = run.inbox.reference("register")
+    if register is not None:
+        used |= set(register.table["customer_number"].drop_nulls())
+    index = settings.number.start
+    while True:
+        number = settings.number.pattern.format(index)
+        if number not in used:
+            yield number
+        index += 1

@@ -1,0 +1,101 @@
+"""What a person does next: one sentence a step, in the order of the job."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from custclean.words import tr, trn
+
+if TYPE_CHECKING:
+    from custclean.project.run import Run
+
+__all__ = ["next_steps"]
+
+
+def next_steps(run: Run) -> tuple[str, ...]:
+    """Say what waits for a person; nothing: the job is done."""
+    steps = [*_decisions(run), *_work(run), *_rows(run), *_upload(run)]
+    return tuple(steps) or (tr("Nothing waits for you: every client is verified or listed."),)
+
+
+def _decisions(run: Run) -> list[str]:
+    steps = []
+    if run.queue.height:
+        steps.append(
+            trn(
+                "Decide {n} pair in the review card: cc.show(project.review()).",
+                "Decide {n} pairs in the review card: cc.show(project.review()).",
+                run.queue.height,
+            )
+        )
+    if run.proposed.height:
+        steps.append(
+            trn(
+                "Decide {n} record that may be no customer:"
+                " project.set_aside([...]) or .keep([...]).",
+                "Decide {n} records that may be no customers:"
+                " project.set_aside([...]) or .keep([...]).",
+                run.proposed.height,
+            )
+        )
+    if run.state.reopened:
+        steps.append(
+            trn(
+                "{n} decision is asked again: what was seen has changed.",
+                "{n} decisions are asked again: what was seen has changed.",
+                len(run.state.reopened),
+            )
+        )
+    return steps
+
+
+def _work(run: Run) -> list[str]:
+    if not len(run.work):
+        return []
+    return [
+        trn(
+            "Do {n} work order (out/work/), then download the list again.",
+            "Do {n} work orders (out/work/), then download the list again.",
+            len(run.work),
+        )
+    ]
+
+
+def _rows(run: Run) -> list[str]:
+    asked = [issue for issue in run.issues if issue.field == "customer_number"]
+    steps = []
+    if asked:
+        steps.append(
+            trn(
+                "{n} client number needs an answer: out/reports/errors.xlsx.",
+                "{n} client numbers need an answer: out/reports/errors.xlsx.",
+                len({issue.record_id for issue in asked}),
+            )
+        )
+    open_failures = run.balance.fates.filter(
+        run.balance.fates["reason"].is_in(["failed", "number_taken"])
+    ).height
+    if open_failures:
+        steps.append(
+            trn(
+                "{n} row was refused by the target: custclean errors shows why.",
+                "{n} rows were refused by the target: custclean errors shows why.",
+                open_failures,
+            )
+        )
+    return steps
+
+
+def _upload(run: Run) -> list[str]:
+    waiting = run.balance.counts["uploaded"]
+    if waiting and not run.send:
+        return [
+            trn(
+                "Upload the newest round in out/upload/ ({n} client), put the error log into"
+                " the inbox, download the list again.",
+                "Upload the newest round in out/upload/ ({n} clients), put the error log into"
+                " the inbox, download the list again.",
+                waiting,
+            )
+        ]
+    return []

@@ -1,0 +1,268 @@
+"""Join the records of one client: who survives, which values are kept, what would be lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from custclean import html
+from custclean.errors import ConflictError, InputError
+from custclean.frames import to_polars
+from custclean.model import SEVERAL
+from custclean.stages.merge_rules import DEFAULT_RULES, RULES, plan_of_subscription
+from custclean.words import tr
+
+if TYPE_CHECKING:
+    from custclean.model import HasTable
+
+__all__ = ["RULES", "Merged", "merge", "plan_of_subscription"]
+
+Row = Mapping[str, str | None]
+
+ITS_OWN = frozenset(
+    "record_id system kind source_file source_row company_id customer_number display_name"
+    " subscription active created balance last_activity".split()
+)
+"""Fields of the survivor that no rule may touch: they say which record it is."""
+
+MUST_AGREE = ("tax_id", "currency")
+"""Fields whose different values forbid a merge (formats.md 2.5: a currency cannot change)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge would give.
+
+    `golden`: one row a client, canonical fields. `crosswalk`: record_id, cluster_id,
+    survivor_id, every record once. `provenance`: cluster_id, field, value, record_id,
+    rule for each cell of a merged row. `lost_values`: what a merged-away record holds
+    and the golden one does not. `conflicts`: cluster_id, reason, detail, records: groups
+    that were not merged. `groups`: record_id, cluster_id of the merged ones.
+    """
+
+    table: pl.DataFrame
+    golden: pl.DataFrame
+    crosswalk: pl.DataFrame
+    provenance: pl.DataFrame
+    lost_values: pl.DataFrame
+    conflicts: pl.DataFrame
+
+    def unmerge(self, cluster_id: str) -> pl.DataFrame:
+        """Give the original rows of one cluster back, as they were."""
+        members = self.crosswalk.filter(pl.col("cluster_id") == cluster_id)
+        if members.is_empty():
+            raise InputError(tr("no such cluster"), value=cluster_id)
+        return self.table.join(members.select("record_id"), on="record_id", how="semi")
+
+    def __repr__(self) -> str:
+        gone = self.table.height - self.golden.height
+        return (
+            f"Merged({self.table.height} records -> {self.golden.height}, "
+            f"{gone} merged away, {self.conflicts.height} refused)"
+        )
+
+    def _repr_html_(self) -> str:
+        return html.table(self.golden, title=repr(self))
+
+
+def merge(
+    table: pl.DataFrame | HasTable | Any,
+    groups: pl.DataFrame,
+    *,
+    rules: Mapping[str, str] | None = None,
+    picks: Mapping[Any, str] | None = None,
+) -> Merged:
+    """Merge each group of records into its survivor.
+
+    `groups`: record_id, cluster_id (records not named stay alone). The survivor is the
+    client with a subscription, then the most complete record; a tie, an unknown
+    subscription and a hard conflict refuse the group and say why. `rules`: field ->
+    name in `RULES`. `picks`: cluster_id -> surviving record_id, or (cluster_id, field)
+    -> record_id whose value is kept; a pick beats every rule.
+    """
+    frame = to_polars(table)
+    chosen = {**DEFAULT_RULES, **(rules or {})}
+    unknown = sorted(set(chosen.values()) - set(RULES))
+    if unknown:
+        raise InputError(tr("unknown rule"), value=unknown[0], expected=", ".join(RULES))
+    clusters = _clusters(frame, to_polars(groups))
+    merger = _Merger(frame.columns, chosen, dict(picks or {}), _has_plans(frame))
+    outcomes = [merger.one(cluster, rows) for cluster, rows in clusters.items()]
+    return _collect(frame, outcomes)
+
+
+def _has_plans(frame: pl.DataFrame) -> bool:
+    return (
+        "subscription" in frame.columns and frame["subscription"].null_count() < frame.height
+    )
+
+
+def _clusters(frame: pl.DataFrame, groups: pl.DataFrame) -> dict[str, list[Row]]:
+    ids = frame["record_id"]
+    if ids.n_unique() != frame.height:
+        raise InputError(tr("record ids must be unique"), column="record_id")
+    named = groups.filter(pl.col("record_id").is_in(ids.implode()))
+    if named["record_id"].n_unique() != named.height:
+        raise ConflictError(tr("a record stands in two groups"))
+    joined = frame.join(named.select("record_id", "cluster_id"), on="record_id").sort(
+        "cluster_id", "record_id"
+    )
+    clusters: dict[str, list[Row]] = {}
+    for row in joined.iter_rows(named=True):
+        clusters.setdefault(row["cluster_id"], []).append(row)
+    return {cluster: rows for cluster, rows in clusters.items() if len(rows) > 1}
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    cluster_id: str
+    members: tuple[str, ...]
+    survivor: str | None = None
+    golden: Row | None = None
+    provenance: tuple[tuple[str, str, str, str], ...] = ()  # field, value, record_id, rule
+    lost: tuple[tuple[str, str, str], ...] = ()  # field, record_id, value
+    reason: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Merger:
+    columns: Sequence[str]
+    rules: Mapping[str, str]
+    picks: Mapping[Any, str]
+    has_plans: bool
+
+    def one(self, cluster: str, rows: list[Row]) -> _Outcome:
+        members = tuple(str(row["record_id"]) for row in rows)
+        reason, detail = self._refusal(rows)
+        if reason:
+            return _Outcome(cluster, members, reason=reason, detail=detail)
+        ordered, reason = self._by_rank(cluster, rows)
+        if reason:
+            return _Outcome(cluster, members, reason=reason, detail=detail)
+        survivor = str(ordered[0]["record_id"])
+        golden = dict(ordered[0])
+        provenance = []
+        for field in self.columns:
+            if field in ITS_OWN or field == "cluster_id":
+                continue
+            value, source, rule = self._value(cluster, field, ordered)
+            if value is not None:
+                golden[field] = value
+                provenance.append((field, value, source, rule))
+        lost = tuple(_lost(golden, ordered[1:], self.columns))
+        return _Outcome(cluster, members, survivor, golden, tuple(provenance), lost)
+
+    def _refusal(self, rows: list[Row]) -> tuple[str, str]:
+        for field in MUST_AGREE:
+            values = {_bare(row.get(field)) for row in rows} - {""}
+            if len(values) > 1:
+                return f"different_{field}", field
+        plans = [plan_of_subscription(row.get("subscription")) for row in rows]
+        if plans.count(True) > 1:
+            return "two_subscriptions", tr("related, separate books: both are on a plan")
+        return "", ""
+
+    def _by_rank(self, cluster: str, rows: list[Row]) -> tuple[list[Row], str]:
+        """Order the rows, survivor first; or say why nobody can be chosen."""
+        ranked = sorted(rows, key=lambda row: (self._rank(row), str(row["record_id"])))
+        pick = self.picks.get(cluster)
+        if pick is not None:
+            return sorted(ranked, key=lambda row: row["record_id"] != pick), ""
+        plans = [plan_of_subscription(row.get("subscription")) for row in rows]
+        if self.has_plans and None in plans:
+            return ranked, "subscription_unknown"
+        if self._rank(ranked[0]) == self._rank(ranked[1]):
+            return ranked, "survivor_tie"
+        return ranked, ""
+
+    def _rank(self, row: Row) -> tuple[bool, int]:
+        filled = sum(
+            bool(row[name])
+            for name in self.columns
+            if name not in ITS_OWN or name == "balance"
+        )
+        return (not plan_of_subscription(row.get("subscription")), -filled)
+
+    def _value(self, cluster: str, field: str, rows: list[Row]) -> tuple[str | None, str, str]:
+        pick = self.picks.get((cluster, field))
+        given = [(str(row[field]), str(row["record_id"])) for row in rows if row[field]]
+        if pick is not None:
+            given = [each for each in given if each[1] == pick] or given
+        if not given:
+            return None, "", ""
+        rule = "pick" if pick is not None else self.rules.get(field, "survivor")
+        values = [value for value, _ in given]
+        value = values[0] if rule == "pick" else RULES[rule](values)
+        source = next((who for each, who in given if each == value), given[0][1])
+        return value, source, rule
+
+
+def _bare(value: str | None) -> str:
+    return "".join(filter(str.isalnum, value or "")).casefold()
+
+
+def _lost(golden: Row, gone: list[Row], columns: Sequence[str]) -> list[tuple[str, str, str]]:
+    skip = {"record_id", "system", "kind", "source_file", "source_row", "active", "created"}
+    result = []
+    for row in gone:
+        for field in columns:
+            value = row[field]
+            if field in skip or not value:
+                continue
+            kept = {_bare(part) for part in (golden.get(field) or "").split(SEVERAL)}
+            if any(_bare(part) not in kept for part in value.split(SEVERAL)):
+                result.append((field, str(row["record_id"]), value))
+    return result
+
+
+def _collect(frame: pl.DataFrame, outcomes: list[_Outcome]) -> Merged:
+    merged = [o for o in outcomes if o.golden is not None and o.survivor is not None]
+    survivor = {m: str(o.survivor) for o in merged for m in o.members}
+    cluster = {m: o.cluster_id for o in merged for m in o.members}
+    ids = frame["record_id"].to_list()
+    crosswalk = pl.DataFrame(
+        {
+            "record_id": ids,
+            "cluster_id": [cluster.get(i, i) for i in ids],
+            "survivor_id": [survivor.get(i, i) for i in ids],
+        },
+        schema=dict.fromkeys(("record_id", "cluster_id", "survivor_id"), pl.String),
+    )
+    golden_of = {o.survivor: o.golden for o in merged}
+    rows = [
+        golden_of.get(row["record_id"], row)
+        for row in frame.iter_rows(named=True)
+        if survivor.get(row["record_id"], row["record_id"]) == row["record_id"]
+    ]
+    golden = pl.DataFrame(rows, schema=frame.schema)
+    if golden.height + sum(len(o.members) - 1 for o in merged) != frame.height:
+        raise ConflictError(tr("records were lost in a merge; nothing was written"))
+    return Merged(
+        table=frame,
+        golden=golden,
+        crosswalk=crosswalk,
+        provenance=_frame(
+            "cluster_id field value record_id rule",
+            [(o.cluster_id, *p) for o in merged for p in o.provenance],
+        ),
+        lost_values=_frame(
+            "cluster_id field record_id value",
+            [(o.cluster_id, *each) for o in merged for each in o.lost],
+        ),
+        conflicts=_frame(
+            "cluster_id reason detail records",
+            [
+                (o.cluster_id, o.reason, o.detail, " ".join(o.members))
+                for o in outcomes
+                if o.reason
+            ],
+        ),
+    )
+
+
+def _frame(names: str, rows: Sequence[tuple[str, ...]]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=dict.fromkeys(names.split(), pl.String), orient="row")

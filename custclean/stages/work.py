@@ -1,0 +1,226 @@
+"""Write what only a person can do in the target system: merges, removals, the rest by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from custclean import html
+from custclean.frames import to_polars
+from custclean.stages import work_pages
+from custclean.tables.cells import escape
+from custclean.tables.writing import csv_bytes, write_atomic
+from custclean.words import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+__all__ = ["WorkOrders", "work_orders"]
+
+MERGE = "order keep_id keep_name gone_id gone_name obstacle type_by_hand lost note".split()
+REMOVE = "order company_id display_name action why checklist".split()
+BY_HAND = "record_id company_id display_name reason detail".split()
+PLAN = "record_id field expected need".split()
+
+CARRIED = tuple(
+    "email phone mobile fax website street city region postcode country tax_id company"
+    " given_name family_name notes".split()
+)
+"""Fields a person may have to type: no client-number upload carries them."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOrders:
+    """Three lists for a person, and the plan that a fresh download is checked against.
+
+    `merge`: one line a pair to be merged. `remove`: one line a record that is no
+    customer. `by_hand`: what no tool of the target does. `plan`: record_id, field,
+    expected, need (must or may): field `record` with no value means "gone". `keys`:
+    the records that an order is about (kept and gone, or removed).
+    """
+
+    target: str
+    merge: pl.DataFrame
+    remove: pl.DataFrame
+    by_hand: pl.DataFrame
+    plan: pl.DataFrame
+    keys: Mapping[str, tuple[str, ...]]
+
+    def __len__(self) -> int:
+        return self.merge.height + self.remove.height
+
+    def __repr__(self) -> str:
+        return (
+            f"WorkOrders({self.merge.height} merges, {self.remove.height} removals, "
+            f"{self.by_hand.height} by hand)"
+        )
+
+    def _repr_html_(self) -> str:
+        return html.table(self.merge, title=repr(self))
+
+    def write(self, folder: Path) -> tuple[Path, ...]:
+        """Write the lists as CSV (safe cells) and as pages to print and tick."""
+        lists = {"merge": self.merge, "remove": self.remove, "by_hand": self.by_hand}
+        pages = {
+            "merge": work_pages.merge_page(self.merge),
+            "remove": work_pages.remove_page(self.remove),
+        }
+        written = []
+        for name, frame in lists.items():
+            rows = [[escape(cell or "") for cell in row] for row in frame.iter_rows()]
+            data = csv_bytes(frame.columns, rows, bom=True, quote="all")
+            written.append(write_atomic(folder / f"{name}.csv", data))
+        for name, page in pages.items():
+            written.append(write_atomic(folder / f"{name}.html", page.encode()))
+        return tuple(written)
+
+
+def work_orders(merged: Any, screening: Any, *, target: str) -> WorkOrders:
+    """Turn decided merges and decided removals into work orders.
+
+    `merged`: a `Merged`. `screening`: record_id, class, reasons of those that were
+    decided to be no customers (a frame, or a `Screening`: then its `proposed`).
+    """
+    frame = getattr(screening, "proposed", screening)
+    removed = to_polars(frame).sort("record_id")
+    rows = {row["record_id"]: row for row in merged.table.iter_rows(named=True)}
+    golden = {row["record_id"]: row for row in merged.golden.iter_rows(named=True)}
+    draft = _Draft(rows, golden)
+    lost = draft.lost(merged.lost_values)
+    pairs = merged.crosswalk.filter(pl.col("record_id") != pl.col("survivor_id"))
+    ordered = pairs.select("record_id", "survivor_id").sort("survivor_id", "record_id")
+    for gone, keep in ordered.iter_rows():
+        draft.merge(keep, gone, lost.get(gone, ""))
+    for record_id, why in removed.select("record_id", "reasons").rows():
+        draft.remove(record_id, why or "")
+    for conflict in merged.conflicts.sort("cluster_id").iter_rows(named=True):
+        draft.conflict(conflict)
+    return draft.orders(target)
+
+
+class _Draft:
+    def __init__(
+        self,
+        rows: Mapping[str, Mapping[str, str | None]],
+        golden: Mapping[str, Mapping[str, str | None]],
+    ) -> None:
+        self._rows, self._golden = rows, golden
+        self._merge: list[tuple[str, ...]] = []
+        self._remove: list[tuple[str, ...]] = []
+        self._by_hand: list[tuple[str, ...]] = []
+        self._plan: list[tuple[str, str, str | None, str]] = []
+        self._keys: dict[str, tuple[str, ...]] = {}
+
+    def lost(self, lost_values: pl.DataFrame) -> dict[str, str]:
+        result: dict[str, list[str]] = {}
+        for row in lost_values.iter_rows(named=True):
+            if row["field"] in CARRIED:
+                line = f"{row['field']}: {row['value']}"
+                result.setdefault(row["record_id"], []).append(line)
+        return {key: "\n".join(lines) for key, lines in result.items()}
+
+    def _cell(self, record_id: str, field: str) -> str:
+        return self._rows[record_id].get(field) or ""
+
+    def merge(self, keep: str, gone: str, lost: str) -> None:
+        ids = self._cell(keep, "company_id"), self._cell(gone, "company_id")
+        if not all(ids):
+            missing = keep if not ids[0] else gone
+            self._hand(
+                missing,
+                "no_company_id",
+                tr(
+                    "merge it with {name}",
+                    name=self._cell(gone if missing == keep else keep, "display_name"),
+                ),
+            )
+            return
+        typed = [
+            (field, value)
+            for field in CARRIED
+            if (value := self._golden[keep].get(field))
+            and value != self._rows[keep].get(field)
+        ]
+        order = f"M{len(self._merge) + 1:04d}"
+        self._keys[order] = (keep, gone)
+        self._merge.append((
+            order,
+            ids[0], self._cell(keep, "display_name"), ids[1], self._cell(gone, "display_name"),
+            self._obstacle(keep, gone),
+            "\n".join(f"{field}: {value}" for field, value in typed),
+            lost, "",
+        ))  # fmt: skip
+        self._plan.append((gone, "record", None, "must"))
+        self._plan += [(keep, field, value, "may") for field, value in typed]
+
+    def _obstacle(self, keep: str, gone: str) -> str:
+        texts = []
+        if self._cell(keep, "display_name") == self._cell(gone, "display_name"):
+            texts.append(tr("both have the same name: tell them apart by their company id"))
+        if not self._on_plan(keep):
+            texts.append(
+                tr(
+                    "neither is on a plan: where the merge tool does not offer the pair, "
+                    "make the second one inactive instead"
+                )
+            )
+        return "\n".join(texts)
+
+    def _on_plan(self, record_id: str) -> bool:
+        return self._cell(record_id, "subscription").casefold() not in ("", "none", "nenhuma")
+
+    def remove(self, record_id: str, why: str) -> None:
+        if not self._cell(record_id, "company_id"):
+            self._hand(record_id, "no_company_id", why)
+            return
+        action = "leave" if self._on_plan(record_id) else "make_inactive"
+        checklist = CHECKLIST[action]
+        order = f"R{len(self._remove) + 1:04d}"
+        self._keys[order] = (record_id,)
+        self._remove.append((
+            order,
+            self._cell(record_id, "company_id"), self._cell(record_id, "display_name"),
+            action, why, "\n".join(tr(line) for line in checklist),
+        ))  # fmt: skip
+        if action != "leave":
+            self._plan.append((record_id, "record", None, "must"))
+
+    def conflict(self, conflict: Mapping[str, str]) -> None:
+        for record_id in conflict["records"].split():
+            self._hand(record_id, conflict["reason"], conflict["detail"])
+
+    def _hand(self, record_id: str, reason: str, detail: str) -> None:
+        self._by_hand.append((
+            record_id, self._cell(record_id, "company_id"),
+            self._cell(record_id, "display_name"), reason, detail,
+        ))  # fmt: skip
+
+    def orders(self, target: str) -> WorkOrders:
+        return WorkOrders(
+            target,
+            _frame(MERGE, self._merge),
+            _frame(REMOVE, self._remove),
+            _frame(BY_HAND, self._by_hand),
+            _frame(PLAN, self._plan),
+            self._keys,
+        )
+
+
+CHECKLIST: Mapping[str, tuple[str, ...]] = {
+    "make_inactive": (
+        "make inactive: the client leaves the list; a subscription would go on being billed",
+        "or delete: off the plan first, you as its main administrator, signed in as such",
+        "or leave it, and say so here",
+    ),
+    "leave": (
+        "on a plan: making it inactive does not end the billing",
+        "decide with the client; then take it off the plan and delete it, or leave it",
+    ),
+}
+
+
+def _frame(names: Sequence[str], rows: Sequence[tuple[str | None, ...]]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")

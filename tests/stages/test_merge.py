@@ -1,0 +1,162 @@
+"""Who survives a merge, and that nothing is lost in one."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from custclean.errors import ConflictError, InputError
+from custclean.model import fields_of
+from custclean.stages.merge import Merged, merge
+
+
+def clients(*rows: dict[str, str | None]) -> pl.DataFrame:
+    schema = dict.fromkeys(fields_of("customers"), pl.String)
+    return pl.DataFrame([{**dict.fromkeys(schema), **row} for row in rows], schema=schema)
+
+
+def group(*ids: str, cluster: str | None = None) -> pl.DataFrame:
+    return pl.DataFrame(
+        {"record_id": list(ids), "cluster_id": [cluster or min(ids)] * len(ids)}
+    )
+
+
+ANN = {"record_id": "a", "company_id": "1", "display_name": "Ann Example",
+       "email": "ann@example.com", "subscription": "None"}  # fmt: skip
+ANNE = {"record_id": "b", "company_id": "2", "display_name": "Anne Example",
+        "email": "anne@example.org", "phone": "202-555-0101", "city": "Springfield",
+        "subscription": "None"}  # fmt: skip
+
+
+def survivor(merged: Merged, record: str) -> str:
+    row = merged.crosswalk.filter(pl.col("record_id") == record)
+    return str(row["survivor_id"][0])
+
+
+def test_the_client_on_a_plan_survives_the_more_complete_one() -> None:
+    merged = merge(clients({**ANN, "subscription": "Plus"}, ANNE), group("a", "b"))
+    assert survivor(merged, "b") == "a"
+
+
+def test_without_a_plan_the_most_complete_record_survives() -> None:
+    assert survivor(merge(clients(ANN, ANNE), group("a", "b")), "a") == "b"
+
+
+def test_two_on_a_plan_are_related_and_stay_two() -> None:
+    both = clients({**ANN, "subscription": "Plus"}, {**ANNE, "subscription": "Essentials"})
+    merged = merge(both, group("a", "b"))
+    assert merged.conflicts["reason"].to_list() == ["two_subscriptions"]
+    assert merged.golden.equals(both)
+
+
+def test_an_unknown_subscription_is_asked() -> None:
+    merged = merge(clients({**ANN, "subscription": None}, ANNE), group("a", "b"))
+    assert merged.conflicts["reason"].to_list() == ["subscription_unknown"]
+
+
+def test_a_list_without_subscriptions_asks_nothing_about_them() -> None:
+    rows = clients({**ANN, "subscription": None}, {**ANNE, "subscription": None})
+    assert survivor(merge(rows, group("a", "b")), "a") == "b"
+
+
+def test_a_tie_is_asked_and_a_pick_answers_it() -> None:
+    twins = clients(ANN, {**ANN, "record_id": "b", "company_id": "2"})
+    assert merge(twins, group("a", "b")).conflicts["reason"].to_list() == ["survivor_tie"]
+    assert survivor(merge(twins, group("a", "b"), picks={"a": "b"}), "a") == "b"
+
+
+@pytest.mark.parametrize("field", ["tax_id", "currency"])
+def test_different_hard_values_refuse_the_merge(field: str) -> None:
+    merged = merge(clients({**ANN, field: "DK10"}, {**ANNE, field: "DK20"}), group("a", "b"))
+    assert merged.conflicts["reason"].to_list() == [f"different_{field}"]
+
+
+def test_second_emails_are_kept_beside_the_survivors() -> None:
+    golden = merge(clients(ANN, ANNE), group("a", "b")).golden
+    assert golden["email"].to_list() == ["anne@example.org; ann@example.com"]
+
+
+def test_a_pick_of_a_field_beats_its_rule() -> None:
+    merged = merge(clients(ANN, ANNE), group("a", "b"), picks={("a", "email"): "a"})
+    assert merged.golden["email"].to_list() == ["ann@example.com"]
+
+
+def test_name_id_and_number_stay_the_survivors_own() -> None:
+    rows = clients({**ANN, "customer_number": "00007"}, ANNE)
+    golden = merge(rows, group("a", "b"), rules={"display_name": "longest"}).golden
+    assert golden.select("company_id", "display_name", "customer_number").row(0) == (
+        "2", "Anne Example", None,
+    )  # fmt: skip
+
+
+def test_what_the_golden_row_does_not_hold_is_listed_as_lost() -> None:
+    merged = merge(clients({**ANN, "street": "Old Road 1"}, {**ANNE, "street": "New Road 2"}),
+                   group("a", "b"))  # fmt: skip
+    lost = merged.lost_values.select("field", "value").rows()
+    assert ("street", "Old Road 1") in lost
+    assert ("display_name", "Ann Example") in lost
+
+
+def test_each_filled_cell_says_which_record_it_came_from() -> None:
+    merged = merge(clients({**ANN, "street": "Old Road 1"}, ANNE), group("a", "b"))
+    rows = {row["field"]: row for row in merged.provenance.iter_rows(named=True)}
+    assert rows["street"]["record_id"] == "a"
+    assert rows["phone"]["record_id"] == "b"
+
+
+def test_a_record_in_two_groups_is_an_error() -> None:
+    twice = pl.concat([group("a", "b"), group("a", "c", cluster="x")])
+    with pytest.raises(ConflictError):
+        merge(clients(ANN, ANNE, {**ANN, "record_id": "c"}), twice)
+
+
+def test_an_unknown_rule_is_named() -> None:
+    with pytest.raises(InputError, match="shortest"):
+        merge(clients(ANN, ANNE), group("a", "b"), rules={"email": "shortest"})
+
+
+VALUES = st.none() | st.sampled_from(["x", "y", "a@example.com", "Åse", "=1"])
+ROWS = st.lists(
+    st.fixed_dictionaries(
+        dict.fromkeys(("display_name", "email", "phone", "street", "notes"), VALUES)
+        | {"subscription": st.sampled_from(["Plus", "None"])}
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@given(ROWS, st.data())
+def test_no_record_and_no_value_vanishes(rows: list[dict], data: st.DataObject) -> None:
+    table = clients(*[{**row, "record_id": f"r{n:02}"} for n, row in enumerate(rows)])
+    ids = table["record_id"].to_list()
+    cluster = [data.draw(st.sampled_from(ids[: n + 1])) for n in range(len(ids))]
+    groups = pl.DataFrame({"record_id": ids, "cluster_id": cluster})
+    merged = merge(table, groups)
+    gone = merged.crosswalk.filter(pl.col("record_id") != pl.col("survivor_id"))
+    assert merged.golden.height + gone.height == table.height
+    assert sorted(merged.crosswalk["record_id"]) == sorted(ids)
+    kept = " ".join(str(cell) for row in merged.golden.rows() for cell in row)
+    lost = set(merged.lost_values["value"])
+    for row in rows:
+        for value in row.values():
+            assert value is None or value in kept or value in lost
+
+
+@given(ROWS, st.randoms())
+def test_the_order_of_rows_changes_nothing(rows: list[dict], shuffle) -> None:
+    table = clients(*[{**row, "record_id": f"r{n:02}"} for n, row in enumerate(rows)])
+    groups = pl.DataFrame(
+        {"record_id": table["record_id"], "cluster_id": ["r00"] * table.height}
+    )
+    order = list(range(table.height))
+    shuffle.shuffle(order)
+    one, other = merge(table, groups), merge(table[order], groups)
+    assert one.golden.sort("record_id").equals(other.golden.sort("record_id"))
+
+
+def test_unmerge_gives_the_original_rows_back() -> None:
+    table = clients(ANN, ANNE)
+    assert merge(table, group("a", "b")).unmerge("a").equals(table)

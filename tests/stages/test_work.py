@@ -1,0 +1,93 @@
+"""What a person is told to do, pair by pair."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import polars as pl
+
+from custclean.model import fields_of
+from custclean.stages.merge import merge
+from custclean.stages.work import WorkOrders, work_orders
+
+
+def orders(*rows: dict, groups: dict | None = None, aside: dict | None = None) -> WorkOrders:
+    schema = dict.fromkeys(fields_of("customers"), pl.String)
+    table = pl.DataFrame([{**dict.fromkeys(schema), **row} for row in rows], schema=schema)
+    grouped = pl.DataFrame(
+        {"record_id": list(groups or {}), "cluster_id": list((groups or {}).values())},
+        schema={"record_id": pl.String, "cluster_id": pl.String},
+    )
+    removed = pl.DataFrame(
+        {"record_id": list(aside or {}), "reasons": list((aside or {}).values())},
+        schema={"record_id": pl.String, "reasons": pl.String},
+    )
+    return work_orders(merge(table, grouped), removed, target="quickbooks-accountant")
+
+
+ANN = {"record_id": "a", "company_id": "1", "display_name": "Ann Example",
+       "email": "ann@example.com", "subscription": "Plus"}  # fmt: skip
+ANNE = {"record_id": "b", "company_id": "2", "display_name": "Anne Example",
+        "email": "anne@example.org", "city": "Oldtown", "subscription": "None"}  # fmt: skip
+PAIR = {"a": "a", "b": "a"}
+
+
+def test_a_pair_names_who_stays_and_who_goes_exactly() -> None:
+    row = orders(ANN, ANNE, groups=PAIR).merge.row(0, named=True)
+    assert (row["keep_id"], row["keep_name"]) == ("1", "Ann Example")
+    assert (row["gone_id"], row["gone_name"]) == ("2", "Anne Example")
+
+
+def test_values_that_no_upload_carries_are_to_be_typed_by_hand() -> None:
+    row = orders(ANN, ANNE, groups=PAIR).merge.row(0, named=True)
+    assert "city: Oldtown" in row["type_by_hand"]
+    assert "email: ann@example.com; anne@example.org" in row["type_by_hand"]
+
+
+def test_the_plan_says_who_must_be_gone_and_what_may_be_typed() -> None:
+    plan = orders(ANN, ANNE, groups=PAIR).plan
+    assert plan.filter(pl.col("need") == "must").rows() == [("b", "record", None, "must")]
+    assert set(plan.filter(pl.col("need") == "may")["field"]) == {"email", "city"}
+
+
+def test_a_pair_without_a_plan_names_the_obstacle() -> None:
+    row = orders({**ANN, "subscription": "None"}, ANNE, groups=PAIR).merge.row(0, named=True)
+    assert "neither is on a plan" in row["obstacle"]
+
+
+def test_a_record_that_is_no_customer_is_made_inactive() -> None:
+    row = orders(ANNE, aside={"b": "only vendor transactions"}).remove.row(0, named=True)
+    assert (row["company_id"], row["action"]) == ("2", "make_inactive")
+
+
+def test_a_record_on_a_plan_is_left_to_the_person_and_not_planned_gone() -> None:
+    work = orders(ANN, aside={"a": "vendor"})
+    assert work.remove["action"].to_list() == ["leave"]
+    assert work.plan.is_empty()
+
+
+def test_what_has_no_company_id_can_only_be_done_by_hand() -> None:
+    work = orders(ANN, {**ANNE, "company_id": None}, groups=PAIR)
+    assert work.merge.is_empty()
+    assert work.by_hand["reason"].to_list() == ["no_company_id"]
+
+
+def test_a_refused_group_stands_on_the_by_hand_list_with_its_reason() -> None:
+    work = orders(ANN, {**ANNE, "subscription": "Essentials"}, groups=PAIR)
+    assert work.by_hand["reason"].to_list() == ["two_subscriptions"] * 2
+
+
+def test_each_order_knows_its_records() -> None:
+    work = orders(ANN, ANNE, groups=PAIR)
+    assert work.keys == {"M0001": ("a", "b")}
+
+
+def test_the_lists_are_written_with_safe_cells_and_pages_to_print(tmp_path: Path) -> None:
+    hostile = {**ANNE, "display_name": "=HYPERLINK(1)"}
+    orders(ANN, hostile, groups=PAIR).write(tmp_path)
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == ["by_hand.csv", "merge.csv", "merge.html", "remove.csv", "remove.html"]
+    with (tmp_path / "merge.csv").open(encoding="utf-8-sig", newline="") as file:
+        row = next(csv.DictReader(file))
+    assert row["gone_name"] == "'=HYPERLINK(1)"
