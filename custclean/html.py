@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "bullets",
+    "card",
     "escape",
     "facts",
     "figure",
     "grid",
+    "heading",
+    "id_shown",
     "mask",
     "page",
     "paragraph",
@@ -114,7 +117,7 @@ def _shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _id(value: str) -> str:
+def id_shown(value: str) -> str:
     """Show an id; a caller's own id column can hold e-mails or names, which stay hidden."""
     return mask(value) if "@" in value or any(c.isspace() for c in value) else value
 
@@ -125,7 +128,7 @@ def _column(series: pl.Series, plain: Collection[str]) -> list[str]:
     ours = series.name in plain or series.name in BOOKKEEPING or series.dtype.is_numeric()
     if ours or revealed() or series.dtype == pl.Boolean:
         return texts
-    return [(_id if series.name in IDS else mask)(text) for text in texts]
+    return [(id_shown if series.name in IDS else mask)(text) for text in texts]
 
 
 def _rows(rows: Iterable[Sequence[object]], right: Collection[int], tag: str) -> str:
@@ -190,6 +193,16 @@ def section(title: str, *parts: str, kind: str = "") -> str:
     """Put finished HTML under a heading; `kind` is one of the page's classes."""
     opening = f'<section class="{escape(kind)}">' if kind else "<section>"
     return f"{opening}<h2>{escape(title)}</h2>{''.join(parts)}</section>"
+
+
+def heading(text: str, *, level: int = 3) -> str:
+    """Give a smaller heading inside a section."""
+    return f"<h{level}>{escape(text)}</h{level}>"
+
+
+def card(title: str, *parts: str) -> str:
+    """Frame one thing that stays together on paper, under a small heading."""
+    return f'<article class="card"><h3>{escape(title)}</h3>{"".join(parts)}</article>'
 
 
 def facts(values: Mapping[str, object]) -> str:
