@@ -1,0 +1,197 @@
+"""Names of firms, with the legal forms of seven countries and their neighbours.
+
+>>> clean(" Example  Roofing ,  S.r.l. ")
+'Example Roofing, S.r.l.'
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import polars as pl
+
+from custclean.folding import fold, settle, swap, tidy, unmarked
+
+__all__ = ["ENTITY", "FORMS", "clean", "entity", "form", "is_firm", "key"]
+
+# canonical form: its spellings, folded; those without a blank also spelt letter by letter
+FORMS: dict[str, str] = {
+    "aps": "aps|anpartsselskab",
+    "as": "as|aktieselskab|aktieselskabet",
+    "is": "i s|interessentskab",
+    "ks": "ks|kommanditselskab",
+    "ps": "p s|partnerselskab",
+    "ivs": "ivs|iværksætterselskab",
+    "amba": "amba",
+    "fmba": "fmba",
+    "smba": "smba",
+    "srl": "srl|societa a responsabilita limitata",
+    "srls": "srls|srl semplificata|srl s|s r l semplificata",
+    "spa": "spa|societa per azioni",
+    "snc": "snc|societa in nome collettivo|s n c di",
+    "sas": "sas|societa in accomandita semplice|société par actions simplifiée",
+    "scarl": "scarl|scrl|soc coop|societa cooperativa|soc coop a r l|coop",
+    "sarl": "sarl|société à responsabilité limitée",
+    "sasu": "sasu",
+    "eurl": "eurl",
+    "selarl": "selarl",
+    "sci": "sci|société civile immobilière",
+    "scop": "scop",
+    "sa": "sa|société anonyme|sociedad anonima|sociedade anonima",
+    "sau": "sau|sociedad anonima unipersonal",
+    "sl": "sl|sociedad limitada",
+    "slu": "slu|sociedad limitada unipersonal|sociedade limitada unipessoal",
+    "slp": "slp",
+    "sc": "s c|sociedad civil|società semplice|s s",
+    "cb": "c b|comunidad de bienes",
+    "ltda": "ltda|limitada|ltda me|ltda epp|ltda mei",
+    "lda": "lda|unipessoal lda|unip lda",
+    "eireli": "eireli|eireli me|eireli epp",
+    "me": "brformme|microempresa",
+    "gmbh": "gmbh|gesellschaft mit beschränkter haftung|mbh",
+    "gmbhcokg": "gmbh and co kg|gmbh co kg|gmbh and co|gmbh and cie kg|gmbh cie kg",
+    "ug": "ug|ug haftungsbeschränkt|unternehmergesellschaft",
+    "ugcokg": "ug and co kg|ug haftungsbeschränkt and co kg",
+    "ag": "ag|aktiengesellschaft",
+    "kg": "kg|kommanditgesellschaft|and co kg|co kg",
+    "ohg": "ohg|and co ohg",
+    "gbr": "gbr",
+    "ek": "ek|e kfm|e kfr",
+    "ev": "ev",
+    "partg": "partg|partgmbb|partg mbb",
+    "ltd": "ltd|limited|co ltd|company limited|and co ltd|pty ltd|pte ltd|pvt ltd",
+    "plc": "plc|public limited company",
+    "llc": "llc|limited liability company|ltd liability co",
+    "llp": "llp|limited liability partnership",
+    "pllc": "pllc",
+    "lp": "l p|limited partnership",
+    "pc": "p c|professional corporation",
+    "inc": "inc|incorporated|co inc",
+    "corp": "corp|corporation",
+    "co": "co|company|and co|and company|cia|and cie|cie",
+    "cic": "cic",
+    "bv": "bv|besloten vennootschap",
+    "nv": "nv",
+    "ab": "ab|aktiebolag",
+    "oy": "oy",
+    "se": "s e|societas europaea",
+}  # fmt: skip
+# these also stand in front: "SARL Example", "I/S Example"
+_IN_FRONT = frozenset(["sarl", "eurl", "sasu", "selarl", "sci", "scop", "is", "aps", "as"])
+# what tells firms of one owner apart: never taken from the key
+ENTITY: dict[str, str] = {
+    "holding": "holding|holdings|holdingselskab|holdingselskabet|beteiligungen|partecipazioni"
+    "|participações|participaciones|participations",
+    "property": "ejendomme|ejendom|ejendomsselskab|ejendomsselskabet|immobiliare|inmobiliaria"
+    "|imobiliária|immobilien|immobilier|immobilière|realty|properties|property|imóveis"
+    "|udlejning|boligudlejning",
+    "invest": "invest|investment|investments|investering|investimenti|investimentos"
+    "|inversiones|investissement|investissements|kapital|capital",
+    "group": "group|gruppe|gruppen|groupe|gruppo|grupo|koncern",
+    "trust": "trust|foundation|fond|fonden|fondazione|fondation|fundación|fundação|stiftung",
+    "consulting": "consulting|consult|consultancy|rådgivning|consulenza|consultoria"
+    "|consultoría|conseil|beratung",
+    "trade": "trading|handel|import|export|commerciale|comercial|comércio|négoce",
+    "production": "produktion|production|produzione|producción|produção|manufacturing",
+    "management": "management|administration|gestion|gestione|gestão|gestión|verwaltung",
+}  # fmt: skip
+_SHORT = {
+    "and": "", "og": "", "und": "", "et": "", "the": "",
+    "bros": "brothers", "intl": "international", "assoc": "associates", "assocs": "associates",
+    "mgmt": "management", "svc": "service", "svcs": "services", "mfg": "manufacturing",
+    "ctr": "center", "centre": "center", "constr": "construction", "hnos": "hermanos",
+    "flli": "fratelli", "f lli": "fratelli", "irm": "irmaos", "gebr": "gebruder",
+    "brdr": "brodrene",
+}  # fmt: skip
+_DOTTED = r"\b(\p{L})\.\s?(\p{L})\b(?:\.\s?(\p{L})\b)?(?:\.\s?(\p{L})\b)?\.?"
+_BRAZIL = r"(?:\s*[-–]\s*|\s)(?:ME|EPP|MEI)\s*$"  # in capitals only: "me" is a word
+_CLOSED = (
+    r" (?:in liquidazione|under konkurs|under tvangsoplosning|i likvidation|en liquidation"
+    r"|en liquidacion|em liquidacao|in liquidation|in liquidatie|i l|em recuperacao judicial)$"
+)
+_CONVERSION = re.compile(r"(?<=[^\W\d_])\.?\s*-?0\d\d$")
+_BEFORE_COMMA = re.compile(r"\s+([,;])")
+_WRAPPED = re.compile(r"^([\"“”«»])(.*)[\"“”«»]$")
+
+
+def _step(value: str) -> str:
+    text = _WRAPPED.sub(r"\2", tidy(value))
+    text = _BEFORE_COMMA.sub(r"\1", _CONVERSION.sub("", text))
+    return text.strip(" ,;")
+
+
+def clean(value: str) -> str | None:
+    """Give the name with blanks and stray marks mended; capitals stay as the firm has them."""
+    text = settle(_step, value)
+    return text if any(c.isalnum() for c in text) else None
+
+
+def _folded(names: list[str]) -> list[str]:
+    frame = pl.DataFrame({"name": names}).select(fold(pl.col("name")))
+    return frame["name"].to_list()
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Map each folded spelling to its form, the longest first."""
+    table: dict[str, str] = {}
+    for canonical, spellings in FORMS.items():
+        for spelling in _folded(spellings.split("|")):
+            table[spelling] = canonical
+            if len(spelling) < 6 and " " not in spelling:
+                table.setdefault(" ".join(spelling), canonical)
+    return {name: table[name] for name in sorted(table, key=lambda s: (-len(s), s))}
+
+
+@cache
+def _patterns() -> tuple[str, str]:
+    forms = "|".join(_spellings())
+    front = "|".join(name for name, form in _spellings().items() if form in _IN_FRONT)
+    return rf" ({forms})(?: (?:{forms}))*$", rf"^({front}) (.+)$"
+
+
+def _words(expr: pl.Expr) -> pl.Expr:
+    """Fold a name and put a form that stands in front behind."""
+    named = unmarked(expr).str.replace(_BRAZIL, " brformme")
+    joined = named.str.replace_all(_DOTTED, "$1$2$3$4 ").str.replace_all(r"[&+]", " and ")
+    _, front = _patterns()
+    return fold(joined).str.replace(_CLOSED, "").str.replace(front, "$2 $1")
+
+
+def key(expr: pl.Expr) -> pl.Expr:
+    """Give the folded name without its legal form; `Holding` and its like stay."""
+    behind, _ = _patterns()
+    return swap(_words(expr).str.replace(behind, ""), _SHORT)
+
+
+def form(expr: pl.Expr) -> pl.Expr:
+    """Give the legal form in one spelling (`aps`, `srl`, `gmbh` ...); null where missing."""
+    behind, _ = _patterns()
+    found = _words(expr).str.extract(behind)
+    return found.replace_strict(_spellings(), default=None, return_dtype=pl.String)
+
+
+@cache
+def _entities() -> dict[str, str]:
+    return {
+        spelling: canonical
+        for canonical, spellings in ENTITY.items()
+        for spelling in _folded(spellings.split("|"))
+    }
+
+
+def entity(expr: pl.Expr) -> pl.Expr:
+    """Give the words that tell firms of one owner apart, in one language, sorted; or null.
+
+    "Example Ejendomme ApS" and "Example Immobiliare Srl" both give `property`.
+    """
+    table = _entities()
+    found = key(expr).str.extract_all(rf"\b(?:{'|'.join(table)})\b")
+    named = found.list.eval(pl.element().replace(table)).list.unique().list.sort()
+    return named.list.join(" ").replace({"": None})
+
+
+def is_firm(expr: pl.Expr) -> pl.Expr:
+    """Say whether a name is a firm's: it has a legal form or a word that only firms have."""
+    return form(expr).is_not_null() | entity(expr).is_not_null()

@@ -1,0 +1,98 @@
+r"""Street lines, with the words for street and flat of seven languages.
+
+>>> clean("Testvej  7 \n 2. tv")
+'Testvej 7, 2. tv'
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from custclean.folding import fold, settle, swap, tidy
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["clean", "key", "number"]
+
+# one token for a kind of way in all languages: half of these abbreviations are shared
+_WAYS = {
+    "st": "street|str|strasse|calle|cl|rua|via|rue|ulica",
+    "av": "avenue|avenida|ave|avda|av|avd|allé|allee|viale|v le|alameda|al",
+    "rd": "road|estrada|carretera|ctra|route|rte|strada|landevej|rodovia|rod",
+    "pl": "place|plaza|pza|pza|piazza|p za|p zza|praca|pca|platz|plads|square|sq|largo|lgo",
+    "bd": "boulevard|blvd|boul|bvd|bld|bulevar",
+    "ln": "lane|travessa|trav|tv st|travesia|vicolo|v lo|impasse|imp|callejon",
+    "dr": "drive|drv",
+    "ct": "court|crt|corte",
+    "hwy": "highway|hiway|autoroute",
+    "pkwy": "parkway|pky",
+    "cres": "crescent",
+    "ter": "terrace|terr",
+    "cso": "corso|c so|cours|paseo|p o|passeio",
+    "quai": "kaj|kai|quay",
+    "mount": "mt|monte",
+}
+_UNITS = {
+    "apt": "apartment|appartement|appt|app|apto|apt|unit|flat|suite|ste|lejlighed|lejl|wohnung"
+    "|whg|interno|int|piso|pta|puerta|sala|sl|bloco|bl|bureau|room|rm|scala|sc",
+    "fl": "floor|etage|etg|sal|andar|piano|planta|stock|og|stk|flr",
+    "st th": "stuen th|stth|stuen til hojre",
+    "st tv": "stuen tv|sttv|stuen til venstre",
+    "po": "postboks|po box|p o box|pobox|postfach|boite postale|bp|caixa postal|cp|apartado"
+    "|casella postale|pb",
+    "n": "nr|no|num|numero|nummer|number|hnr",
+    "kl": "kaelder|kld",
+    "north": "nord|norte|norra",
+    "bis": "bis",
+}
+_DROP = "n|de|da|do|del|della|delle|dei|des|du|la|le|les|los|das|dos|di|the|e"
+# German and Danish write the kind of way onto the name; some people do not
+_JOINED = ((r"(\p{L}{2})(?:strasse|str)\b", "$1 st"), (r"(\p{L}{2})(vej|gade)\b", "$1 $2"))
+_LINES = re.compile(r"\s*(?:\r\n|\r|\n|\n)+\s*")
+
+
+def _table() -> dict[str, str]:
+    words = {
+        spelling: canonical
+        for table in (_WAYS, _UNITS)
+        for canonical, spellings in table.items()
+        for spelling in spellings.split("|")
+    }
+    return {old: new for old, new in words.items() if old != new}
+
+
+_WORDS = _table()
+_LOST = dict.fromkeys(_DROP.split("|"), "")
+
+
+def _step(value: str) -> str:
+    lines = [line.strip(" ,;") for line in _LINES.split(value)]
+    text = tidy(", ".join(line for line in lines if line))
+    return re.sub(r"(?:\s*,)+\s*", ", ", text).strip(" ,;")
+
+
+def clean(value: str) -> str | None:
+    """Give the address on one line, its lines joined by a comma; None if nothing is left."""
+    text = settle(_step, value)
+    return text if any(c.isalnum() for c in text) else None
+
+
+def key(expr: pl.Expr) -> pl.Expr:
+    """Give folded words, kinds of way and of flat in one spelling, articles away."""
+    # "nº 7", "2º", "#7": signs that stand for words
+    signs = expr.str.replace_all(r"(?i)\bn\s?[º°]", " n ").str.replace_all(r"[º°ª]", " ")
+    words = fold(signs.str.replace_all("#", " apt "))
+    for joined, apart in _JOINED:
+        words = words.str.replace_all(joined, apart)
+    words = words.str.replace_all(r"\bt (h|v)\b", "t$1")  # "t.h." is "th"
+    words = words.str.replace(r"^c ", "st ")  # "C/ Mayor"
+    words = words.str.replace_all(r"\b(\d+) ([a-z])\b", "$1$2")
+    words = words.str.replace_all(r"\b(\d+)(?:st|nd|rd)\b", "$1")
+    return swap(swap(words, _WORDS), _LOST)
+
+
+def number(expr: pl.Expr) -> pl.Expr:
+    """Give the house number, with its letter; null where there is none."""
+    return key(expr).str.extract(r"\b(\d{1,5}[a-z]?)\b")
