@@ -1,0 +1,148 @@
+"""Decisions travel as JSON lines and are kept once where they arrive."""
+
+from __future__ import annotations
+
+import json
+import stat
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from custclean.decisions import DecisionLog, read_jsonl
+from custclean.decisions.lines import write_jsonl
+from custclean.errors import DecisionError, InputError, SchemaError
+from custclean.model import Decision, Verdict
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+TABLE = st.dictionaries(TEXT, TEXT, max_size=3)
+DECISIONS = st.builds(
+    Decision,
+    key=st.lists(TEXT, min_size=1, max_size=3).map(tuple),
+    verdict=st.sampled_from(list(Verdict)),
+    seen=TABLE,
+    value=TABLE,
+    note=TEXT,
+    who=TEXT,
+    when=TEXT,
+    seq=st.integers(0, 9),
+)
+
+
+def log_in(folder: Path, who: str = "ann") -> DecisionLog:
+    return DecisionLog(folder, who=who, clock=lambda: NOON)
+
+
+def fill(log: DecisionLog) -> None:
+    log.decide("a", "b", "same", note="café\u2028=1+1")
+    log.undo(1)
+    log.decide("a", "b", "same", note="café\u2028=1+1")  # again, in the same second
+    log.append(Decision(("c",), Verdict.SET_ASIDE))
+    log.undo(2)
+
+
+@given(st.lists(DECISIONS, max_size=4))
+def test_what_is_written_is_read_back(
+    tmp_path_factory: pytest.TempPathFactory, decisions: list[Decision]
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "decisions.jsonl"
+    write_jsonl(path, decisions)
+    assert read_jsonl(path) == tuple(decisions)
+
+
+def test_an_exported_log_replays_to_the_same_memory(tmp_path: Path) -> None:
+    with log_in(tmp_path / "one") as one, log_in(tmp_path / "two", "bo") as two:
+        fill(one)
+        one.export(tmp_path / "d.jsonl")
+        assert two.replay(read_jsonl(tmp_path / "d.jsonl")) == 5
+        assert two.history == one.history
+        assert two.current == one.current
+
+
+def test_a_second_replay_adds_nothing(tmp_path: Path) -> None:
+    with log_in(tmp_path / "one") as one, log_in(tmp_path / "two") as two:
+        fill(one)
+        assert [two.replay(one.history) for _ in range(3)] == [5, 0, 0]
+        assert one.replay(one.history) == 0
+        one.decide("x", "y", "different")
+        assert two.replay(one.history) == 1
+
+
+def test_an_undo_takes_back_the_same_decision_under_its_number_here(tmp_path: Path) -> None:
+    with log_in(tmp_path / "one") as one, log_in(tmp_path / "two", "bo") as two:
+        two.append_all(Decision((record,), Verdict.KEEP) for record in "xyz")
+        first = one.decide("a", "b", "same")
+        one.decide("c", "d", "same")
+        one.undo(first.seq)
+        two.replay(one.history)
+        assert [d.key for d in two.current] == [("x",), ("y",), ("z",), ("c", "d")]
+        assert two.replay(one.history) == 0
+
+
+def test_recorded_decisions_without_a_person_are_still_kept_once(tmp_path: Path) -> None:
+    recorded = [Decision(("b", "a"), Verdict.SAME, when="2026-01-01T00:00:00+00:00")]
+    with log_in(tmp_path) as log:
+        assert [log.replay(recorded), log.replay(recorded)] == [1, 0]
+
+
+def test_an_undo_of_nothing_stops_the_replay_and_leaves_no_trace(tmp_path: Path) -> None:
+    orphan = Decision(("a",), Verdict.UNDO, value={"undoes": "7"}, when="now")
+    with log_in(tmp_path) as log:
+        with pytest.raises(DecisionError, match="not before it"):
+            log.replay([Decision(("a",), Verdict.KEEP, when="now"), orphan])
+        assert log.history == ()
+
+
+def test_the_export_is_for_its_owner_and_replaces_as_a_whole(tmp_path: Path) -> None:
+    path = tmp_path / "d.jsonl"
+    path.write_text("old", encoding="utf-8")
+    with log_in(tmp_path) as log:
+        fill(log)
+        log.export(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert {p.name for p in tmp_path.iterdir()} == {"d.jsonl", "decisions.sqlite"}
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        ("[1]", None),
+        ("{", None),
+        ('{"verdict": "same"}', "key"),
+        ('{"key": ["a"], "verdict": "sam"}', "verdict"),
+        ('{"key": "a", "verdict": "same"}', "key"),
+        ('{"key": ["a"], "verdict": "keep", "seen": {"a": 1}}', "seen"),
+        ('{"key": ["a"], "verdict": "keep", "seq": true}', "seq"),
+    ],
+)
+def test_a_wrong_line_is_named(tmp_path: Path, line: str, column: str | None) -> None:
+    path = tmp_path / "d.jsonl"
+    good = json.dumps({"key": ["a"], "verdict": "keep"})
+    path.write_text(f"{good}\n\n{line}\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_jsonl(path)
+    assert (caught.value.file, caught.value.line, caught.value.column) == (
+        "d.jsonl",
+        3,
+        column,
+    )
+
+
+def test_lines_of_a_newer_version_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "d.jsonl"
+    path.write_text('{"schema": 2, "key": ["a"], "verdict": "keep"}', encoding="utf-8")
+    with pytest.raises(SchemaError):
+        read_jsonl(path)
+
+
+def test_a_file_that_is_no_text_or_not_there_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "noise").write_bytes(b"\xff\xfe\x00\x01")
+    for name in ("noise", "missing"):
+        with pytest.raises(InputError, match=name):
+            read_jsonl(tmp_path / name)

@@ -1,0 +1,235 @@
+"""The log keeps what people decide, in order, and takes nothing away."""
+
+from __future__ import annotations
+
+import stat
+from datetime import UTC, datetime, timedelta, timezone
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import pytest
+
+from custclean.decisions import DecisionLog
+from custclean.errors import DecisionError, UndoRefusedError
+from custclean.model import Decision, Verdict
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=timezone(timedelta(hours=1)))
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> DecisionLog:
+    return DecisionLog(tmp_path, who="ann", clock=lambda: NOON)
+
+
+def words(log: DecisionLog) -> list[tuple[tuple[str, ...], str]]:
+    return [(decision.key, decision.verdict.value) for decision in log.current]
+
+
+def test_what_was_appended_comes_back_with_number_person_and_time(log: DecisionLog) -> None:
+    kept = log.append(
+        Decision(("a", "b"), Verdict.SAME, {"left.email": "1:0"}, {"x": "ü"}, "sure")
+    )
+    assert (kept.seq, kept.who) == (1, "ann")
+    assert datetime.fromisoformat(kept.when) == NOON
+    assert datetime.fromisoformat(kept.when).utcoffset() is not None
+    with DecisionLog(log.path.parent) as again:
+        assert again.history == (kept,) == log.history
+
+
+def test_given_person_and_time_are_kept(log: DecisionLog) -> None:
+    given = Decision(("a",), Verdict.KEEP, who="bo", when="2025-01-01T00:00:00+00:00")
+    kept = log.append(given)
+    assert (kept.who, kept.when) == (given.who, given.when)
+
+
+def test_the_last_word_on_a_pair_counts_whichever_way_round_it_is_said(
+    log: DecisionLog,
+) -> None:
+    log.decide("b", "a", Verdict.SAME)
+    log.decide("a", "b", "different")
+    assert words(log) == [(("a", "b"), "different")]
+    assert len(log.history) == 2
+
+
+def test_what_was_seen_moves_with_its_record_when_a_pair_is_put_in_order(
+    log: DecisionLog,
+) -> None:
+    kept = log.decide("b", "a", "same", seen={"left.email": "of b", "right.email": "of a"})
+    assert kept.seen == {"right.email": "of b", "left.email": "of a"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "standing"),
+    [
+        (Decision(("a",), Verdict.SET_ASIDE), Decision(("a",), Verdict.KEEP), 1),
+        (Decision(("a",), Verdict.LEFT_OUT), Decision(("a",), Verdict.BY_HAND), 1),
+        (Decision(("a",), Verdict.NUMBER), Decision(("a",), Verdict.SET_ASIDE), 2),
+        (Decision(("1",), Verdict.RECEIVED), Decision(("1",), Verdict.RECEIVED), 1),
+        (Decision(("z", "a"), Verdict.LINK), Decision(("z", "b"), Verdict.LINK), 2),
+        (
+            Decision(("a",), Verdict.PICK, value={"field": "phone"}),
+            Decision(("a",), Verdict.PICK, value={"field": "email"}),
+            2,
+        ),
+        (
+            Decision(("a",), Verdict.DONE, value={"order": "merge 1"}),
+            Decision(("a",), Verdict.DONE, value={"order": "merge 1"}),
+            1,
+        ),
+        (Decision(("a", "b"), Verdict.SAME), Decision(("a", "b"), Verdict.SPLIT), 1),
+    ],
+)
+def test_each_question_has_one_standing_answer(
+    log: DecisionLog, first: Decision, second: Decision, standing: int
+) -> None:
+    log.append_all([first, second])
+    assert len(log.current) == standing
+    assert log.current[-1].verdict is second.verdict
+
+
+def test_an_undo_gives_the_word_before_back(log: DecisionLog) -> None:
+    log.decide("a", "b", "same")
+    second = log.decide("a", "b", "different")
+    undo = log.undo(second.seq)
+    assert words(log) == [(("a", "b"), "same")]
+    log.undo(undo.seq)
+    assert words(log) == [(("a", "b"), "different")]
+    assert [decision.seq for decision in log.history] == [1, 2, 3, 4]
+
+
+def test_an_old_decision_is_taken_back_and_the_later_ones_stay(log: DecisionLog) -> None:
+    for record in "abcde":
+        log.append(Decision((record,), Verdict.SET_ASIDE))
+    log.undo(3)
+    assert [key for key, _ in words(log)] == [("a",), ("b",), ("d",), ("e",)]
+
+
+def test_taking_back_twice_is_refused_and_so_is_what_never_was(log: DecisionLog) -> None:
+    log.decide("a", "b", "same")
+    log.undo(1)
+    with pytest.raises(UndoRefusedError, match="taken back already"):
+        log.undo(1)
+    with pytest.raises(DecisionError, match="no such decision"):
+        log.undo(99)
+    assert len(log.history) == 2
+
+
+def test_what_was_done_in_the_target_system_cannot_be_taken_back(log: DecisionLog) -> None:
+    log.decide("a", "b", "same")
+    done = log.append(Decision(("a", "b"), Verdict.DONE, value={"order": "1"}, who="bo"))
+    with pytest.raises(UndoRefusedError, match="bo"):
+        log.undo(1)
+    log.undo(done.seq)  # the tick was a mistake
+    log.undo(1)
+    assert log.current == ()
+
+
+def test_a_link_that_holds_a_done_merge_together_cannot_be_taken_back(
+    log: DecisionLog,
+) -> None:
+    log.append_all(
+        [
+            *(Decision(key, Verdict.SAME) for key in [("a", "b"), ("b", "c"), ("a", "d")]),
+            Decision(("a", "c"), Verdict.DONE),
+        ]
+    )
+    with pytest.raises(UndoRefusedError):
+        log.undo(2)
+    log.undo(3)  # d hangs on the group, but the merge of a and c does not need it
+    log.decide("a", "c", "same")
+    log.undo(2)  # now a and c are the same without b
+    assert [key for key, word in words(log) if word == "same"] == [("a", "b"), ("a", "c")]
+
+
+def test_of_several_decisions_all_are_kept_or_none(log: DecisionLog) -> None:
+    bad = Decision(("a", "b", "c"), Verdict.SAME)
+    with pytest.raises(DecisionError, match="two records"):
+        log.append_all([Decision(("a",), Verdict.KEEP), bad])
+    assert log.history == ()
+    assert log.append(Decision(("a",), Verdict.KEEP)).seq == 1
+
+
+@pytest.mark.parametrize(
+    "decision", [Decision((), Verdict.KEEP), Decision(("a",), Verdict.SAME)]
+)
+def test_a_decision_about_nothing_is_refused(log: DecisionLog, decision: Decision) -> None:
+    with pytest.raises(DecisionError):
+        log.append(decision)
+
+
+def test_half_a_character_is_refused_before_it_reaches_the_file(log: DecisionLog) -> None:
+    with pytest.raises(DecisionError, match="half a character"):
+        log.decide("a", "b", "same", note="\ud800")
+    assert log.history == ()
+
+
+def test_only_words_about_pairs_decide_a_pair(log: DecisionLog) -> None:
+    with pytest.raises(DecisionError):
+        log.decide("a", "b", Verdict.NUMBER)
+    with pytest.raises(ValueError, match="two records"):
+        log.decide("a", "a", "same")
+
+
+def test_after_closing_the_history_is_readable_and_nothing_is_added(log: DecisionLog) -> None:
+    log.decide("a", "b", "same")
+    log.close()
+    log.close()
+    assert len(log.history) == 1
+    with pytest.raises(DecisionError, match="closed"):
+        log.decide("a", "b", "different")
+
+
+def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
+    with DecisionLog(tmp_path / "new", who="ann") as log:
+        log.decide("a", "b", "same")
+        assert stat.S_IMODE(log.path.stat().st_mode) == 0o600
+        assert stat.S_IMODE(log.path.parent.stat().st_mode) == 0o700
+        assert [path.name for path in log.path.parent.iterdir()] == ["decisions.sqlite"]
+
+
+def test_without_a_person_or_a_clock_it_is_this_user_now(tmp_path: Path) -> None:
+    with DecisionLog(tmp_path) as log:
+        kept = log.decide("a", "b", "same")
+    assert kept.who
+    assert abs(datetime.fromisoformat(kept.when) - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+def test_a_clock_that_goes_back_does_not_change_the_order(tmp_path: Path) -> None:
+    times = iter([NOON, NOON - timedelta(days=1)])
+    with DecisionLog(tmp_path, who="ann", clock=lambda: next(times)) as log:
+        log.decide("a", "b", "same")
+        log.decide("a", "b", "different")
+        assert words(log) == [(("a", "b"), "different")]
+
+
+def test_two_open_logs_see_what_the_other_adds(log: DecisionLog) -> None:
+    with DecisionLog(log.path.parent, who="bo", clock=lambda: NOON) as other:
+        log.decide("a", "b", "same")
+        assert other.history == log.history
+        other.undo(1)
+        log.decide("c", "d", "same")
+        assert [d.who for d in log.history] == ["ann", "bo", "ann"]
+        assert words(log) == words(other) == [(("c", "d"), "same")]
+
+
+def test_threads_of_one_notebook_lose_nothing(log: DecisionLog) -> None:
+    def work(name: str) -> None:
+        for i in range(20):
+            log.append(Decision((f"{name}{i}",), Verdict.KEEP))
+
+    threads = [Thread(target=work, args=(name,)) for name in "abcd"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [d.seq for d in log.history] == list(range(1, 81))
+    assert len({d.key for d in log.history}) == 80
+
+
+def test_the_log_says_what_it_holds_without_any_value(log: DecisionLog) -> None:
+    log.decide("a", "b", "same")
+    log.undo(1)
+    assert repr(log) == "DecisionLog(2 decisions, 0 in force)"
