@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from nbval.plugin import get_sanitize_patterns
+from nbval.plugin import get_sanitize_patterns  # type: ignore[import-untyped]  # has no types
 
 RULES = get_sanitize_patterns(
     (Path(__file__).parents[2] / "notebooks" / "sanitize.cfg").read_text(encoding="utf-8")
@@ -14,7 +14,7 @@ RULES = get_sanitize_patterns(
 
 
 def sanitised(text: str) -> str:
-    for pattern, replacement in RULES.items():
+    for pattern, replacement in RULES:
         text = re.sub(pattern, replacement, text)
     return text
 
@@ -29,12 +29,17 @@ def sanitised(text: str) -> str:
         ("12,345,678 rows/s", "9 rows/s"),
         ("at 2026-11-21T10:11:12+00:00", "at 2027-01-02T03:04:05.678Z"),
         ("at 2026-11-21 10:11", "at 2027-01-02 03:04:05"),
-        ("/tmp/abc123/out/summary.html written", "/tmp/x_9/summary.html written"),
+        ("/tmp/abc123/out/summary.html written", "/tmp/x_9/y/summary.html written"),
+        ("/tmp/ipykernel_12/345.py:1: Warning", "/tmp/ipykernel_678/9.py:1: Warning"),
         ("'/private/var/folders/zz/T/x'", "'/tmp/x'"),
     ],
 )
 def test_what_differs_from_run_to_run_is_overlooked(one: str, other: str) -> None:
     assert sanitised(one) == sanitised(other) != one
+
+
+def test_of_a_file_in_a_temporary_folder_the_name_still_counts() -> None:
+    assert sanitised("/tmp/a1/b/merge.csv") != sanitised("/tmp/a1/b/remove.csv")
 
 
 @pytest.mark.parametrize(
