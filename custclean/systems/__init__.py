@@ -1,1 +1,136 @@
-"""."""
+"""What custclean knows of other programs: one file a system, data and no more.
+
+A system is a module here with a `SYSTEM`; nothing else has to be told of it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+import polars as pl
+
+__all__ = [
+    "SYSTEMS",
+    "Headings",
+    "Layout",
+    "System",
+    "UploadFormat",
+    "known_headings",
+    "list_systems",
+    "plain_heading",
+]
+
+Headings = Mapping[str, Mapping[str, tuple[str, ...]]]  # field -> language -> spellings
+BLANKS = re.compile(r"[\s\u200b\u2060\ufeff]+")
+
+
+def plain_heading(text: str) -> str:
+    """Reduce a heading to what its spellings share: case, blanks and width aside.
+
+    >>> plain_heading(" Company   ID ")
+    'company id'
+    """
+    return BLANKS.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One kind of file of a system, told by its headings.
+
+    `headings` maps a field to language -> spellings. Several columns of one field are
+    written `email`, `email.2`; of an address `street`, `street.home`: e-mails and phones
+    are joined, of addresses the first block that holds anything is taken. `required`
+    names fields that must be there ("a|b": one of them). `needs` names fields of which a
+    row must hold one, or it is no record but a section or a total. `splits` maps a field
+    to the function that takes its cell apart.
+    """
+
+    kind: str
+    headings: Headings
+    required: tuple[str, ...]
+    native_id: str | None = None
+    titles: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    identifying: tuple[str, ...] = (
+        "display_name", "company", "given_name", "middle_name", "family_name", "email", "tax_id",
+    )  # fmt: skip
+    splits: Mapping[str, Callable[[str], Mapping[str, str]]] = field(default_factory=dict)
+    only_when_asked: bool = False
+    last_resort: bool = False  # claims a file only where no other does
+
+    @cached_property
+    def spellings(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """Map each plain heading to the fields and languages in which it is known."""
+        found: dict[str, tuple[tuple[str, str], ...]] = {}
+        for name, languages in self.headings.items():
+            for language, texts in languages.items():
+                for text in map(plain_heading, texts):
+                    found[text] = (*found.get(text, ()), (name, language))
+        return MappingProxyType(found)
+
+
+@dataclass(frozen=True, slots=True)
+class UploadFormat:
+    """The file by which a system takes client numbers: its headings in their order."""
+
+    headings: Mapping[str, tuple[str, str, str]]  # language -> id, display name, number
+    max_rows: int
+    max_bytes: int
+    number_max: int
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """One program: the files it gives, the one it takes, the lengths it allows."""
+
+    name: str
+    title: str
+    layouts: tuple[Layout, ...]
+    limits: Mapping[str, int] = field(default_factory=dict)
+    upload: UploadFormat | None = None
+
+
+def _found() -> dict[str, System]:
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    modules = [importlib.import_module(f"{__name__}.{name}") for name in names]
+    systems = [module.SYSTEM for module in modules if hasattr(module, "SYSTEM")]
+    return {system.name: system for system in systems}
+
+
+SYSTEMS: Mapping[str, System] = MappingProxyType(_found())
+
+
+def known_headings() -> frozenset[str]:
+    """Give every heading that some system knows, reduced by `plain_heading`."""
+    return frozenset(
+        text
+        for system in SYSTEMS.values()
+        for layout in system.layouts
+        for text in layout.spellings
+    )
+
+
+def list_systems() -> pl.DataFrame:
+    """Say what each system reads and writes: system, title, reads, needs, writes, limits."""
+    rows = []
+    for system in SYSTEMS.values():
+        upload = system.upload
+        writes = "" if upload is None else ", ".join(next(iter(upload.headings.values())))
+        limit = "" if upload is None else f"{upload.max_rows} rows, {upload.max_bytes} bytes"
+        rows.append(
+            {
+                "system": system.name,
+                "title": system.title,
+                "reads": ", ".join(layout.kind for layout in system.layouts),
+                "writes": writes,
+                "a_file_at_most": limit,
+            }
+        )
+    return pl.DataFrame(rows)

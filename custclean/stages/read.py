@@ -1,0 +1,225 @@
+"""From a file to canonical tables: recognised, all text, nothing dropped in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003  # dataclass fields are resolved at run time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from custclean import html
+from custclean.systems import SYSTEMS, known_headings, plain_heading
+from custclean.systems._fields import canonical_fields, into_fields
+from custclean.systems._recognition import check_asked, recognise
+from custclean.tables import Note, RawTable, RejectedLine, Repair, read_table
+from custclean.tables.ids import check_ids, record_ids
+from custclean.words import tr, trn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from custclean.systems._recognition import Claim
+
+__all__ = ["Export", "ReadReport", "read"]
+
+MAX_CELL = 10_000  # characters; a longer one is no value of a list of people
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReport:
+    """How a file was read, and what of it is not in the table."""
+
+    file: str
+    encoding: str
+    uncertain: bool  # the encoding is a guess
+    delimiter: str
+    header_row: int
+    system: str
+    kind: str
+    language: str  # of the headings
+    rows_read: int
+    rejected: tuple[RejectedLine, ...]
+    repairs: tuple[Repair, ...]
+    notes: tuple[Note, ...]
+    ambiguous: tuple[str, ...]  # sentences about what could be meant otherwise
+    headings: Mapping[str, str]  # field -> the heading exactly as found
+    sha256: str
+    line_end: str
+    bom: bool
+    sheet: str | None
+    region: str | None  # as the caller gave it, for the stages that clean
+
+
+@dataclass(frozen=True, eq=False)
+class Export:
+    """One file as canonical records: `table` has the fields, `extra` all other columns."""
+
+    table: pl.DataFrame
+    extra: pl.DataFrame
+    report: ReadReport
+    system: str
+    kind: str
+
+    def __len__(self) -> int:
+        return self.table.height
+
+    def __repr__(self) -> str:
+        report = self.report
+        return (
+            f"Export({self.system} {self.kind}: {len(self)} rows,"
+            f" {len(report.rejected)} rejected, {len(report.repairs)} repaired,"
+            f" {len(report.notes)} notes, {max(0, self.extra.width - 1)} columns beside)"
+        )
+
+    def _repr_html_(self) -> str:
+        filled = [c.name for c in self.table.iter_columns() if c.null_count() < len(self)]
+        title = trn(
+            "{n} record of {file}", "{n} records of {file}", len(self), file=self.report.file
+        )
+        return html.table(self.table.select(filled), title=title)
+
+
+def read(
+    path: Path | str,
+    *,
+    system: str | None = None,
+    kind: str | None = None,
+    region: str | None = None,
+) -> Export:
+    """Read an export of a known system, told by its content.
+
+    `system` and `kind` choose where the content leaves a choice; `region` is handed on in
+    the report. A file that no system claims, or several do, is an error that says so.
+    """
+    path = Path(path)
+    check_asked(SYSTEMS, system, kind)
+    known = known_headings()
+
+    def looks_like(cells: Sequence[str]) -> float:
+        hits = len({plain_heading(cell) for cell in cells} & known)
+        return hits if hits > 1 else 0
+
+    raw = read_table(path, looks_like=looks_like)
+    claim = recognise(SYSTEMS, raw, system, kind)
+    raw = _without_furniture(_without_giants(raw), claim)
+    fields = into_fields(raw.frame, claim.layout, claim.columns)
+    ids = _record_ids(raw, claim, fields.columns)
+    return Export(
+        table=_table(raw, claim, fields.columns, ids),
+        extra=_extra(raw.frame, fields.beside, ids),
+        report=_report(raw, claim, region),
+        system=claim.system,
+        kind=claim.kind,
+    )
+
+
+def _kept(raw: RawTable, keep: pl.Series) -> tuple[RawTable, list[tuple[int, str]]]:
+    """Give the table with only these rows, and line and text of the others."""
+    if keep.all():
+        return raw, []
+    others = raw.frame.filter(~keep)
+    lines = [line for line, stays in zip(raw.lines, keep, strict=True) if not stays]
+    join = raw.delimiter or "\t"
+    texts = [join.join(cell or "" for cell in row).rstrip(join) for row in others.iter_rows()]
+    left = tuple(line for line, stays in zip(raw.lines, keep, strict=True) if stays)
+    return replace(raw, frame=raw.frame.filter(keep), lines=left), list(zip(lines, texts))
+
+
+def _without_giants(raw: RawTable) -> RawTable:
+    """Reject rows with a cell that no list of people holds: a quote has run away."""
+    short = pl.all_horizontal(pl.all().str.len_chars().fill_null(0) <= MAX_CELL)
+    rest, giants = _kept(raw, raw.frame.select(keep=short)["keep"])
+    why = tr("a cell has more than {n} characters", n=MAX_CELL)
+    lines = [RejectedLine(line, text, why) for line, text in giants]
+    return replace(rest, rejected=tuple(sorted((*raw.rejected, *lines))))
+
+
+def _without_furniture(raw: RawTable, claim: Claim) -> RawTable:
+    """Move sections and totals, which hold none of the fields a record needs, to the notes."""
+    needed = [claim.columns[name] for name in claim.layout.needs if name in claim.columns]
+    if not needed:
+        return raw
+    names = [raw.frame.columns[place] for place in needed]
+    filled = pl.any_horizontal(pl.col(names).is_not_null())
+    rest, others = _kept(raw, raw.frame.select(keep=filled)["keep"])
+    notes = [Note(line, text) for line, text in others]
+    return replace(rest, notes=tuple(sorted((*raw.notes, *notes))))
+
+
+def _record_ids(raw: RawTable, claim: Claim, columns: Mapping[str, pl.Series]) -> list[str]:
+    """Name each record; native ids that Excel damaged are an error."""
+    native = claim.layout.native_id
+    nothing: list[str | None] = [None] * raw.frame.height
+    natives = nothing
+    if native is not None and native in columns:
+        natives = columns[native].to_list()
+        check_ids(raw.path, natives, raw.lines, raw.header[claim.columns[native]])
+    hashed = [columns.get(name, nothing) for name in claim.layout.identifying]
+    identifying = list(zip(*hashed, strict=True))
+    prefix = f"{claim.system}:{claim.kind}"
+    return record_ids(prefix, natives, identifying, raw.frame.rows())
+
+
+def _table(
+    raw: RawTable, claim: Claim, columns: Mapping[str, pl.Series], ids: list[str]
+) -> pl.DataFrame:
+    height = raw.frame.height
+    own: dict[str, list[str]] = {
+        "record_id": ids,
+        "system": [claim.system] * height,
+        "kind": [claim.kind] * height,
+        "source_file": [raw.path.name] * height,
+        "source_row": [str(line) for line in raw.lines],
+    }
+    return pl.DataFrame(
+        {
+            name: pl.Series(name, own.get(name, columns.get(name, [None] * height)), pl.String)
+            for name in canonical_fields(claim.kind)
+        }
+    )
+
+
+def _extra(frame: pl.DataFrame, beside: Sequence[int], ids: list[str]) -> pl.DataFrame:
+    """Keep the columns that no field holds, by record; a heading of ours gets a mark."""
+    kept = {"record_id": pl.Series("record_id", ids, pl.String)}
+    for column in (frame.to_series(place) for place in beside):
+        name = f"{column.name} (file)" if column.name == "record_id" else column.name
+        kept[name] = column.alias(name)
+    return pl.DataFrame(kept)
+
+
+def _report(raw: RawTable, claim: Claim, region: str | None) -> ReadReport:
+    fields = canonical_fields(claim.kind)
+    places = {name: place for name, place in claim.columns.items() if name in fields}
+    doubts = [
+        tr(
+            "column {heading} was not used: another column has this field",
+            heading=raw.header[n],
+        )
+        for n in claim.doubles
+    ]
+    if raw.uncertain:
+        doubts.append(tr("the encoding {encoding} is a guess", encoding=raw.encoding))
+    return ReadReport(
+        file=raw.path.name,
+        encoding=raw.encoding,
+        uncertain=raw.uncertain,
+        delimiter=raw.delimiter,
+        header_row=raw.header_row,
+        system=claim.system,
+        kind=claim.kind,
+        language=claim.language,
+        rows_read=raw.frame.height,
+        rejected=raw.rejected,
+        repairs=raw.repairs,
+        notes=raw.notes,
+        ambiguous=tuple(doubts),
+        headings={name: raw.header[place] for name, place in places.items()},
+        sha256=raw.sha256,
+        line_end=raw.line_end,
+        bom=raw.bom,
+        sheet=raw.sheet,
+        region=region,
+    )

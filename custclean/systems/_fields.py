@@ -1,0 +1,120 @@
+"""From the columns of a file to the fields of the model, by what a layout says."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from custclean.model import SEVERAL, fields_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from custclean.systems import Layout
+
+__all__ = ["Fields", "canonical_fields", "into_fields"]
+
+JOINED = frozenset({"email", "phone", "mobile", "fax"})
+ADDRESS = ("street", "city", "region", "postcode", "country")
+TELLING = ("street", "city", "postcode")  # a block with only a country is no address
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The columns of the model that a file fills, and the columns it keeps beside them."""
+
+    columns: Mapping[str, pl.Series]
+    beside: tuple[int, ...]  # places of the file's columns that a field does not hold whole
+
+
+def canonical_fields(kind: str) -> tuple[str, ...]:
+    """Name the fields of a kind; what a target sends back has those of a customer."""
+    return fields_of("customers" if kind == "error_log" else kind)
+
+
+def into_fields(frame: pl.DataFrame, layout: Layout, places: Mapping[str, int]) -> Fields:
+    """Fill the fields of the model; a column that is not held value by value stays beside."""
+    parts: defaultdict[str, list[tuple[str, pl.Series]]] = defaultdict(list)
+    ordered = [name for name in layout.headings if name in places]
+    for name in ordered:
+        series = frame.to_series(places[name])
+        split = layout.splits.get(name)
+        if split is None:
+            parts[name.partition(".")[0]].append((name, series))
+        else:
+            for field, values in _taken_apart(series, split).items():
+                parts[field].append((name, values))
+    columns = {field: _one(field, found) for field, found in parts.items()}
+    columns |= _addresses(dict(parts))
+    known = set(canonical_fields(layout.kind))
+    columns = {name: columns[name].alias(name) for name in columns if name in known}
+    held = {
+        place
+        for name, place in places.items()
+        if (base := name.partition(".")[0]) in known
+        and _holds(columns.get(base), frame.to_series(place))
+    }
+    return Fields(columns, tuple(n for n in range(frame.width) if n not in held))
+
+
+def _taken_apart(
+    series: pl.Series, split: Callable[[str], Mapping[str, str]]
+) -> dict[str, pl.Series]:
+    cells = [{} if cell is None else split(cell) for cell in series.to_list()]
+    fields = dict.fromkeys(field for cell in cells for field in cell)
+    return {
+        field: pl.Series([cell.get(field) for cell in cells], dtype=pl.String)
+        for field in fields
+    }
+
+
+def _one(field: str, found: list[tuple[str, pl.Series]]) -> pl.Series:
+    """Put the columns of one field together: joined, or the first that holds anything."""
+    series = [each for _, each in found]
+    if len(series) == 1:
+        return series[0]
+    rows = zip(*series, strict=True)
+    if field in JOINED:
+        joined = [SEVERAL.join(dict.fromkeys(c for c in row if c)) or None for row in rows]
+    else:
+        joined = [next((c for c in row if c), None) for row in rows]
+    return pl.Series(joined, dtype=pl.String)
+
+
+def _addresses(parts: Mapping[str, list[tuple[str, pl.Series]]]) -> dict[str, pl.Series]:
+    """Take each row's address from its first block that holds one, never from two."""
+    blocks: defaultdict[str, dict[str, pl.Series]] = defaultdict(dict)
+    for field in ADDRESS:
+        for name, series in parts.get(field, []):
+            blocks[name.partition(".")[2]][field] = series
+    if len(blocks) < 2:
+        return {}
+    height = len(next(iter(next(iter(blocks.values())).values())))
+    rows = [_first_block(blocks, row) for row in range(height)]
+    return {
+        field: pl.Series(
+            [block[field][row] if field in block else None for row, block in enumerate(rows)],
+            dtype=pl.String,
+        )
+        for field in ADDRESS
+        if field in parts
+    }
+
+
+def _first_block(
+    blocks: Mapping[str, Mapping[str, pl.Series]], row: int
+) -> Mapping[str, pl.Series]:
+    for block in blocks.values():
+        if any(field in block and block[field][row] for field in TELLING):
+            return block
+    return next(iter(blocks.values()))
+
+
+def _holds(field: pl.Series | None, column: pl.Series) -> bool:
+    """Say whether a field has each value of a column as it stands."""
+    if field is None:
+        return column.null_count() == column.len()
+    return not bool((column.is_not_null() & column.ne_missing(field)).any())

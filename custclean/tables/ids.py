@@ -1,0 +1,100 @@
+"""The id of a record, stable from one export to the next, and ids that Excel damaged."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from custclean.errors import DamagedIdsError
+from custclean.words import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+__all__ = ["check_ids", "record_ids"]
+
+HASHED = 12  # hex digits: equal hashes of different rows get ordinals like equal rows
+EXPONENT = re.compile(r"\d+(?:[.,]\d+)?E\+?\d+|\d+[.,]0+|#{2,}", re.IGNORECASE)
+EXCEL_DIGITS = 15  # what a number keeps in Excel; the digits behind it become 0
+ROUNDED_LEAST = 4  # one id in ten ends in 0 by nature: four of which most do are no chance
+
+
+def record_ids(
+    prefix: str,
+    natives: Sequence[str | None],
+    identifying: Sequence[Sequence[str | None]],
+    content: Sequence[Sequence[str | None]],
+) -> list[str]:
+    """Give each row its id: by the native one, else by a hash of the identifying values.
+
+    Rows of one hash are counted in the order of all their `content`, so that the order
+    of rows in the file does not matter.
+    """
+    ids: list[str] = []
+    alike: defaultdict[str, list[int]] = defaultdict(list)
+    for row, native in enumerate(natives):
+        own = (native or "").strip()
+        if not own:
+            text = json.dumps([value or "" for value in identifying[row]], ensure_ascii=False)
+            digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+            own = f"#{digest[:HASHED]}"
+            alike[own].append(row)
+        ids.append(f"{prefix}:{own}")
+    for rows in alike.values():
+        ordered = sorted(rows, key=lambda row: [value or "" for value in content[row]])
+        for ordinal, row in enumerate(ordered[1:], 2):
+            ids[row] += f"-{ordinal}"
+    return ids
+
+
+def check_ids(
+    path: Path, ids: Sequence[str | None], lines: Sequence[int], column: str
+) -> None:
+    """Raise an error if ids are in exponent form, rounded or there twice."""
+    held = [(own.strip(), line) for own, line in zip(ids, lines, strict=True) if own]
+    held = [(own, line) for own, line in held if own]
+    damage = _exponent(held) or _rounded(held) or _twice(held)
+    if damage is None:
+        return
+    message, value, line = damage
+    raise DamagedIdsError(
+        message,
+        file=path,
+        line=line,
+        column=column,
+        value=value,
+        expected=tr("the file as downloaded: download again, do not open in Excel"),
+    )
+
+
+Damage = tuple[str, str, int]
+
+
+def _exponent(held: Sequence[tuple[str, int]]) -> Damage | None:
+    for own, line in held:
+        if EXPONENT.fullmatch(own):
+            return tr("Excel has turned this id into a number"), own, line
+    return None
+
+
+def _rounded(held: Sequence[tuple[str, int]]) -> Damage | None:
+    long = [(own, line) for own, line in held if own.isdigit() and len(own) > EXCEL_DIGITS]
+    rounded = [(own, line) for own, line in long if not own[EXCEL_DIGITS:].strip("0")]
+    if len(rounded) < ROUNDED_LEAST or 2 * len(rounded) <= len(long):
+        return None
+    return (tr("Excel has rounded the ids to {n} digits", n=EXCEL_DIGITS), *rounded[0])
+
+
+def _twice(held: Sequence[tuple[str, int]]) -> Damage | None:
+    counts = Counter(own for own, _ in held)
+    seen: dict[str, int] = {}
+    for own, line in held:
+        if own in seen:
+            return tr("the id stands on line {first} already", first=seen[own]), own, line
+        if counts[own] > 1:
+            seen[own] = line
+    return None

@@ -1,0 +1,74 @@
+"""From a path to bytes, and what kind of file the bytes are; content decides, not the name."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from pathlib import Path
+
+from custclean.errors import InputError
+from custclean.words import tr
+
+__all__ = ["file_bytes", "is_workbook", "refuse_other_formats", "sha256_of"]
+
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+CHUNK = 1 << 20
+
+
+def file_bytes(path: Path) -> bytes:
+    """Give the bytes of a regular file; anything else is one clear error."""
+    try:
+        mode = path.stat().st_mode  # before opening: a FIFO would wait for ever
+        if stat.S_ISDIR(mode):
+            raise InputError(tr("this is a folder"), file=path, expected=tr("a file"))
+        if not stat.S_ISREG(mode):
+            msg = tr("this is a pipe or a device")
+            raise InputError(msg, file=path, expected=tr("a file"))
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(tr("there is no such file"), file=path) from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise InputError(tr("cannot be opened: {why}", why=why), file=path) from None
+    if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n"):
+        raise InputError(tr("the file is empty"), file=path)
+    return data
+
+
+def is_workbook(data: bytes) -> bool:
+    """Say whether these bytes are a zip archive, as an XLSX file is."""
+    return data.startswith(ZIP)
+
+
+def _old_office(data: bytes) -> str:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return tr("the workbook is encrypted; save it without a password")
+    return tr("this is an old Excel file (.xls); save it as .xlsx or CSV")
+
+
+def refuse_other_formats(path: Path, data: bytes) -> None:
+    """Raise an error that names the format where it is one that is not read here."""
+    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    msg = None
+    if data.startswith(OLE):
+        msg = _old_office(data)
+    elif start.startswith((b"<!doctype html", b"<html", b"<table")):
+        msg = tr("this is a web page, whatever its name says; save it as .xlsx or CSV")
+    elif start.startswith(b"<?xml"):
+        msg = tr("this is XML; export it as .xlsx or CSV")
+    elif data.startswith(b"%PDF"):
+        msg = tr("this is a PDF; export the list as .xlsx or CSV")
+    elif data.startswith(b"\x1f\x8b"):
+        msg = tr("this is a gzip archive; unpack it first")
+    if msg:
+        raise InputError(msg, file=path)
+
+
+def sha256_of(path: Path | str) -> str:
+    """Give the SHA-256 of a file as hex, read in pieces."""
+    digest = hashlib.sha256()
+    with Path(path).open("rb") as file:
+        while piece := file.read(CHUNK):
+            digest.update(piece)
+    return digest.hexdigest()

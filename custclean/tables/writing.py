@@ -1,0 +1,143 @@
+"""Rows to bytes, and bytes to files that are whole or absent."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import xlsxwriter
+
+from custclean.tables.opening import sha256_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+__all__ = ["csv_bytes", "make_folder", "sha256_of", "write_atomic", "xlsx_bytes"]
+
+CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # same rows, same bytes; XLSX knows no zones
+MAX_CELL = 32_767  # characters; Excel's own limit
+WIDEST = 60  # characters of a column, so that a page can be read
+OWN_FOLDER, OWN_FILE = 0o700, 0o600  # people are in these files
+
+
+def make_folder(folder: Path | str) -> Path:
+    """Make a folder, and those above it that are missing, for its owner alone."""
+    folder = Path(folder)
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        with suppress(FileExistsError):
+            each.mkdir(mode=OWN_FOLDER)
+            each.chmod(OWN_FOLDER)  # whatever the umask takes away or leaves
+    return folder
+
+
+def write_atomic(path: Path | str, data: bytes) -> Path:
+    """Write a file that is whole or not there: beside it, to the disk, then renamed."""
+    path = Path(path)
+    folder = make_folder(path.parent)
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".custclean-", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            os.fchmod(file.fileno(), OWN_FILE)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    _sync_folder(folder)
+    return path
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # Windows cannot open a folder; its rename is journalled
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def csv_bytes(
+    header: Sequence[str],
+    rows: Iterable[Sequence[str | None]],
+    *,
+    encoding: str = "utf-8",
+    bom: bool = False,
+    delimiter: str = ",",
+    line_end: str = "\r\n",
+    quote: Literal["minimal", "all"] = "minimal",
+) -> bytes:
+    """Give a CSV file by RFC 4180; None is an empty cell, values stay as they are."""
+    text = io.StringIO(newline="")
+    quoting = csv.QUOTE_ALL if quote == "all" else csv.QUOTE_MINIMAL
+    writer = csv.writer(text, delimiter=delimiter, lineterminator=line_end, quoting=quoting)
+    writer.writerow(header)
+    writer.writerows([cell or "" for cell in row] for row in rows)
+    mark = "\ufeff" if bom and encoding.lower().replace("_", "-") == "utf-8" else ""
+    return (mark + text.getvalue()).encode(encoding)
+
+
+def xlsx_bytes(
+    sheets: Mapping[str, tuple[Sequence[str], Iterable[Sequence[str | None]]]],
+    *,
+    widths: Mapping[str, Sequence[int]] | None = None,
+) -> bytes:
+    """Give a workbook of text cells, one sheet a name: header frozen, filters on.
+
+    `widths` gives a sheet's columns in characters; else they follow the content. A cell
+    longer than Excel allows is cut and ends in "…". Same rows, same bytes.
+    """
+    data = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(data, options) as book:
+        book.set_properties({"created": CREATED})
+        bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        plain = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+        for name, (header, rows) in sheets.items():
+            table = [[_fitting(cell or "") for cell in row] for row in rows]
+            sheet = book.add_worksheet(name)
+            _fill(sheet, [list(header), *table], (bold, plain))
+            for column, width in enumerate(_widths((widths or {}).get(name), header, table)):
+                sheet.set_column(column, column, width)
+    return data.getvalue()
+
+
+def _fill(sheet: xlsxwriter.worksheet.Worksheet, rows: list[list[str]], forms: tuple) -> None:  # type: ignore[type-arg]
+    bold, plain = forms
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if cell:
+                sheet.write_string(number, column, cell, bold if number == 0 else plain)
+    sheet.freeze_panes(1, 0)
+    if rows[0]:
+        sheet.autofilter(0, 0, max(1, len(rows) - 1), len(rows[0]) - 1)
+
+
+def _fitting(cell: str) -> str:
+    return cell if len(cell) <= MAX_CELL else cell[: MAX_CELL - 1] + "…"
+
+
+def _widths(
+    given: Sequence[int] | None, header: Sequence[str], rows: Sequence[Sequence[str]]
+) -> list[int]:
+    if given is not None:
+        return list(given)
+    longest = [len(heading) for heading in header]
+    for row in rows:
+        for column, cell in enumerate(row[: len(longest)]):
+            longest[column] = max(longest[column], *map(len, cell.split("\n") or [""]))
+    return [min(WIDEST, length + 2) for length in longest]
