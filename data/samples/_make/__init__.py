@@ -1,0 +1,1 @@
+"""The seeded maker of the sample files; `make.py` next door runs it."""
