@@ -1,0 +1,239 @@
+"""How likely each pair is one client: Fellegi-Sunter, learned without labels.
+
+Four kinds of pair: one client, two of one household, two sets of books of one owner, and
+strangers. What strangers do is counted in random pairs and, for shared values, from how
+many hold them. What one client's records do starts from what is known of such data and
+moves only as far as the pairs at hand support it; the other two stay as they are, else
+they would swallow clients who moved.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from custclean.stages.link.compare import compare
+from custclean.stages.link.frequencies import Frequencies, common_levels
+from custclean.stages.link.levels import CLASSES, FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from custclean.stages.link.compare import Levels
+    from custclean.stages.link.features import Features, Rows
+
+    Floats = NDArray[np.float64]
+
+__all__ = ["Evidence", "Model", "evidence", "train"]
+
+_ROUNDS = 25
+_BELIEF = 40.0  # pairs that the starting values count for
+_SAMPLE = 100_000  # random pairs that show what strangers do
+_FITTED = 300_000  # pairs that are enough to learn from
+_SEED = 20_260_101
+
+
+@dataclass(frozen=True)
+class Model:
+    """Everything that turns levels into a probability.
+
+    `shares[field]` is a matrix: a row per kind of pair (`CLASSES`, then strangers), a
+    column per level, column 0 for "cannot be compared".
+    """
+
+    fields: tuple[str, ...]
+    shares: Mapping[str, Floats]
+    odds: Floats  # the share of each kind among all pairs, strangers last
+    pairs: int  # matches that the candidates held when it was learned, rounded
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Levels of each field, and the chance that strangers agree, where a value is shared."""
+
+    levels: Mapping[str, Levels]
+    chances: Mapping[str, Floats]
+
+    def take(self, rows: NDArray[np.int64]) -> Evidence:
+        """Keep some of the pairs."""
+        return Evidence(
+            {name: value[rows] for name, value in self.levels.items()},
+            {name: value[rows] for name, value in self.chances.items()},
+        )
+
+    def __len__(self) -> int:
+        return len(next(iter(self.levels.values()), ()))
+
+
+def evidence(features: Features, seen: Frequencies, left: Rows, right: Rows) -> Evidence:
+    """Compare pairs and look up how common what they share is."""
+    levels = compare(features, left, right)
+    chances = {name: np.full(len(left), np.nan) for name in levels}
+    for name, found in levels.items():
+        for number, code in common_levels(name):
+            rows = np.flatnonzero(found == number)
+            if len(rows):
+                chances[name][rows] = seen.chance(name, code, left[rows], right[rows])
+    return Evidence(levels, chances)
+
+
+def start(fields: tuple[str, ...], rows: tuple[int, int] | int) -> Model:
+    """Give the model before it has seen a pair."""
+    if isinstance(rows, tuple):
+        total, matches = rows[0] * rows[1], 0.7 * min(rows)
+    else:
+        total, matches = rows * (rows - 1) // 2, 0.1 * rows
+    total = max(total, 1)
+    odds = np.array([matches, 0.3 * matches, 0.3 * matches, 0.0]) / (total + matches)
+    odds = np.minimum(odds, 0.2)
+    odds[-1] = 1 - odds.sum()
+    return Model(fields, {name: _believed(name) for name in fields}, odds, 0)
+
+
+def _believed(name: str) -> Floats:
+    levels = FIELDS[name].levels
+    rows = [[1.0, *(getattr(level, kind) for level in levels)] for kind in CLASSES]
+    return np.array([*rows, [1.0, *(1 / len(levels) for _ in levels)]])
+
+
+def train(
+    features: Features, seen: Frequencies, candidates: Evidence, fields: tuple[str, ...]
+) -> Model:
+    """Learn a model from the candidate pairs and from random ones."""
+    side = seen.side
+    sizes = (int((~side).sum()), int(side.sum())) if side is not None else features.rows
+    model = start(fields, sizes)
+    left, right = _random_pairs(features.rows, side)
+    if not len(left) or not len(candidates):
+        return model
+    sample = evidence(features, seen, left, right)
+    total = sizes[0] * sizes[1] if isinstance(sizes, tuple) else sizes * (sizes - 1) // 2
+    step = max(1, -(-len(candidates) // _FITTED))
+    kept = candidates.take(np.arange(0, len(candidates), step))
+    weights = np.ones(len(left))
+    for _ in range(2):
+        # what is surely one client among the random pairs says nothing about strangers
+        model = _count_strangers(model, sample, weights)
+        model = _fit(model, kept, total / step)
+        weights = 1 - probabilities(model, sample)
+    return _count_strangers(model, sample, weights)
+
+
+def _random_pairs(n: int, side: NDArray[np.bool_] | None) -> tuple[Rows, Rows]:
+    """Draw pairs, always the same ones for the same records; all, if they are few."""
+    if n * (n - 1) // 2 <= _SAMPLE:
+        left, right = np.triu_indices(n, 1)
+    else:
+        size = min(_SAMPLE, 20 * n)
+        drawn = np.random.default_rng(_SEED).integers(0, n, (2, size))
+        left, right = np.minimum(*drawn), np.maximum(*drawn)
+    keep = left != right if side is None else side[left] != side[right]
+    return left[keep].astype(np.int64), right[keep].astype(np.int64)
+
+
+def _count_strangers(model: Model, sample: Evidence, weights: Floats) -> Model:
+    shares = {}
+    for name in model.fields:
+        levels = sample.levels[name]
+        size = len(FIELDS[name].levels)
+        seen = np.bincount(levels, weights, minlength=size + 1)[1:]
+        share = (seen + 0.5) / (seen.sum() + 0.5 * size)
+        shares[name] = np.vstack([model.shares[name][:-1], [1.0, *share]])
+    return replace(model, shares=shares)
+
+
+def _fit(model: Model, found: Evidence, total: float) -> Model:
+    """Run EM over the patterns of levels that occur."""
+    codes, patterns, places = _patterns(model, found)
+    strangers = _strangers(model, found)
+    before = {name: model.shares[name][0, 1:].copy() for name in model.fields}
+    believed = {name: _believed(name)[0, 1:] for name in model.fields}
+    guess = model.odds[:-1] * total
+    for _ in range(_ROUNDS):
+        known = _log_kinds(model, patterns)[:, places]
+        log = np.vstack([known, strangers]) + np.log2(model.odds)[:, None]
+        share = np.exp2(log - log.max(axis=0))
+        share /= share.sum(axis=0)
+        held = share[:-1].sum(axis=1)
+        odds = (held + 0.1 * guess) / (1.1 * total)
+        odds = np.minimum(np.append(odds, 0.0), 0.3)
+        odds[-1] = 1 - odds.sum()
+        weight = np.bincount(places, share[0], minlength=len(patterns))
+        shares = dict(model.shares)
+        for column, name in enumerate(model.fields):
+            size = len(before[name])
+            seen = np.bincount(patterns[:, column], weight, minlength=size + 1)[1:]
+            moved = (seen + _BELIEF * believed[name]) / (seen.sum() + _BELIEF)
+            shares[name] = np.vstack([[1.0, *moved], model.shares[name][1:]])
+        model = replace(model, shares=shares, odds=odds, pairs=round(float(held[0])))
+    return model
+
+
+def _patterns(
+    model: Model, found: Evidence
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Give the combinations of levels that occur, and which one each pair has."""
+    code = np.zeros(len(found), dtype=np.int64)
+    for name in model.fields:
+        code = code * (len(FIELDS[name].levels) + 1) + found.levels[name]
+    codes, places = np.unique(code, return_inverse=True)
+    rest, columns = codes.copy(), []
+    for name in reversed(model.fields):
+        size = len(FIELDS[name].levels) + 1
+        columns.append(rest % size)
+        rest //= size
+    return codes, np.stack(columns[::-1], axis=1), places
+
+
+def _log_kinds(model: Model, patterns: NDArray[np.int64]) -> Floats:
+    """Give log2 of each pattern's share under each kind but strangers."""
+    result = np.zeros((len(CLASSES), len(patterns)))
+    for column, name in enumerate(model.fields):
+        result += np.log2(model.shares[name][:-1])[:, patterns[:, column]]
+    return result
+
+
+def stranger_share(model: Model, found: Evidence, name: str) -> Floats:
+    """Give log2 of how often strangers reach what each pair reached in one field."""
+    counted = model.shares[name][-1][found.levels[name]]
+    chance = found.chances[name]
+    return np.log2(np.where(np.isnan(chance), counted, chance))
+
+
+def _strangers(model: Model, found: Evidence) -> Floats:
+    result = np.zeros(len(found))
+    for name in model.fields:
+        result += stranger_share(model, found, name)
+    return result
+
+
+def log_odds(model: Model, found: Evidence) -> Floats:
+    """Give log2 of the odds that each pair is one client."""
+    total = np.repeat(np.log2(model.odds)[:, None], len(found), axis=1)
+    for name in model.fields:
+        total[:-1] += np.log2(model.shares[name][:-1])[:, found.levels[name]]
+        total[-1] += stranger_share(model, found, name)
+    return odds_of(total)
+
+
+def odds_of(kinds: Floats) -> Floats:
+    """Set one client's log2 share against those of all other kinds together."""
+    others = kinds[1:]
+    top = others.max(axis=0)
+    result: Floats = kinds[0] - top - np.log2(np.exp2(others - top).sum(axis=0))
+    return result
+
+
+def probabilities(model: Model, found: Evidence) -> Floats:
+    """Give the probability that each pair is one client."""
+    return to_probability(log_odds(model, found))
+
+
+def to_probability(weight: Floats) -> Floats:
+    """Turn log2 odds into a probability."""
+    result: Floats = 1 / (1 + np.exp2(-np.clip(weight, -60, 60)))
+    return result

@@ -1,0 +1,130 @@
+"""Why two records match, or why not: shares that add up, and a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from custclean.model import Explanation, Share
+from custclean.stages.link.classify import odds_of, stranger_share, to_probability
+from custclean.stages.link.levels import FIELDS, words_for
+from custclean.words import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+
+    from custclean.stages.link.classify import Evidence, Model
+
+__all__ = ["codes_of", "explain", "shares_of"]
+
+# the kinds of column that speak in a field
+_SPEAK: Mapping[str, tuple[str, ...]] = {
+    "company": ("company", "name"),
+    "person": ("given_name", "family_name", "name"),
+    "place": ("street", "address", "postcode", "city"),
+}
+_TELLING = 0.5  # a share below this, either way, is not worth a word
+
+
+def shares_of(model: Model, found: Evidence) -> tuple[float, dict[str, float]]:
+    """Give what stands before any field, and what each adds; together the pair's weight."""
+    kinds = np.log2(model.odds)[:, None]
+    prior = before = float(odds_of(kinds)[0])
+    shares = {}
+    for name in model.fields:
+        level = found.levels[name][0]
+        known = np.log2(model.shares[name][:-1, level])
+        kinds = kinds + np.append(known, stranger_share(model, found, name))[:, None]
+        after = float(odds_of(kinds)[0])
+        shares[name] = after - before
+        before = after
+    return prior, shares
+
+
+def codes_of(name: str) -> list[str | None]:
+    """Name the levels of a field by number; None where it cannot be compared."""
+    return [None, *(level.code for level in FIELDS[name].levels)]
+
+
+def explain(
+    ids: tuple[str, str],
+    raw: pl.DataFrame,
+    kinds: Mapping[str, str],
+    model: Model,
+    found: Evidence,
+) -> Explanation:
+    """Say why the two rows of `raw` were scored as they were, field by field."""
+    prior, weights = shares_of(model, found)
+    shares = tuple(
+        Share(
+            name,
+            _value(raw, 0, name, kinds),
+            _value(raw, 1, name, kinds),
+            words_for(name, codes_of(name)[found.levels[name][0]] or "missing"),
+            weights[name],
+        )
+        for name in model.fields
+    )
+    weight = prior + sum(weights.values())
+    probability = float(to_probability(np.array([weight]))[0])
+    return Explanation(
+        *ids, weight, probability, prior, shares, _sentence(probability, shares)
+    )
+
+
+def _value(raw: pl.DataFrame, row: int, field: str, kinds: Mapping[str, str]) -> str:
+    wanted = _SPEAK.get(field, (field,))
+    # in the order of the frame, as people know it
+    texts = [raw[name][row] for name, kind in kinds.items() if kind in wanted]
+    return ", ".join(dict.fromkeys(text for text in texts if text))
+
+
+def _sentence(probability: float, shares: tuple[Share, ...]) -> str:
+    ranked = sorted(shares, key=lambda share: -abs(share.weight))
+    for_it = [_said(share) for share in ranked if share.weight > _TELLING]
+    against = [_said(share) for share in ranked if share.weight < -_TELLING]
+    parts = [_verdict(probability)]
+    if for_it:
+        parts.append(tr("For: {reasons}.", reasons="; ".join(for_it[:3])))
+    if against:
+        parts.append(tr("Against: {reasons}.", reasons="; ".join(against[:3])))
+    if not for_it and not against:
+        parts.append(tr("Nothing that both hold says much."))
+    return " ".join(parts)
+
+
+def _said(share: Share) -> str:
+    return f"{_name(share.field)} – {share.level}"
+
+
+def _name(field: str) -> str:
+    return {
+        "company": tr("company"),
+        "person": tr("person"),
+        "email": tr("e-mail"),
+        "phone": tr("phone"),
+        "place": tr("address"),
+        "tax_id": tr("tax number"),
+        "website": tr("website"),
+        "date": tr("date"),
+        "country": tr("country"),
+        "region": tr("region"),
+        "text": tr("text"),
+        "category": tr("category"),
+        "number": tr("number"),
+        "exact": tr("code"),
+    }[field]
+
+
+def _verdict(probability: float) -> str:
+    percent = f"{probability:.0%}" if 0.01 <= probability <= 0.99 else ""
+    if probability >= 0.95:
+        return tr("Very likely one client.")
+    if probability >= 0.5:
+        return tr("Probably one client ({percent}).", percent=percent)
+    if probability > 0.05:
+        return tr("Perhaps one client ({percent}).", percent=percent)
+    return tr("Most likely two clients.")

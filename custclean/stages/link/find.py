@@ -1,0 +1,294 @@
+"""The two doors: duplicates within one table, and partners between two."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+
+from custclean.errors import CustcleanError, InputError, SettingsError
+from custclean.frames import like, to_polars
+from custclean.model import Decision, Verdict
+from custclean.stages.link.assign import assign, compete
+from custclean.stages.link.classify import to_probability
+from custclean.stages.link.columns import kinds_of
+from custclean.stages.link.features import Features, features_of
+from custclean.stages.link.matches import Matches
+from custclean.stages.link.score import Scored, score
+from custclean.words import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from numpy.typing import NDArray
+
+    from custclean.stages.link.features import Rows
+
+    Floats = NDArray[np.float64]
+    Bools = NDArray[np.bool_]
+
+__all__ = ["find_duplicates", "link"]
+
+THRESHOLD = 0.5  # probabilities are calibrated: from here a pair is likelier one client than two
+_FLOOR = -10.0  # log2 odds below which a pair is not kept
+_GENERIC = ("text", "category", "number", "exact")
+_SAME = (Verdict.SAME, Verdict.LINK)
+_DIFFERENT = (Verdict.DIFFERENT, Verdict.SPLIT)
+
+
+def find_duplicates(  # noqa: PLR0913  # the public contract
+    frame: object,
+    *,
+    id: str | None = None,  # noqa: A002  # the public contract
+    columns: Mapping[str, str] | None = None,
+    threshold: float | None = None,
+    known: object = None,
+    decisions: Iterable[Decision] | None = None,
+    engine: str = "local",
+) -> Matches:
+    """Find the records of one table that are one client.
+
+    `id` names the column of ids (default: `record_id` of a canonical table, else pandas'
+    index or the row number), `columns` maps columns to kinds of value (default: seen from
+    names and content), `threshold` is the probability from which pairs are joined,
+    `known` a frame record_id, cluster_id of clusters that stay together and keep their
+    ids, `decisions` what people said about pairs, which beats the model.
+    """
+    _check(engine, threshold)
+    table = to_polars(frame)
+    name, ids = _ids(frame, table, id)
+    features, rows = features_of(table, kinds_of(table, columns, name))
+    ids = ids.gather(rows)
+    scored = score(features, None)
+    decided = _decided(ids, ids, 0, decisions)
+    old = _known(ids, known)
+    decided = _together(old) | decided
+    keep = _kept(scored, scored.weight, decided)
+    left, right, weight = _with_decided(scored, keep, decided)
+    return Matches(
+        THRESHOLD if threshold is None else threshold,
+        linked=False,
+        _scored=scored,
+        _ids=(ids, ids),
+        _shape=partial(like, given=frame),
+        _rows=(left, right),
+        _weight=weight,
+        _probability=_said(to_probability(weight), left, right, decided),
+        _decided=decided,
+        _lost=np.zeros(len(left), dtype=bool),
+        _known=old,
+    )
+
+
+def link(  # noqa: PLR0913  # the public contract
+    left: object,
+    right: object,
+    *,
+    id: str | None = None,  # noqa: A002  # the public contract
+    columns: Mapping[str, str] | None = None,
+    threshold: float | None = None,
+    one_to_one: bool = True,
+    decisions: Iterable[Decision] | None = None,
+    engine: str = "local",
+) -> Matches:
+    """Find the records of two tables that are one client.
+
+    With `one_to_one` a record has one partner at most: several that fit equally well
+    make each other unsure. The other arguments are those of `find_duplicates`.
+    """
+    _check(engine, threshold)
+    limit = THRESHOLD if threshold is None else threshold
+    one, other = to_polars(left), to_polars(right)
+    (name, ids), (other_name, other_ids) = _ids(left, one, id), _ids(right, other, id)
+    features, side, rows = _both(one, other, columns, (name, other_name))
+    ids, other_ids = ids.gather(rows[~side]), other_ids.gather(rows[side])
+    scored = score(features, side)
+    decided = _decided(ids, other_ids, len(ids), decisions)
+    weight = scored.weight
+    if one_to_one:
+        weight = compete(scored.left, scored.right, weight, scored.alike)
+    keep = _kept(scored, weight, decided)
+    ends = _with_decided(scored, keep, decided, weight)
+    chance = _said(to_probability(ends[2]), *ends[:2], decided)
+    lost = _lost(*ends, chance, limit) if one_to_one else np.zeros(len(chance), dtype=bool)
+    return Matches(
+        limit,
+        linked=True,
+        _scored=scored,
+        _ids=(ids, other_ids),
+        _shape=partial(like, given=left),
+        _rows=ends[:2],
+        _weight=ends[2],
+        _probability=chance,
+        _decided=decided,
+        _lost=lost,
+        _known={},
+    )
+
+
+def _check(engine: str, threshold: float | None) -> None:
+    if engine != "local":
+        raise CustcleanError(tr("no such engine"), value=engine, expected="local")
+    if threshold is not None and not 0 <= threshold <= 1:
+        raise SettingsError(
+            tr("a threshold is a probability"), value=threshold, expected="0 ... 1"
+        )
+
+
+def _ids(given: object, table: pl.DataFrame, name: str | None) -> tuple[str | None, pl.Series]:
+    """Give the name of the id column, if there is one, and the ids, each once."""
+    if name is None and {"record_id", "display_name"} <= set(table.columns):
+        name = "record_id"
+    if name is None:
+        return None, _positions(given, table)
+    if name not in table.columns:
+        raise InputError(
+            tr("there is no such column"), column=name, expected=", ".join(table.columns)
+        )
+    ids = table[name]
+    if ids.null_count():
+        raise InputError(tr("a record has no id"), column=name, line=ids.is_null().arg_max())
+    if ids.n_unique() < len(ids):
+        raise InputError(
+            tr("an id stands twice"), column=name, value=ids.filter(ids.is_duplicated())[0]
+        )
+    return name, ids
+
+
+def _positions(given: object, table: pl.DataFrame) -> pl.Series:
+    pandas = sys.modules.get("pandas")
+    if pandas is not None and isinstance(given, pandas.DataFrame):
+        index = given.index
+        if index.is_unique and index.nlevels == 1 and not index.hasnans:
+            return pl.Series(pl.from_pandas(index))
+    return pl.Series(range(table.height), dtype=pl.Int64)
+
+
+def _both(
+    one: pl.DataFrame,
+    other: pl.DataFrame,
+    columns: Mapping[str, str] | None,
+    names: tuple[str | None, str | None],
+) -> tuple[Features, Bools, Rows]:
+    """Put the normalised values of two tables under one another."""
+    kinds = []
+    for table, name in ((one, names[0]), (other, names[1])):
+        mine = columns and {c: kind for c, kind in columns.items() if c in table.columns}
+        kinds.append(kinds_of(table, mine, name))
+    # what is only "some text" says something about the same column of the other table alone
+    shared = [
+        {c: k for c, k in mine.items() if k not in _GENERIC or c in its}
+        for mine, its in (kinds, kinds[::-1])
+    ]
+    (first, rows), (second, other_rows) = (
+        features_of(table, mine) for table, mine in zip((one, other), shared)
+    )
+    table = pl.concat([first.table, second.table], how="diagonal")
+    raw = pl.concat([first.raw, second.raw], how="diagonal")
+    side = np.arange(table.height) >= first.rows
+    features = Features(table.select(sorted(table.columns)), raw, shared[1] | shared[0])
+    return features, side, np.concatenate([rows, other_rows])
+
+
+def _decided(
+    ids: pl.Series, other: pl.Series, shift: int, decisions: Iterable[Decision] | None
+) -> dict[tuple[int, int], str]:
+    """Give what people said of pairs of rows; the last word counts."""
+    said = [d for d in decisions or () if len(d.key) == 2]
+    if not said:
+        return {}
+    rows = {str(value): row for row, value in enumerate(ids.to_list())}
+    others = {str(value): row + shift for row, value in enumerate(other.to_list())}
+    result: dict[tuple[int, int], str] = {}
+    for decision in said:
+        one, two = decision.key
+        if two not in others or one not in rows:
+            one, two = two, one
+        if one not in rows or two not in others:
+            continue  # a record of an earlier export
+        pair = (min(rows[one], others[two]), max(rows[one], others[two]))
+        if decision.verdict in _SAME:
+            result[pair] = "same"
+        elif decision.verdict in _DIFFERENT:
+            result[pair] = "different"
+        elif decision.verdict is Verdict.UNSURE:
+            result.pop(pair, None)
+    return result
+
+
+def _known(ids: pl.Series, known: object) -> dict[int, Any]:
+    """Give the old cluster id of each row that has one."""
+    if known is None:
+        return {}
+    old = to_polars(known)
+    if not {"record_id", "cluster_id"} <= set(old.columns):
+        raise InputError(
+            tr("known clusters need two columns"),
+            value=", ".join(old.columns),
+            expected="record_id, cluster_id",
+        )
+    table = pl.DataFrame({"record_id": ids, "row": np.arange(len(ids))})
+    found = table.join(old.select("record_id", "cluster_id"), on="record_id").sort("row")
+    return dict(zip(found["row"], found["cluster_id"], strict=True))
+
+
+def _together(old: Mapping[int, Any]) -> dict[tuple[int, int], str]:
+    """Chain the rows of each old cluster, so that they stay together."""
+    last: dict[Any, int] = {}
+    pairs = {}
+    for row, cluster in old.items():
+        if cluster in last:
+            pairs[last[cluster], row] = "same"
+        last[cluster] = row
+    return pairs
+
+
+def _kept(scored: Scored, weight: Floats, decided: Mapping[tuple[int, int], str]) -> Rows:
+    """Give the candidates worth keeping that nobody decided."""
+    keep: Rows = np.flatnonzero(weight >= _FLOOR)
+    if decided:
+        ends = zip(scored.left[keep].tolist(), scored.right[keep].tolist())
+        keep = keep[[pair not in decided for pair in ends]]
+    return keep
+
+
+def _with_decided(
+    scored: Scored,
+    keep: Rows,
+    decided: Mapping[tuple[int, int], str],
+    weight: Floats | None = None,
+) -> tuple[Rows, Rows, Floats]:
+    """Give the kept pairs and the decided ones, these with the weight the model gives."""
+    kept = (scored.weight if weight is None else weight)[keep]
+    if not decided:
+        return scored.left[keep], scored.right[keep], kept
+    low, high = np.array(sorted(decided), dtype=np.int64).T
+    return (
+        np.concatenate([scored.left[keep], low]),
+        np.concatenate([scored.right[keep], high]),
+        np.concatenate([kept, scored.weigh(low, high)]),
+    )
+
+
+def _said(
+    chance: Floats, left: Rows, right: Rows, decided: Mapping[tuple[int, int], str]
+) -> Floats:
+    """Put a person's word in place of the model's."""
+    if not decided:
+        return chance
+    words = [decided.get(pair) for pair in zip(left.tolist(), right.tolist())]
+    said = np.array([{"same": 1.0, "different": 0.0}.get(word or "", -1.0) for word in words])
+    return np.where(said >= 0, said, chance)
+
+
+def _lost(left: Rows, right: Rows, weight: Floats, chance: Floats, limit: float) -> Bools:
+    """Tell which pairs at or above the threshold give way to better ones."""
+    strong = np.flatnonzero(chance >= limit)
+    lost = np.zeros(len(chance), dtype=bool)
+    if len(strong):
+        sure = chance[strong] == 1.0
+        lost[strong] = ~assign(left[strong], right[strong], weight[strong], sure)
+    return lost

@@ -1,0 +1,156 @@
+"""The fields that are compared, the levels of each, and what is believed before looking.
+
+Per level: how often two records of one client reach it, how often two people of one
+household do, and two sets of books of one owner. How often strangers do is counted in
+the data. A level with `common=True` weighs by how many share the value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from custclean.words import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["CLASSES", "FIELDS", "Field", "Level", "words_for"]
+
+CLASSES = ("match", "household", "books")  # and strangers, who are counted, not assumed
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One outcome of comparing a field; `code` is for machines and never changes."""
+
+    code: str
+    match: float
+    household: float
+    books: float
+    common: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field and its levels, best first; level 0 is "not comparable"."""
+
+    name: str
+    levels: tuple[Level, ...]
+
+    def place(self, code: str) -> int:
+        """Give the number of a level, from 1."""
+        return 1 + [level.code for level in self.levels].index(code)
+
+
+def _field(name: str, *levels: tuple[str, float, float, float]) -> Field:
+    built = (
+        Level(code.removesuffix("*"), *shares, common=code.endswith("*"))
+        for code, *shares in levels
+    )
+    return Field(name, tuple(built))
+
+
+_GENERIC = (("equal*", 0.85, 0.3, 0.3), ("different", 0.15, 0.7, 0.7))
+FIELDS: Mapping[str, Field] = {
+    field.name: field
+    for field in (
+        _field(
+            "company",
+            ("equal*", 0.66, 0.02, 0.005),
+            ("similar", 0.16, 0.02, 0.015),
+            ("partial", 0.07, 0.04, 0.08),
+            ("one_sided", 0.06, 0.30, 0.20),
+            ("other_form", 0.02, 0.01, 0.12),
+            ("different", 0.03, 0.61, 0.58),
+        ),
+        _field(
+            "person",
+            ("equal*", 0.68, 0.01, 0.70),
+            ("variant", 0.13, 0.01, 0.10),
+            ("similar", 0.12, 0.02, 0.08),
+            ("partial", 0.02, 0.06, 0.02),
+            ("same_family", 0.01, 0.72, 0.04),
+            ("same_given", 0.02, 0.02, 0.01),
+            ("different", 0.02, 0.16, 0.05),
+        ),
+        _field(
+            "email",
+            ("equal*", 0.62, 0.25, 0.60),
+            ("similar", 0.13, 0.02, 0.02),
+            ("same_domain*", 0.05, 0.05, 0.10),
+            ("different", 0.20, 0.68, 0.28),
+        ),
+        _field(
+            "phone",
+            ("equal*", 0.64, 0.50, 0.65),
+            ("similar", 0.08, 0.02, 0.02),
+            ("different", 0.28, 0.48, 0.33),
+        ),
+        _field(
+            "place",
+            ("equal*", 0.60, 0.85, 0.60),
+            ("similar", 0.14, 0.08, 0.05),
+            ("same_street", 0.03, 0.01, 0.02),
+            ("same_postcode*", 0.06, 0.02, 0.08),
+            ("same_city*", 0.07, 0.02, 0.10),
+            ("different", 0.10, 0.02, 0.15),
+        ),
+        _field(
+            "tax_id",
+            ("equal*", 0.90, 0.01, 0.02),
+            ("similar", 0.07, 0.01, 0.01),
+            ("different", 0.03, 0.98, 0.97),
+        ),
+        _field("website", ("equal*", 0.85, 0.3, 0.5), ("different", 0.15, 0.7, 0.5)),
+        _field(
+            "date",
+            ("equal*", 0.86, 0.01, 0.30),
+            ("similar", 0.10, 0.01, 0.05),
+            ("partial", 0.02, 0.05, 0.05),
+            ("different", 0.02, 0.93, 0.60),
+        ),
+        _field("country", ("equal*", 0.97, 0.98, 0.97), ("different", 0.03, 0.02, 0.03)),
+        _field("region", ("equal*", 0.93, 0.97, 0.90), ("different", 0.07, 0.03, 0.10)),
+        _field(
+            "text",
+            ("equal*", 0.60, 0.4, 0.4),
+            ("similar", 0.20, 0.1, 0.1),
+            ("different", 0.20, 0.5, 0.5),
+        ),
+        _field("category", *_GENERIC),
+        _field("number", *_GENERIC),
+        _field("exact", ("equal*", 0.93, 0.05, 0.05), ("different", 0.07, 0.95, 0.95)),
+    )
+}
+
+
+def words_for(field: str, code: str) -> str:
+    """Say a level in words, for people."""
+    return _words().get(f"{field}.{code}") or _words()[code]
+
+
+def _words() -> dict[str, str]:
+    return {
+        "equal": tr("equal after cleaning"),
+        "similar": tr("nearly equal, a slip of the keys"),
+        "partial": tr("one contains the other"),
+        "different": tr("different"),
+        "missing": tr("cannot be compared: missing"),
+        "company.one_sided": tr("only one of them names a company"),
+        "company.other_form": tr("same name, another legal form or kind of company"),
+        "person.variant": tr("the same name swapped, shortened or a nickname"),
+        "person.partial": tr("only a part of the name is there"),
+        "person.same_family": tr("same family name, another given name"),
+        "person.same_given": tr("same given name, another family name"),
+        "email.similar": tr("nearly the same address"),
+        "email.same_domain": tr("same domain, another mailbox"),
+        "phone.equal": tr("a number in common"),
+        "place.equal": tr("same street, number and town"),
+        "place.similar": tr("nearly the same address"),
+        "place.same_street": tr("same street, another number"),
+        "place.same_postcode": tr("same postcode only"),
+        "place.same_city": tr("same town only"),
+        "date.similar": tr("nearly the same date"),
+        "date.partial": tr("part of the date is the same"),
+    }

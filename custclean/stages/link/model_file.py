@@ -1,0 +1,66 @@
+"""The model as JSON: written, and read back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from custclean.errors import SchemaError
+from custclean.stages.link.classify import Model
+from custclean.stages.link.levels import CLASSES, FIELDS
+from custclean.words import tr
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["SCHEMA", "as_dict", "read", "write"]
+
+SCHEMA = 1
+_KINDS = (*CLASSES, "strangers")
+
+
+def as_dict(model: Model) -> dict[str, Any]:
+    """Give the model as plain values: for each field and kind of pair, a share per level."""
+    fields = {
+        name: {
+            kind: {
+                level.code: float(share)
+                for level, share in zip(FIELDS[name].levels, row[1:], strict=True)
+            }
+            for kind, row in zip(_KINDS, model.shares[name], strict=True)
+        }
+        for name in model.fields
+    }
+    odds = dict(zip(_KINDS, model.odds.tolist(), strict=True))
+    return {"schema": SCHEMA, "pairs": model.pairs, "odds": odds, "fields": fields}
+
+
+def write(model: Model, path: Path) -> None:
+    """Write the model; the same model gives the same bytes."""
+    text = json.dumps(as_dict(model), indent=1, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def read(path: Path) -> Model:
+    """Read a model that was written; a newer or damaged one is an error."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data["schema"] > SCHEMA:
+            raise SchemaError(
+                tr("written for a newer custclean"), file=path, expected=f"schema <= {SCHEMA}"
+            )
+        shares = {
+            name: np.array(
+                [
+                    [1.0, *(kinds[kind][level.code] for level in FIELDS[name].levels)]
+                    for kind in _KINDS
+                ]
+            )
+            for name, kinds in data["fields"].items()
+        }
+        odds = np.array([data["odds"][kind] for kind in _KINDS])
+        return Model(tuple(shares), shares, odds, data["pairs"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise SchemaError(tr("this is no model of custclean"), file=path) from error
