@@ -12,10 +12,8 @@ from custclean.words import tr
 
 __all__ = ["Story", "summary"]
 
-_NONE = pl.DataFrame()
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Story:
     """What a reader of the summary wants to know, as plain values; what is empty is not shown.
 
@@ -29,15 +27,15 @@ class Story:
     happened: Sequence[str] = ()
     next_steps: Sequence[str] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
-    files: pl.DataFrame = _NONE
-    fates: pl.DataFrame = _NONE
+    files: pl.DataFrame = field(default_factory=pl.DataFrame)
+    fates: pl.DataFrame = field(default_factory=pl.DataFrame)
     balance: Sequence[str] = ()
-    classes: pl.DataFrame = _NONE
-    pairs: pl.DataFrame = _NONE
+    classes: pl.DataFrame = field(default_factory=pl.DataFrame)
+    pairs: pl.DataFrame = field(default_factory=pl.DataFrame)
     threshold: float | None = None
     numbers: Mapping[str, int] = field(default_factory=dict)
-    uploads: pl.DataFrame = _NONE
-    left_out: pl.DataFrame = _NONE
+    uploads: pl.DataFrame = field(default_factory=pl.DataFrame)
+    left_out: pl.DataFrame = field(default_factory=pl.DataFrame)
     work: Mapping[str, int] = field(default_factory=dict)
     verification: Mapping[str, int] = field(default_factory=dict)
     language: str = "en"
@@ -83,7 +81,7 @@ def _fates(story: Story) -> str:
     rows = [[words[fate], counts[fate]] for fate in words if counts.get(fate)]
     rows += [[fate, n] for fate, n in sorted(counts.items()) if n and fate not in words]
     total = sum(counts.values())
-    caption = tr("Where every record ended: blue is settled, orange still needs somebody.")
+    caption = tr("Blue is settled; orange still needs somebody.")
     return html.section(
         tr("Where every record ended"),
         html.figure(charts.fates(counts), caption=caption),
