@@ -106,11 +106,15 @@ def _customers(world: World, books: Books) -> list[Party]:
     rest = [k for k in world.entities if k not in never and k not in must]
     keys = must + rng.sample(rest, max(0, world.plan.customers - len(must)))
     parties = [_customer(world, books, key) for key in keys]
-    several = [k for k in roles["has several lines"] if k in set(rest)][: world.plan.customers // 25]
+    several = [k for k in roles["has several lines"] if k in set(rest)][
+        : world.plan.customers // 25
+    ]
     for key in several:
         for row in [r for r in world.rows_of(key) if r.faults][:1]:
             name = books.name(row.display, world.entities[key].land)
-            parties.append(Party(name, key, world.entities[key], row.contact, note="second line"))
+            parties.append(
+                Party(name, key, world.entities[key], row.contact, note="second line")
+            )
     parties += _sub_customers(world, books, parties)
     letters = [s for s in world.strangers if s.kind in {"newsletter", "no_reply", "ignored"}]
     parties += [
@@ -155,10 +159,9 @@ def _vendors(world: World) -> list[Party]:
         for count, key in enumerate(roles[role]):
             one = world.entities[key]
             parties.append(Party(one.name + IN_BOTH[count % 4], key, one, note=role))
-    for key in roles["namesake of a vendor"]:
-        parties.append(_namesake(world, key))
-    for other in world.vendors[: plan.vendor_lines - len(parties)]:
-        parties.append(Party(other.name, "", other.who))
+    parties += [_namesake(world, key) for key in roles["namesake of a vendor"]]
+    others = world.vendors[: plan.vendor_lines - len(parties)]
+    parties += [Party(other.name, "", other.who) for other in others]
     for party in parties:
         if rng.random() < 0.5 and party.who.person:
             party.full_name = party.who.person.name
@@ -171,7 +174,7 @@ def _listed_vendor(one: Stranger) -> Party:
 
 
 def _namesake(world: World, key: str) -> Party:
-    """A vendor who is called like a client but lives elsewhere."""
+    """Give a vendor who is called like a client but lives elsewhere."""
     one, maker = world.entities[key], world.maker
     local = "post" if one.firm else "hello"
     town = one.address.city if one.address else ""
@@ -195,9 +198,10 @@ def _book(world: World, books: Books) -> None:
     for party in books.vendors:
         if party.entity in refunded:
             books.bookings.append(_booking(world, party, ("Check", BANK, -1, 1)))
-    for party in [p for p in sellers if p.entity in refunded and p.note != "sub-customer"]:
-        kind = rng.choice(("Refund", "Credit Memo"))
-        books.bookings.append(_booking(world, party, (kind, BANK, -1, 1)))
+    paid_back = [p for p in sellers if p.entity in refunded and p.note != "sub-customer"]
+    for count, party in enumerate(paid_back):
+        what = (("Refund", BANK, -1, 1), ("Credit Memo", RECEIVABLE, -1, 1))[count % 2]
+        books.bookings.append(_booking(world, party, what))
     for party in sellers:
         books.bookings += [_booking(world, party, SOLD[n]) for n in (0, 1)]
     for party in buyers:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from _make.lands import LANDS, Land, Phone, fold, slug
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Sequence
 
 OWN_DOMAIN = "fjordside.example"
 FREEMAIL = ("freemail.example", "postbox.example", "mail.example.net", "webmail.example.com")
 ENDINGS = (".example", ".example.com", ".example.org", ".example.net")
-LEADS = ("Ida Kvistgren", "Jonas Hedelyst", "Priya Marwell", "Tobias Engholt", "Carla Montrese")
+LEADS = (
+    "Ida Kvistgren",
+    "Jonas Hedelyst",
+    "Priya Marwell",
+    "Tobias Engholt",
+    "Carla Montrese",
+)
 PLANS = (
     "QuickBooks Online Simple Start",
     "QuickBooks Online Essentials",
@@ -107,9 +113,10 @@ class Maker:
     def person(self, land: Land, *, family: str = "", avoid: Sequence[str] = ()) -> Person:
         """Draw a person nobody is called like yet."""
         while True:
-            given = self.rng.choice(land.men + land.women)
+            names = self.rng.choice((land.men, land.women))
+            given = self.rng.choice(names)
             if self.rng.random() < 0.25:  # a second given name keeps names apart
-                given = f"{given} {self.rng.choice(land.men + land.women)}"
+                given = f"{given} {self.rng.choice(names)}"
             who = Person(given, family or self._family(land))
             alike = any(given[:2] == other[:2] for other in avoid)
             second = given.split()
@@ -173,7 +180,9 @@ class Maker:
     def private_email(self, who: Person) -> str:
         """Give a person's own address."""
         given, family = slug(who.given.split()[0]), slug(who.family)
-        local = self.rng.choice((f"{given}.{family}", f"{given}{family}", f"{given[0]}.{family}"))
+        local = self.rng.choice(
+            (f"{given}.{family}", f"{given}{family}", f"{given[0]}.{family}")
+        )
         return self.email(local, self.rng.choice(FREEMAIL))
 
     def domain(self, stem: str) -> str:
@@ -195,7 +204,9 @@ class Maker:
     def books(self) -> dict[str, str]:
         """Draw what an accountant notes on a client: lead, subscription."""
         plan = self.rng.choices((self.rng.choice(PLANS), "None", ""), (60, 25, 15))[0]
-        lead = self.rng.choice(LEADS) if plan in {"None", ""} or self.rng.random() < 0.8 else ""
+        lead = (
+            self.rng.choice(LEADS) if plan in {"None", ""} or self.rng.random() < 0.8 else ""
+        )
         return {"lead": lead, "subscription": plan}
 
     def private(self, land: Land | None = None, who: Person | None = None) -> Entity:
@@ -221,7 +232,9 @@ class Maker:
         who = who or self.person(land)
         stem = stem or self.stem(land, who)
         given = slug(who.given.split()[0])
-        local = self.rng.choice((given, "info", f"{given}.{slug(who.family)}", "kontor", "mail"))
+        local = self.rng.choice(
+            (given, "info", f"{given}.{slug(who.family)}", "kontor", "mail")
+        )
         return Entity(
             self.key(),
             land.code,
@@ -239,7 +252,9 @@ class Maker:
     def thin(self, one: Entity) -> Entity:
         """Leave out what a real file lacks; two ways to reach the client stay."""
         losable = ["phone", "address", "email"]
-        lost = {n: None if n in {"phone", "address"} else "" for n in self.rng.sample(losable, 1)}
+        lost = {
+            n: None if n in {"phone", "address"} else "" for n in self.rng.sample(losable, 1)
+        }
         changes = lost if self.rng.random() < 0.45 else {}
         if one.firm and self.rng.random() < 0.3:
             changes = changes | {"person": None}

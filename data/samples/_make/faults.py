@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from _make.lands import LANDS, Phone, fold
@@ -72,7 +72,7 @@ def _tax(tax: str, land: str, rng: random.Random) -> str:
 NameFault = Callable[[str, "Entity", random.Random], str]
 
 
-def typo(name: str, one: Entity, rng: random.Random) -> str:
+def typo(name: str, _one: Entity, rng: random.Random) -> str:
     """Swap, drop, double or mistype a letter inside a long word."""
     words = name.split(" ")
     long = [i for i, w in enumerate(words) if len(w) >= 5 and w.isalpha()]
@@ -90,12 +90,12 @@ def typo(name: str, one: Entity, rng: random.Random) -> str:
     return " ".join(words)
 
 
-def swapped(name: str, one: Entity, rng: random.Random) -> str:
+def swapped(name: str, one: Entity, _rng: random.Random) -> str:
     """Put the family name first."""
     return f"{one.person.family} {one.person.given}" if one.person else name
 
 
-def last_first(name: str, one: Entity, rng: random.Random) -> str:
+def last_first(name: str, one: Entity, _rng: random.Random) -> str:
     """Put the family name first, with a comma."""
     return f"{one.person.family}, {one.person.given}" if one.person else name
 
@@ -106,52 +106,54 @@ def form_variant(name: str, one: Entity, rng: random.Random) -> str:
     return f"{one.stem} {rng.choice(others)}" if others else name
 
 
-def form_missing(name: str, one: Entity, rng: random.Random) -> str:
+def form_missing(_name: str, one: Entity, _rng: random.Random) -> str:
     """Leave the legal form out."""
     return one.stem
 
 
-def accents_lost(name: str, one: Entity, rng: random.Random) -> str:
+def accents_lost(name: str, _one: Entity, rng: random.Random) -> str:
     """Take the accents off; a Danish letter as two letters or as one."""
     if rng.random() < 0.5:
         name = name.translate(str.maketrans("øØåÅ", "oOaA"))
     return fold(name)
 
 
-def accents_question(name: str, one: Entity, rng: random.Random) -> str:
+def accents_question(name: str, _one: Entity, _rng: random.Random) -> str:
     """Write a question mark for every letter an old system did not know."""
     return "".join(c if ord(c) < 128 else "?" for c in name)
 
 
-def suffix(name: str, one: Entity, rng: random.Random) -> str:
+def suffix(name: str, _one: Entity, rng: random.Random) -> str:
     """Put the number behind that conversions leave."""
     return name + rng.choice((" 001", " 002", " 2", " (2)", "-1"))
 
 
-def dot(name: str, one: Entity, rng: random.Random) -> str:
+def dot(name: str, _one: Entity, _rng: random.Random) -> str:
     """Put a dot behind, to get past the check for equal names."""
     return name + "."
 
 
-def joint(name: str, one: Entity, rng: random.Random) -> str:
+def joint(name: str, one: Entity, _rng: random.Random) -> str:
     """Write `&` as a word."""
     return name.replace(" & ", f" {one.words.joint} ")
 
 
-def upper(name: str, one: Entity, rng: random.Random) -> str:
+def upper(name: str, _one: Entity, _rng: random.Random) -> str:
     """Write everything large."""
     return name.upper()
 
 
-def nickname(name: str, one: Entity, rng: random.Random) -> str:
+def nickname(name: str, one: Entity, _rng: random.Random) -> str:
     """Call the person by the short name."""
     if one.person is None:
         return name
     first, _, rest = one.person.given.partition(" ")
-    return f"{one.words.nicknames.get(first, first)} {rest} {one.person.family}".replace("  ", " ")
+    return f"{one.words.nicknames.get(first, first)} {rest} {one.person.family}".replace(
+        "  ", " "
+    )
 
 
-def initial(name: str, one: Entity, rng: random.Random) -> str:
+def initial(name: str, one: Entity, _rng: random.Random) -> str:
     """Write the second given name as a letter, or leave it out."""
     if one.person is None or " " not in one.person.given:
         return name
@@ -206,7 +208,7 @@ def _phone(row: Row, one: Entity, rng: random.Random) -> list[str]:
     return ["phone in another form"]
 
 
-def _street(row: Row, one: Entity, rng: random.Random) -> list[str]:
+def _street(row: Row, one: Entity) -> list[str]:
     before = row.street
     for long, short in one.words.short:
         row.street = row.street.replace(long, short)
@@ -238,6 +240,18 @@ def _lose(row: Row, maker: Maker, rng: random.Random) -> list[str]:
     return [names.get(what, f"{what} missing")]
 
 
+def _contact(row: Row, one: Entity, rng: random.Random) -> list[str]:
+    """Leave the contact out, or spell it another way too."""
+    if not row.contact or rng.random() < 0.5:
+        return []
+    if rng.random() < 0.5:
+        row.contact = ""
+        return ["contact missing"]
+    how = rng.choice((typo, nickname, initial, last_first, accents_lost))
+    before, row.contact = row.contact, how(row.contact, one, rng)
+    return ["contact in another spelling"] if row.contact != before else []
+
+
 def spoil(one: Entity, maker: Maker) -> Row:
     """Give a second line for an entity, with faults; a careful person can still tell."""
     rng = maker.rng
@@ -246,11 +260,10 @@ def spoil(one: Entity, maker: Maker) -> Row:
     if rng.random() < 0.5:
         faults += _phone(row, one, rng)
     if rng.random() < 0.4:
-        faults += _street(row, one, rng)
+        faults += _street(row, one)
     if rng.random() < 0.55:
         faults += _lose(row, maker, rng)
-    if rng.random() < 0.2 and one.firm and row.contact:
-        row.contact, faults = "", [*faults, "contact missing"]
+    faults += _contact(row, one, rng)
     if rng.random() < 0.15 and row.email:
         row.email, faults = row.email.upper(), [*faults, "e-mail in capitals"]
     if rng.random() < 0.4:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import datetime
+import datetime as dt
 import io
 import json
 import zipfile
@@ -28,12 +28,13 @@ if TYPE_CHECKING:
 FIRM = "Fjordside Accounting ApS"
 STAMP = " Monday, November 16, 2026 09:12 AM GMT+01:00"
 ENGLISH = (
-    "Display name,Company ID,Client number,Client type,Lead accountant,Contact name,Email,Phone,"
-    "Street,City,Region,Postal code,Country,Tax ID,Subscription,Status,Created"
+    "Display name,Company ID,Client number,Client type,Lead accountant,Contact name,Email,"
+    "Phone,Street,City,Region,Postal code,Country,Tax ID,Subscription,Status,Created"
 ).split(",")
 PORTUGUESE = (
     "Nome de exibição,ID da empresa,Número do cliente,Tipo de cliente,Contador principal,"
-    "Nome do contato,E-mail,Telefone,Rua,Cidade,Estado,CEP,País,CNPJ,Assinatura,Status,Criado em"
+    "Nome do contato,E-mail,Telefone,Rua,Cidade,Estado,CEP,País,CNPJ,Assinatura,Status,"
+    "Criado em"
 ).split(",")
 YEAR_0 = (1980, 1, 1, 0, 0, 0)
 
@@ -88,7 +89,7 @@ def cells(row: Row, status: str = "Active") -> list[str]:
 
 
 def client_list(rows: Iterable[Row], headings: Sequence[str] = ENGLISH) -> bytes:
-    """Write the client list: English in UTF-8 with commas, Portuguese in cp1252 with semicolons."""
+    """Write the client list; the Portuguese one in cp1252 with semicolons."""
     english = headings is ENGLISH
     lines = Lines("," if english else ";")
     lines.add(headings)
@@ -98,10 +99,10 @@ def client_list(rows: Iterable[Row], headings: Sequence[str] = ENGLISH) -> bytes
 
 
 def register(lines: Iterable[Line]) -> bytes:
-    """Write the register as a workbook; stored, not packed, so that every zlib gives the same."""
+    """Write the register as a workbook; not packed, as no two zlibs pack alike."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
-    book.set_properties({"created": datetime.datetime(2026, 11, 16, tzinfo=datetime.UTC)})
+    book.set_properties({"created": dt.datetime(2026, 11, 16, tzinfo=dt.UTC)})
     sheet = book.add_worksheet("Numbers")
     text = book.add_format({"num_format": "@"})
     for column, heading in enumerate(("Number", "Name", "E-mail")):
@@ -192,7 +193,9 @@ def vendor_list(world: World, books: Books) -> bytes:
                 address_cell(world, party.who),
                 account,
                 party.who.tax if world.rng.random() < 0.5 else "",
-                "Yes" if party.who.land == "us" and party.note != "refund-only vendor" else "No",
+                "Yes"
+                if party.who.land == "us" and party.note != "refund-only vendor"
+                else "No",
             ]
         )
     _stamp(lines, len(headings))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,8 @@ from _make.entities import OWN_DOMAIN, PLANS, Entity, Maker
 from _make.lands import slug
 
 if TYPE_CHECKING:
+    import random
+
     from _make.plan import Plan
 
 Group = list[Entity]
@@ -99,7 +100,7 @@ def twins(maker: Maker) -> Group:
 
 
 def director(maker: Maker) -> Group:
-    """A person who is a client, and the company of that person, another client."""
+    """Give a person who is a client, and the company of that person, another client."""
     company = maker.company()
     own = maker.private(company.words, company.person)
     if maker.rng.random() < 0.5:
@@ -109,7 +110,7 @@ def director(maker: Maker) -> Group:
 
 
 def sole_trader(maker: Maker) -> Group:
-    """A firm named after its owner, to be entered again under the owner's own name."""
+    """Give a firm named after its owner, who will be entered again as a person."""
     land = maker.land()
     who = maker.person(land)
     stem = f"{who.family} {maker.rng.choice(land.activities)}"

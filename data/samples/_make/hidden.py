@@ -34,11 +34,15 @@ def hide(world: World, numbers: Numbers) -> Hidden:
     small = _small(numbers, plan.hidden_small, world)
     hidden.taken = [(mine[k].number, k) for k in unlucky] + [(n, "") for n in small]
     wanted = [number for number, _ in hidden.taken]
-    wanted += [_own(world, numbers) if n % 3 else "" for n in range(plan.inactive - len(wanted))]
+    wanted += [
+        _own(world, numbers) if n % 3 else "" for n in range(plan.inactive - len(wanted))
+    ]
     hidden.inactive = [_inactive(world, number) for number in wanted]
     for _ in range(plan.renames):
         row = world.rows_of(given.pop())[0]
-        hidden.scheduled.append(_step("rename", row) | {"display_name": f"{row.display} (new owner)"})
+        hidden.scheduled.append(
+            _step("rename", row) | {"display_name": f"{row.display} (new owner)"}
+        )
     for _ in range(plan.removals):
         hidden.scheduled.append(_step("remove", world.rows_of(given.pop())[0]))
     return hidden
@@ -66,7 +70,9 @@ def _inactive(world: World, number: str) -> Row:
     row = row_of(maker.thin(one), rng)
     row.entity, row.number, row.subscription = one.key, number, rng.choice(("None", ""))
     row.company_id = f"9130{rng.randrange(10**11):011}{rng.randrange(1, 10)}"
-    row.created = f"0{rng.randrange(1, 10)}/{rng.randrange(10, 29)}/{rng.randrange(2012, 2020)}"
+    row.created = (
+        f"0{rng.randrange(1, 10)}/{rng.randrange(10, 29)}/{rng.randrange(2012, 2020)}"
+    )
     return row
 
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import random
 import tomllib
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stdnum import luhn
 from stdnum.br import cnpj
 from stdnum.de import vat as de_vat
 from stdnum.dk import cvr
 from stdnum.es import cif
-from stdnum.fr import tva
 from stdnum.gb import vat as gb_vat
 from stdnum.it import iva
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Callable, Mapping
 
 Check = tuple[str, int, "Callable[[str], bool]"]
@@ -26,7 +26,6 @@ TAX: Mapping[str, Check] = {
     "da": ("", 8, cvr.is_valid),
     "gb": ("", 9, gb_vat.is_valid),
     "de": ("DE", 9, de_vat.is_valid),
-    "fr": ("FR", 11, tva.is_valid),
     "es": ("B", 8, cif.is_valid),
     "it": ("", 11, iva.is_valid),
     "pt": ("", 14, cnpj.is_valid),
@@ -107,15 +106,19 @@ class Land:
         """Draw a firm's tax id with right check digits."""
         if self.code == "us":
             return f"{rng.choice(('27', '45', '82'))}-{rng.randrange(10**7):07}"
+        if self.code == "fr":
+            siren = f"{rng.randrange(10**7, 10**8)}"
+            siren += luhn.calc_check_digit(siren)
+            return f"FR{(12 + 3 * int(siren)) % 97:02}{siren}"
         prefix, size, valid = TAX[self.code]
         while True:
             body = f"{rng.randrange(10 ** (size - 2)):0{size - 2}}"
             if self.code == "pt":  # a first branch, as nearly all are
                 body = body[:8] + "0001"
-            found = [prefix + body + f"{n:02}" for n in range(100)]
-            right = [number for number in found if valid(number)]
+            found = (f"{prefix}{body}{n:02}" for n in range(100))
+            right = next((number for number in found if valid(number)), "")
             if right:
-                return right[0]
+                return right
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -127,7 +130,7 @@ def _bars(text: str) -> tuple[str, ...]:
 
 
 def _map(parts: tuple[str, ...]) -> dict[str, str]:
-    return dict((left, right) for left, _, right in (p.partition("=") for p in parts))
+    return {left: right for left, _, right in (p.partition("=") for p in parts)}
 
 
 def _land(code: str, raw: Mapping[str, str | int]) -> Land:

@@ -22,8 +22,20 @@ if TYPE_CHECKING:
     from _make.faults import Row
     from _make.world import World
 
-LONG = "Transferred from the archive of the former partner; see the blue ledger, shelf 4, folder 17, page "
-DAMAGED = ("123.0", "1.23E+05", "40217.0", "4.02E+04", "917.0", "1.23457E+11", "60018.0", "2E+05")
+LONG = (
+    "Transferred from the archive of the former partner; "
+    "see the blue ledger, shelf 4, folder 17, page "
+)
+DAMAGED = (
+    "123.0",
+    "1.23E+05",
+    "40217.0",
+    "4.02E+04",
+    "917.0",
+    "1.23457E+11",
+    "60018.0",
+    "2E+05",
+)
 
 
 @dataclass(slots=True)
@@ -50,7 +62,9 @@ class Numbers:
     sure: set[str] = field(default_factory=set)  # the register names them exactly, with e-mail
     errors: list[dict[str, str]] = field(default_factory=list)
 
-    def error(self, file: str, line: int, field_: str, value: str, what: str, then: str) -> None:
+    def error(
+        self, file: str, line: int, field_: str, value: str, what: str, then: str
+    ) -> None:
         """Note a planted error for the truth."""
         self.errors.append(
             {
@@ -92,7 +106,9 @@ def assign(world: World) -> Numbers:
     alone = [k for k in both if k in apart]
     _spoil_list(world, numbers, [k for k in bare if k in apart], alone)
     _contradict(world, numbers, alone, [k for k in listed if k in apart])
-    numbers.lines += [_register_line(world, numbers, k) for k in [*both, *numbers.register_only]]
+    numbers.lines += [
+        _register_line(world, numbers, k) for k in [*both, *numbers.register_only]
+    ]
     _other_lines(world, numbers, torn)
     rng.shuffle(numbers.lines)
     for line, entry in enumerate(numbers.lines, start=2):
@@ -136,7 +152,9 @@ def _write(world: World, numbers: Numbers, key: str) -> None:
 
 
 def _two_numbers(numbers: Numbers, row: Row, other: Row, *, same: bool) -> None:
-    what = "two lines of one client hold one number" if same else "one client holds two numbers"
+    what = (
+        "two lines of one client hold one number" if same else "one client holds two numbers"
+    )
     then = "asked while both lines stand; after the merge one number is left"
     for one in (row, other):
         numbers.error("client_list.csv", one.line, "Client number", one.number, what, then)
@@ -151,11 +169,16 @@ def _spoil_list(world: World, numbers: Numbers, bare: list[str], both: list[str]
         second.number = first.number
         for row in (first, second):
             what = "two clients hold one number"
-            numbers.error(file, row.line, "Client number", row.number, what, "asked, never guessed")
+            numbers.error(
+                file, row.line, "Client number", row.number, what, "asked, never guessed"
+            )
     for count in range(plan.too_long):
         row = world.rows_of(bare.pop())[0]
         row.number = f"{LONG}{count + 101}"
-        what, then = "longer than 100 characters", "reported; the client keeps it until a person decides"
+        what, then = (
+            "longer than 100 characters",
+            "reported; the client keeps it until a person decides",
+        )
         numbers.error(file, row.line, "Client number", row.number, what, then)
     wanted = [k for k in both if k not in holders[: plan.clashes]]
     for count in range(plan.damaged):
@@ -163,7 +186,9 @@ def _spoil_list(world: World, numbers: Numbers, bare: list[str], both: list[str]
         row = world.rows_of(key)[0]
         row.number = DAMAGED[count % len(DAMAGED)]
         what = "a number that Excel damaged"
-        numbers.error(file, row.line, "Client number", row.number, what, "asked, never reconstructed")
+        numbers.error(
+            file, row.line, "Client number", row.number, what, "asked, never reconstructed"
+        )
 
 
 def _contradict(world: World, numbers: Numbers, both: list[str], listed: list[str]) -> None:
@@ -182,7 +207,9 @@ def _contradict(world: World, numbers: Numbers, both: list[str], listed: list[st
     for holder, taker in zip(free[: plan.taken_by_register], takers):
         row = world.rows_of(taker)[0]
         numbers.of[taker] = numbers.of[holder]
-        what = f"its register number is held by line {world.rows_of(holder)[0].line} of the list"
+        what = (
+            f"its register number is held by line {world.rows_of(holder)[0].line} of the list"
+        )
         then = "asked; the holder keeps it"
         numbers.error(file, row.line, "Client number", numbers.of[taker], what, then)
 
@@ -192,7 +219,11 @@ def _register_line(world: World, numbers: Numbers, key: str) -> Line:
     rng, one = world.rng, world.entities[key]
     if key in numbers.sure:
         return Line(numbers.of[key], one.name, one.email, key)
-    hard = bool(one.tags) and one.tags[0] in {"namesake", "namesake firm", "different legal form"}
+    hard = bool(one.tags) and one.tags[0] in {
+        "namesake",
+        "namesake firm",
+        "different legal form",
+    }
     email = one.email if hard or rng.random() < 0.8 else ""
     if email and not hard and not one.tags and rng.random() < 0.04:
         local, _, domain = email.partition("@")
@@ -201,11 +232,15 @@ def _register_line(world: World, numbers: Numbers, key: str) -> Line:
         return Line(numbers.of[key], one.name, "", key)
     if email and one.firm and one.person and not one.tags and rng.random() < 0.03:
         return Line(numbers.of[key], one.person.name, email, key, "the contact's name")
-    name = one.name if hard or rng.random() < 0.55 else _own_spelling(world, one, bool(email))
+    name = (
+        one.name
+        if hard or rng.random() < 0.55
+        else _own_spelling(world, one, reachable=bool(email))
+    )
     return Line(numbers.of[key], name, email, key)
 
 
-def _own_spelling(world: World, one: Entity, reachable: bool) -> str:
+def _own_spelling(world: World, one: Entity, *, reachable: bool) -> str:
     rng = world.rng
     light = [upper, dot, accents_lost, joint]
     firm = [form_variant, form_variant, *([form_missing] if reachable else [])]
@@ -239,7 +274,9 @@ def _spoil_register(world: World, numbers: Numbers, single: set[str]) -> None:
     for count in range(plan.register_damaged):
         line = free.pop()
         line.number, line.note = DAMAGED[count], "damaged by Excel"
-        numbers.error(file, line.line, "Number", line.number, line.note, "asked, never reconstructed")
+        numbers.error(
+            file, line.line, "Number", line.number, line.note, "asked, never reconstructed"
+        )
     for line in [x for x in free if x.number[0] in "1234567" and x.number.isdigit()][
         : plan.register_numeric
     ]:
@@ -251,7 +288,9 @@ def _spoil_register(world: World, numbers: Numbers, single: set[str]) -> None:
         first, second = free.pop(), free.pop()
         second.number, first.note, second.note = first.number, "used twice", "used twice"
         for line in (first, second):
-            numbers.error(file, line.line, "Number", line.number, "used twice", "asked for both")
+            numbers.error(
+                file, line.line, "Number", line.number, "used twice", "asked for both"
+            )
     line = free.pop()
     line.number, line.note = f"{LONG}100", "longer than 100 characters"
     numbers.error(file, line.line, "Number", line.number, line.note, "asked; not uploaded")

@@ -11,21 +11,26 @@ if TYPE_CHECKING:
     from _make.entities import Entity
     from _make.world import World
 
-HEADINGS = tuple(
-    "Title,First Name,Middle Name,Last Name,Suffix,Company,Department,Job Title,Business Street,"
-    "Business Street 2,Business Street 3,Business City,Business State,Business Postal Code,"
-    "Business Country/Region,Home Street,Home Street 2,Home Street 3,Home City,Home State,"
-    "Home Postal Code,Home Country/Region,Other Street,Other Street 2,Other Street 3,Other City,"
-    "Other State,Other Postal Code,Other Country/Region,Assistant's Phone,Business Fax,"
-    "Business Phone,Business Phone 2,Callback,Car Phone,Company Main Phone,Home Fax,Home Phone,"
-    "Home Phone 2,ISDN,Mobile Phone,Other Fax,Other Phone,Pager,Primary Phone,Radio Phone,"
-    "TTY/TDD Phone,Telex,Account,Anniversary,Assistant's Name,Billing Information,Birthday,"
-    "Business Address PO Box,Categories,Children,Directory Server,E-mail Address,E-mail Type,"
-    "E-mail Display Name,E-mail 2 Address,E-mail 2 Type,E-mail 2 Display Name,E-mail 3 Address,"
-    "E-mail 3 Type,E-mail 3 Display Name,Gender,Government ID Number,Hobby,Home Address PO Box,"
-    "Initials,Internet Free Busy,Keywords,Language,Location,Manager's Name,Mileage,Notes,"
-    "Office Location,Organizational ID Number,Other Address PO Box,Priority,Private,Profession,"
-    "Referred By,Sensitivity,Spouse,User 1,User 2,User 3,User 4,Web Page".split(",")
+HEADINGS = tuple(  # the 92 of the classic program, in its order
+    (
+        "Title,First Name,Middle Name,Last Name,Suffix,Company,Department,Job Title,"
+        "Business Street,Business Street 2,Business Street 3,Business City,Business State,"
+        "Business Postal Code,Business Country/Region,Home Street,Home Street 2,"
+        "Home Street 3,Home City,Home State,Home Postal Code,Home Country/Region,"
+        "Other Street,Other Street 2,Other Street 3,Other City,Other State,"
+        "Other Postal Code,Other Country/Region,Assistant's Phone,Business Fax,"
+        "Business Phone,Business Phone 2,Callback,Car Phone,Company Main Phone,Home Fax,"
+        "Home Phone,Home Phone 2,ISDN,Mobile Phone,Other Fax,Other Phone,Pager,"
+        "Primary Phone,Radio Phone,TTY/TDD Phone,Telex,Account,Anniversary,Assistant's Name,"
+        "Billing Information,Birthday,Business Address PO Box,Categories,Children,"
+        "Directory Server,E-mail Address,E-mail Type,E-mail Display Name,E-mail 2 Address,"
+        "E-mail 2 Type,E-mail 2 Display Name,E-mail 3 Address,E-mail 3 Type,"
+        "E-mail 3 Display Name,Gender,Government ID Number,Hobby,Home Address PO Box,"
+        "Initials,Internet Free Busy,Keywords,Language,Location,Manager's Name,Mileage,"
+        "Notes,Office Location,Organizational ID Number,Other Address PO Box,Priority,"
+        "Private,Profession,Referred By,Sensitivity,Spouse,User 1,User 2,User 3,User 4,"
+        "Web Page"
+    ).split(",")
 )
 IGNORE = ("QB Ignore", "Family;QB Ignore", "QB Ignore;Personal", "Friends;QB Ignore")
 
@@ -58,7 +63,9 @@ def contacts(world: World) -> list[Contact]:
     clients = [k for k in world.entities if world.entities[k].email]
     wanted = (plan.contacts - len(found)) * 3 // 4
     keys = rng.sample([k for k in clients if k not in {c.entity for c in found}], wanted)
-    found += [_contact(world, world.entities[k], k, rng.choice(("", "", "Clients"))) for k in keys]
+    found += [
+        _contact(world, world.entities[k], k, rng.choice(("", "", "Clients"))) for k in keys
+    ]
     while len(found) < plan.contacts:  # people of no other file
         private = rng.random() < 0.5
         one = world.maker.private() if private else world.maker.company()
@@ -80,7 +87,9 @@ def _vetoed(world: World) -> list[str]:
 
 
 def _veto(world: World, key: str) -> Contact:
-    return _contact(world, world.entities[key], key, "QB Ignore", note="a client marked by mistake")
+    return _contact(
+        world, world.entities[key], key, "QB Ignore", note="a client marked by mistake"
+    )
 
 
 def _name_only(world: World, one: Entity, key: str) -> Contact:

@@ -56,6 +56,7 @@ class Plan:
     register_damaged: int = 6
     register_numeric: int = 5
     without_id: int = 12
+    placeholders: int = 8
     # what downloads hide
     inactive: int = 45
     hidden_register: int = 6
@@ -114,6 +115,7 @@ SMALL = Plan(
     register_damaged=1,
     register_numeric=1,
     without_id=1,
+    placeholders=1,
     inactive=4,
     hidden_register=1,
     hidden_small=1,

@@ -121,7 +121,8 @@ def _ignored(maker: Maker) -> Stranger:
 def _institution(maker: Maker, number: int) -> Stranger:
     code, name = INSTITUTIONS[number % len(INSTITUTIONS)]
     email = maker.email("kontakt" if code == "da" else "contact", f"{slug(name)}.example")
-    who = replace(maker.company(LANDS[code]), email=email, person=None)
+    base = maker.company(LANDS[code])
+    who = replace(base, stem=name, form="", tax="", email=email, person=None)
     evidence = "institution by name, vendor list, only vendor transactions"
     return Stranger(who, name, "institution", evidence, clue="same name")
 

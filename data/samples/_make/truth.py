@@ -21,10 +21,11 @@ ROLE_RIGHT = {
     "customer-vendor": "a customer: it has invoices; keep",
     "refund-only vendor": "a customer: a refund put it into the vendor list; keep",
     "namesake of a vendor": "a customer: only the name is a vendor's; keep",
-    "never-invoiced client": "a customer: client type, lead or subscription, no bookings; keep",
+    "never-invoiced client": "a customer: client type, lead or plan, no bookings; keep",
     "shares its name with an ignored contact": "a customer: the e-mail is another; keep",
     "client marked QB Ignore": "a customer: a subscription speaks for it; keep",
     "two lines with a subscription each": "one client with separate books; cannot be merged",
+    "placeholder for an e-mail or phone": "different clients; 'none' is no evidence",
     "row without company id": "a client; cannot be uploaded, left out with the reason",
 }
 GROUP_RIGHT = {
@@ -117,7 +118,7 @@ def _register(told: Set) -> Iterable[Mapping[str, object]]:
         }
 
 
-def _kind(world: World, key: str) -> str:
+def _kind(key: str) -> str:
     return {"E": "client", "N": "non_customer"}.get(key[:1], "outside")
 
 
@@ -127,7 +128,7 @@ def _parties(told: Set, *, vendors: bool) -> Iterable[Mapping[str, object]]:
             "line": party.line,
             "name": party.name,
             "entity": party.entity,
-            "class": _kind(told.world, party.entity),
+            "class": _kind(party.entity),
             "note": party.note,
         }
 
@@ -137,7 +138,7 @@ def _contacts(told: Set) -> Iterable[Mapping[str, object]]:
         yield {
             "line": contact.line,
             "entity": contact.entity,
-            "class": _kind(told.world, contact.entity),
+            "class": _kind(contact.entity),
             "note": contact.note,
         }
 
@@ -169,7 +170,9 @@ def _errors(told: Set) -> Iterable[Mapping[str, object]]:
         else:
             what = f"{what}; the pattern will reach it"
             told_line = {"file": "hidden.json", "line": "", "field": "Client number"}
-            rows.append(told_line | {"value": number, "what": what, "what_should_happen": then})
+            rows.append(
+                told_line | {"value": number, "what": what, "what_should_happen": then}
+            )
     ids = {row.company_id: row for row in world.rows if row.company_id}
     for step in told.hidden.scheduled:
         row = ids[str(step["company_id"])]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from _make.entities import PLANS, Entity, Maker
 from _make.faults import Row, person_only, row_of, spoil
 from _make.groups import Group, all_groups
-from _make.plan import Plan
 from _make.strangers import Stranger, listed_strangers, other_vendors, row_of_stranger
+
+if TYPE_CHECKING:
+    from _make.plan import Plan
 
 ROLES = (
     ("customer_vendors", "customer-vendor"),
@@ -18,6 +21,10 @@ ROLES = (
     ("never_invoiced", "never-invoiced client"),
     ("name_ignored", "shares its name with an ignored contact"),
 )
+NO_EMAIL = "none@example.com"
+NO_PHONE = ("n/a", "-", "unknown")
+# Roles in which bookings, or client type and lead, say enough without a subscription.
+WITHOUT_PLAN = ("customer-vendor", "refund-only vendor", "never-invoiced client")
 
 
 @dataclass(slots=True)
@@ -41,7 +48,7 @@ class World:
         return self.maker.rng
 
     def rows_of(self, key: str) -> list[Row]:
-        """The lines of one client."""
+        """Give the lines of one client."""
         return self.by_entity.get(key, [])
 
     def singles(self) -> list[str]:
@@ -49,7 +56,9 @@ class World:
         taken = {key for keys in self.roles.values() for key in keys}
         mine = self.by_entity
         return [
-            k for k in self.plain if k not in taken and len(mine[k]) == 1 and mine[k][0].company_id
+            k
+            for k in self.plain
+            if k not in taken and len(mine[k]) == 1 and mine[k][0].company_id
         ]
 
 
@@ -104,9 +113,11 @@ def _give_roles(world: World) -> None:
         world.roles[role] = chosen
         for key in chosen:
             one = world.entities[key]
-            world.entities[key] = replace(
-                one, lead=one.lead or "Ida Kvistgren", subscription=world.rng.choice(PLANS)
-            )
+            plan = world.rng.choice(PLANS)
+            if role in WITHOUT_PLAN and world.rng.random() < 0.5:
+                plan = "None"
+            lead = one.lead or "Ida Kvistgren"
+            world.entities[key] = replace(one, lead=lead, subscription=plan)
 
 
 def _reachable(one: Entity) -> bool:
@@ -126,7 +137,8 @@ def _seconds(world: World) -> list[Row]:
         for group in world.groups
         for one in group
         if one.tags
-        and one.tags[0] in {"owner of several companies", "bookkeeper address", "shared switchboard"}
+        and one.tags[0]
+        in {"owner of several companies", "bookkeeper address", "shared switchboard"}
     ]
     sizes = [1] * plan.pairs + [2] * plan.triples + [3] * plan.quads
     few = min(len(shared), len(sizes) // 8)
@@ -170,5 +182,20 @@ def _give_ids(world: World) -> None:
     world.roles["row without company id"] = world.singles()[: world.plan.without_id]
     for key in world.roles["row without company id"]:
         world.rows_of(key)[0].company_id = ""
+    _fill_in_nothing(world)
     for line, row in enumerate(world.rows, start=2):
         row.line = line
+
+
+def _fill_in_nothing(world: World) -> None:
+    """Let some lines say "none" where others are blank: equal, and no evidence."""
+    lines = [world.rows_of(k)[0] for k in world.singles()]
+    without_email = [r for r in lines if not r.email][: world.plan.placeholders]
+    without_phone = [r for r in lines if not r.phone][: world.plan.placeholders]
+    for row in without_email:
+        row.email = NO_EMAIL
+    for count, row in enumerate(without_phone):
+        row.phone = NO_PHONE[count % len(NO_PHONE)]
+    world.roles["placeholder for an e-mail or phone"] = [
+        row.entity for row in lines if row in without_email or row in without_phone
+    ]
