@@ -101,9 +101,10 @@ def fold(expr: pl.Expr) -> pl.Expr:
     An apostrophe and the `?` of a lost accent vanish, other punctuation is a blank.
     For comparing only; null where nothing is left.
     """
-    base = plain(expr).str.replace_all(r"['?\u{FFFD}]", "").str.replace_all("aa", "a")
+    base = plain(expr).str.replace_all(r"['?\u{FFFD}]", "")
     # a final "oe" or "ue" is no umlaut: Joe, Zoe, Sue, Blue
-    return squeeze(base.str.replace_all(r"([aou])e(\p{L})", "$1$2"))
+    base = base.str.replace_all(r"([aou])e(\p{L})", "$1$2")
+    return squeeze(base.str.replace_all("aa+", "a"))
 
 
 def skeleton(expr: pl.Expr) -> pl.Expr:
@@ -133,8 +134,10 @@ def settle(step: Callable[[str], str], value: str) -> str:
 
 
 def _tidied(value: str) -> str:
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", value))
-    text = _DOUBLED_RE.sub(lambda found: _DOUBLED[found.group()], text)
+    text = value
+    if not text.isascii():
+        text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+        text = _DOUBLED_RE.sub(lambda found: _DOUBLED[found.group()], text)
     return _SPACES.sub(" ", text).strip()
 
 

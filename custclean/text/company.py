@@ -147,7 +147,10 @@ def _spellings() -> dict[str, str]:
 @cache
 def _patterns() -> tuple[str, str]:
     forms = "|".join(_spellings())
-    front = "|".join(name for name, form in _spellings().items() if form in _IN_FRONT)
+    # not "as": in front it is the English word, or a club of Rome
+    front = "|".join(
+        name for name, form in _spellings().items() if form in _IN_FRONT and name != "as"
+    )
     return rf" ({forms})(?: (?:{forms}))*$", rf"^({front}) (.+)$"
 
 

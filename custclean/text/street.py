@@ -7,12 +7,11 @@ r"""Street lines, with the words for street and flat of seven languages.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import cache
+
+import polars as pl
 
 from custclean.folding import fold, settle, swap, tidy
-
-if TYPE_CHECKING:
-    import polars as pl
 
 __all__ = ["clean", "key", "number"]
 
@@ -53,17 +52,20 @@ _JOINED = ((r"(\p{L}{2})(?:strasse|str)\b", "$1 st"), (r"(\p{L}{2})(vej|gade)\b"
 _LINES = re.compile(r"\s*(?:\r\n|\r|\n|\n)+\s*")
 
 
-def _table() -> dict[str, str]:
-    words = {
-        spelling: canonical
+@cache
+def _words() -> dict[str, str]:
+    """Map each folded spelling to the one that stands for it."""
+    names = [
+        (spelling, canonical)
         for table in (_WAYS, _UNITS)
         for canonical, spellings in table.items()
         for spelling in spellings.split("|")
-    }
-    return {old: new for old, new in words.items() if old != new}
+    ]
+    frame = pl.DataFrame(names, schema=["old", "new"], orient="row")
+    folded = frame.select(fold(pl.col("old")), "new").iter_rows()
+    return {old: new for old, new in folded if old != new}
 
 
-_WORDS = _table()
 _LOST = dict.fromkeys(_DROP.split("|"), "")
 
 
@@ -90,7 +92,7 @@ def key(expr: pl.Expr) -> pl.Expr:
     words = words.str.replace(r"^c ", "st ")  # "C/ Mayor"
     words = words.str.replace_all(r"\b(\d+) ([a-z])\b", "$1$2")
     words = words.str.replace_all(r"\b(\d+)(?:st|nd|rd)\b", "$1")
-    return swap(swap(words, _WORDS), _LOST)
+    return swap(swap(words, _words()), _LOST)
 
 
 def number(expr: pl.Expr) -> pl.Expr:
