@@ -1,22 +1,22 @@
 """How likely each pair is one client: Fellegi-Sunter, learned without labels.
 
-Four kinds of pair: one client, two of one household, two sets of books of one owner, and
-strangers. What strangers do is counted in random pairs and, for shared values, from how
-many hold them. What one client's records do starts from what is known of such data and
-moves only as far as the pairs at hand support it; the other two stay as they are, else
-they would swallow clients who moved.
+Five kinds of pair: one client, two of one household, two sets of books of one owner,
+namesakes, and strangers. What strangers do is counted in random pairs and, for shared
+values, from how many hold them. The rest starts from what is known of such data and moves
+only as far as the pairs at hand support it; of the middle three only how an owner's books
+are reached moves, else they would swallow clients who moved.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from custclean.stages.link.compare import compare
 from custclean.stages.link.frequencies import Frequencies, common_levels
-from custclean.stages.link.levels import CLASSES, FIELDS
+from custclean.stages.link.levels import CLASSES, FIELDS, IDENTITY, NEEDED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +32,8 @@ __all__ = ["Evidence", "Model", "evidence", "train"]
 
 _ROUNDS = 25
 _BELIEF = 40.0  # pairs that the starting values count for
+_PRIOR = (1.0, 0.3, 0.3, 0.1)  # of each kind of pair, for one match
+_UNTOLD = 0.05  # how often such a pair lacks the field that tells
 _SAMPLE = 100_000  # random pairs that show what strangers do
 _FITTED = 300_000  # pairs that are enough to learn from
 _SEED = 20_260_101
@@ -88,7 +90,10 @@ def start(fields: tuple[str, ...], rows: tuple[int, int] | int) -> Model:
     else:
         total, matches = rows * (rows - 1) // 2, 0.1 * rows
     total = max(total, 1)
-    odds = np.array([matches, 0.3 * matches, 0.3 * matches, 0.0]) / (total + matches)
+    odds = np.array([*(matches * share for share in _PRIOR), 0.0]) / (total + matches)
+    for kind, needed in NEEDED.items():
+        if needed not in fields:
+            odds[CLASSES.index(kind)] *= _UNTOLD
     odds = np.minimum(odds, 0.2)
     odds[-1] = 1 - odds.sum()
     return Model(fields, {name: _believed(name) for name in fields}, odds, 0)
@@ -96,7 +101,14 @@ def start(fields: tuple[str, ...], rows: tuple[int, int] | int) -> Model:
 
 def _believed(name: str) -> Floats:
     levels = FIELDS[name].levels
-    rows = [[1.0, *(getattr(level, kind) for level in levels)] for kind in CLASSES]
+    even = 1 / len(levels)  # of namesakes, where nothing is believed: never used
+    rows = [
+        [
+            _UNTOLD if NEEDED.get(kind) == name else 1.0,
+            *(getattr(level, kind) or even for level in levels),
+        ]
+        for kind in CLASSES
+    ]
     return np.array([*rows, [1.0, *(1 / len(levels) for _ in levels)]])
 
 
@@ -150,27 +162,44 @@ def _fit(model: Model, found: Evidence, total: float) -> Model:
     """Run EM over the patterns of levels that occur."""
     codes, patterns, places = _patterns(model, found)
     strangers = _strangers(model, found)
-    before = {name: model.shares[name][0, 1:].copy() for name in model.fields}
-    believed = {name: _believed(name)[0, 1:] for name in model.fields}
     guess = model.odds[:-1] * total
     for _ in range(_ROUNDS):
-        known = _log_kinds(model, patterns)[:, places]
-        log = np.vstack([known, strangers]) + np.log2(model.odds)[:, None]
+        log = _log_kinds(model, patterns)[:, places]
+        log[-1] += _strangers(model, found, identity=False)
+        log = np.vstack([log, strangers]) + np.log2(model.odds)[:, None]
         share = np.exp2(log - log.max(axis=0))
         share /= share.sum(axis=0)
         held = share[:-1].sum(axis=1)
         odds = (held + 0.1 * guess) / (1.1 * total)
         odds = np.minimum(np.append(odds, 0.0), 0.3)
         odds[-1] = 1 - odds.sum()
-        weight = np.bincount(places, share[0], minlength=len(patterns))
-        shares = dict(model.shares)
-        for column, name in enumerate(model.fields):
-            size = len(before[name])
-            seen = np.bincount(patterns[:, column], weight, minlength=size + 1)[1:]
-            moved = (seen + _BELIEF * believed[name]) / (seen.sum() + _BELIEF)
-            shares[name] = np.vstack([[1.0, *moved], model.shares[name][1:]])
+        weights = [np.bincount(places, kind, minlength=len(patterns)) for kind in share[:-1]]
+        shares = {
+            name: _moved(name, model.shares[name], patterns[:, column], weights)
+            for column, name in enumerate(model.fields)
+        }
         model = replace(model, shares=shares, odds=odds, pairs=round(float(held[0])))
     return model
+
+
+def _moved(
+    name: str, shares: Floats, levels: NDArray[np.int64], weights: list[Floats]
+) -> Floats:
+    """Move the shares of one field towards what the pairs show."""
+    believed = _believed(name)[:-1, 1:]
+    free = ("match",) if name in IDENTITY else ("match", "books")
+    result = shares.copy()
+    for kind in map(CLASSES.index, free):
+        weight = weights[kind]
+        seen = np.bincount(levels, weight, minlength=shares.shape[1])[1:]
+        moved = (seen + _BELIEF * believed[kind]) / (seen.sum() + _BELIEF)
+        if kind == 0:
+            # else clients would learn to be what sets their relatives apart
+            telling = np.array([level.telling for level in FIELDS[name].levels])
+            moved = np.where(telling, np.minimum(moved, 2 * believed[0]), moved)
+            moved /= moved.sum()
+        result[kind, 1:] = moved
+    return result
 
 
 def _patterns(
@@ -190,11 +219,22 @@ def _patterns(
 
 
 def _log_kinds(model: Model, patterns: NDArray[np.int64]) -> Floats:
-    """Give log2 of each pattern's share under each kind but strangers."""
+    """Give log2 of each pattern's share under each kind but strangers.
+
+    Of namesakes only what they are counts here; the rest depends on the pair.
+    """
     result = np.zeros((len(CLASSES), len(patterns)))
     for column, name in enumerate(model.fields):
-        result += np.log2(model.shares[name][:-1])[:, patterns[:, column]]
+        result += known_shares(model, name, patterns[:, column])
     return result
+
+
+def known_shares(model: Model, name: str, levels: NDArray[np.integer[Any]]) -> Floats:
+    """Give log2 of the shares of one field under each kind but strangers."""
+    found: Floats = np.log2(model.shares[name][:-1])[:, levels]
+    if name not in IDENTITY:
+        found[-1] = 0.0
+    return found
 
 
 def stranger_share(model: Model, found: Evidence, name: str) -> Floats:
@@ -204,19 +244,28 @@ def stranger_share(model: Model, found: Evidence, name: str) -> Floats:
     return np.log2(np.where(np.isnan(chance), counted, chance))
 
 
-def _strangers(model: Model, found: Evidence) -> Floats:
+def _strangers(model: Model, found: Evidence, *, identity: bool = True) -> Floats:
     result = np.zeros(len(found))
     for name in model.fields:
-        result += stranger_share(model, found, name)
+        if identity or name not in IDENTITY:
+            result += stranger_share(model, found, name)
     return result
+
+
+def kinds_of_pair(model: Model, found: Evidence, name: str) -> Floats:
+    """Give log2 of how often each kind of pair, strangers last, reaches these levels."""
+    known = known_shares(model, name, found.levels[name])
+    strange = stranger_share(model, found, name)
+    if name not in IDENTITY:
+        known[-1] = strange
+    return np.vstack([known, strange])
 
 
 def log_odds(model: Model, found: Evidence) -> Floats:
     """Give log2 of the odds that each pair is one client."""
     total = np.repeat(np.log2(model.odds)[:, None], len(found), axis=1)
     for name in model.fields:
-        total[:-1] += np.log2(model.shares[name][:-1])[:, found.levels[name]]
-        total[-1] += stranger_share(model, found, name)
+        total += kinds_of_pair(model, found, name)
     return odds_of(total)
 
 

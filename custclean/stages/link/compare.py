@@ -130,9 +130,9 @@ def compare(features: Features, left: Rows, right: Rows) -> dict[str, Levels]:
         result[name] = _COMPARERS.get(name, _generic)(pairs, name)
     if "company" in result and "person" in result:
         named = _cross_named(pairs)
-        better = named > 0
-        result["company"] = np.where(better, named, result["company"])
-        result["person"] = np.where(better, np.int8(0), result["person"])
+        result["person"] = np.where(named > 0, np.int8(0), result["person"])
+        named = np.where(named > 0, named, _by_domain(pairs))
+        result["company"] = np.where(named > 0, named, result["company"])
     return result
 
 
@@ -152,7 +152,8 @@ def _company(pairs: Pairs, name: str) -> Levels:
     equal = pairs.equal("stem") | pairs.equal("stem_sorted") | pairs.equal("stem_joined")
     entities = (pairs.both("entity") & ~pairs.equal("entity")) | _differ(pairs, "apart")
     forms = pairs.both("form") & ~pairs.equal("form")
-    other_digits = _differ(pairs, "stem_digits")
+    second = pairs.both("copy") & ~pairs.equal("copy")
+    other_digits = _differ(pairs, "stem_digits") | second
     asked = both & ~equal & ~other_digits
     alike = np.maximum(pairs.alike("stem", asked), pairs.alike("stem_sorted", asked)) >= 0.93
     within = pairs.tokens("stem", asked & ~alike) >= 95
@@ -160,11 +161,12 @@ def _company(pairs: Pairs, name: str) -> Levels:
     return _levels(
         name,
         ("other_form", both & (entities & (alike | contained)) | (forms & (equal | alike))),
-        ("equal", equal),
+        ("equal", equal & ~second),
         ("similar", asked & alike),
         ("partial", both & contained),
         ("one_sided", left ^ right),
-        there=left | right,
+        # a firm without a contact may well be the client who stands there as a person
+        there=both | ((left | right) & pairs.both("person")),
     )
 
 
@@ -188,6 +190,14 @@ def _cross_named(pairs: Pairs) -> Levels:
         [np.int8(spec.place("equal")), np.int8(spec.place("similar"))],
         np.int8(0),
     )
+
+
+def _by_domain(pairs: Pairs) -> Levels:
+    """Find the people who write from the very domain that is called like the firm."""
+    spec = FIELDS["company"]
+    left, right = pairs.has("stem")
+    own = (left ^ right) & pairs.crossed("domain_name", "stem_joined")
+    return np.where(own, np.int8(spec.place("similar")), np.int8(0))
 
 
 def _person(pairs: Pairs, name: str) -> Levels:
@@ -240,15 +250,18 @@ def _email(pairs: Pairs, name: str) -> Levels:
     names = pairs.features.several("email")
     there, equal = pairs.any_both(names), pairs.any_equal(names)
     asked = pairs.both("email_0") & ~equal
-    local = pairs.equal("local")
-    close = pairs.alike("email_0", asked) >= 0.95
+    local = asked & pairs.equal("local")
+    named = pairs.equal("person")
+    # ann2@ is the address that is left when somebody else has ann@
+    close = pairs.alike("email_0", asked & ~_differ(pairs, "email_digits")) >= 0.95
     near = close & (pairs.edits("email_0", asked & close) <= 2)
     return _levels(
         name,
         ("equal", equal),
-        ("similar", asked & (local | near)),
+        ("similar", asked & (near | (local & ~named))),
         ("same_domain", asked & pairs.equal("domain")),
-        there=there,
+        # namesakes too make the same address of their name, at another provider
+        there=there & ~(local & named & ~near),
     )
 
 

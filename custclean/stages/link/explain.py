@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from custclean.model import Explanation, Share
-from custclean.stages.link.classify import odds_of, stranger_share, to_probability
+from custclean.stages.link.classify import kinds_of_pair, odds_of, to_probability
 from custclean.stages.link.levels import FIELDS, words_for
 from custclean.words import tr
 
@@ -35,9 +35,7 @@ def shares_of(model: Model, found: Evidence) -> tuple[float, dict[str, float]]:
     prior = before = float(odds_of(kinds)[0])
     shares = {}
     for name in model.fields:
-        level = found.levels[name][0]
-        known = np.log2(model.shares[name][:-1, level])
-        kinds = kinds + np.append(known, stranger_share(model, found, name))[:, None]
+        kinds = kinds + kinds_of_pair(model, found, name)
         after = float(odds_of(kinds)[0])
         shares[name] = after - before
         before = after

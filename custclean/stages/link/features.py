@@ -127,7 +127,8 @@ def _several(stem: str, names: list[str], key: normal.Key) -> list[pl.Expr]:
 
 
 def _joined(names: list[str]) -> pl.Expr:
-    return pl.concat_str([pl.col(n) for n in names], separator=" ", ignore_nulls=True)
+    joined = pl.concat_str([pl.col(n) for n in names], separator=" ", ignore_nulls=True)
+    return pl.when(joined != "").then(joined)
 
 
 def _names(kinds: Mapping[str, str]) -> list[pl.Expr]:
@@ -171,7 +172,8 @@ def _people(table: pl.DataFrame) -> pl.DataFrame:
         form=pl.when(as_firm).then("l_form").otherwise(pl.coalesce("f_form", "l_form")),
         entity=pl.when(as_firm).then("l_entity").otherwise("f_entity"),
         whole=pl.when(has_person).then(whole).when(loose).then(normal.person_key("label")),
+        copy=pl.coalesce("l_copy", "f_copy"),
         label=normal.in_order(pl.coalesce("l_stem", "f_stem")),
     )
     table = table.with_columns(normal.person_parts(pl.col("whole")))
-    return table.select(pl.exclude("firm", "whole", "^[fl]_(stem|form|entity)$"))
+    return table.select(pl.exclude("firm", "whole", "^[fl]_(stem|form|entity|copy)$"))

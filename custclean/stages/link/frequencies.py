@@ -28,6 +28,7 @@ __all__ = ["Frequencies"]
 # strangers that share a value which only two records hold: of how many values is that so
 _NAME, _CONTACT, _CERTAIN = 0.12, 0.10, 0.02
 _RARE = {"company": _NAME, "person": _NAME, "tax_id": _CERTAIN, "exact": _CERTAIN}
+_COUNTRY = 0.6  # names, phones and towns already say which country it is
 _HELD_BY_ONE = ("email", "phone", "tax_id", "website", "exact", "place")
 
 
@@ -66,6 +67,8 @@ class Frequencies:
             # a name of two common words is common, even if only these two bear it
             expected = self._product("given", left) * self._product("family", left)
             best = np.maximum(best, np.minimum(expected, 0.05))
+        if field == "country":
+            best = np.maximum(best, _COUNTRY)
         return np.clip(best, 1e-9, 1.0)
 
     def _share(self, field: str, held: NDArray[np.int64]) -> Shares:

@@ -1,8 +1,8 @@
 """The fields that are compared, the levels of each, and what is believed before looking.
 
 Per level: how often two records of one client reach it, how often two people of one
-household do, and two sets of books of one owner. How often strangers do is counted in
-the data. A level with `common=True` weighs by how many share the value.
+household do, two sets of books of one owner, and namesakes. How often strangers do is
+counted in the data. A level with `common=True` weighs by how many share the value.
 """
 
 from __future__ import annotations
@@ -15,9 +15,12 @@ from custclean.words import tr
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["CLASSES", "FIELDS", "Field", "Level", "words_for"]
+__all__ = ["CLASSES", "FIELDS", "IDENTITY", "NEEDED", "Field", "Level", "words_for"]
 
-CLASSES = ("match", "household", "books")  # and strangers, who are counted, not assumed
+CLASSES = ("match", "household", "books", "namesake")  # strangers are counted, not assumed
+NEEDED = {"household": "person", "books": "company"}
+"""The field without which a kind of pair can hardly be told, and so is hardly believed."""
+IDENTITY = ("company", "person", "tax_id", "date", "exact")  # the rest is how to reach them
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,13 @@ class Level:
     match: float
     household: float
     books: float
+    namesake: float = 0.0  # only of identity: how to reach namesakes is as with strangers
     common: bool = False
+
+    @property
+    def telling(self) -> bool:
+        """Say whether the level sets two of one family or owner apart from one client."""
+        return max(self.household, self.books) >= 5 * self.match
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,7 @@ class Field:
         return 1 + [level.code for level in self.levels].index(code)
 
 
-def _field(name: str, *levels: tuple[str, float, float, float]) -> Field:
+def _field(name: str, *levels: tuple[str, *tuple[float, ...]]) -> Field:
     built = (
         Level(code.removesuffix("*"), *shares, common=code.endswith("*"))
         for code, *shares in levels
@@ -57,22 +66,22 @@ FIELDS: Mapping[str, Field] = {
     for field in (
         _field(
             "company",
-            ("equal*", 0.66, 0.02, 0.005),
-            ("similar", 0.16, 0.02, 0.015),
-            ("partial", 0.07, 0.04, 0.08),
-            ("one_sided", 0.06, 0.30, 0.20),
-            ("other_form", 0.02, 0.01, 0.12),
-            ("different", 0.03, 0.61, 0.58),
+            ("equal*", 0.66, 0.02, 0.005, 0.88),
+            ("similar", 0.16, 0.02, 0.015, 0.04),
+            ("partial", 0.07, 0.04, 0.08, 0.03),
+            ("one_sided", 0.06, 0.30, 0.08, 0.03),
+            ("other_form", 0.02, 0.01, 0.12, 0.01),
+            ("different", 0.03, 0.61, 0.70, 0.01),
         ),
         _field(
             "person",
-            ("equal*", 0.68, 0.01, 0.70),
-            ("variant", 0.13, 0.01, 0.10),
-            ("similar", 0.12, 0.02, 0.08),
-            ("partial", 0.02, 0.06, 0.02),
-            ("same_family", 0.01, 0.72, 0.04),
-            ("same_given", 0.02, 0.02, 0.01),
-            ("different", 0.02, 0.16, 0.05),
+            ("equal*", 0.68, 0.01, 0.70, 0.86),
+            ("variant", 0.13, 0.01, 0.10, 0.04),
+            ("similar", 0.12, 0.02, 0.08, 0.03),
+            ("partial", 0.02, 0.06, 0.02, 0.01),
+            ("same_family", 0.01, 0.72, 0.04, 0.01),
+            ("same_given", 0.02, 0.02, 0.01, 0.01),
+            ("different", 0.02, 0.16, 0.05, 0.04),
         ),
         _field(
             "email",
@@ -98,17 +107,17 @@ FIELDS: Mapping[str, Field] = {
         ),
         _field(
             "tax_id",
-            ("equal*", 0.90, 0.01, 0.02),
-            ("similar", 0.07, 0.01, 0.01),
-            ("different", 0.03, 0.98, 0.97),
+            ("equal*", 0.90, 0.01, 0.02, 0.001),
+            ("similar", 0.07, 0.01, 0.01, 0.001),
+            ("different", 0.03, 0.98, 0.97, 0.998),
         ),
         _field("website", ("equal*", 0.85, 0.3, 0.5), ("different", 0.15, 0.7, 0.5)),
         _field(
             "date",
-            ("equal*", 0.86, 0.01, 0.30),
-            ("similar", 0.10, 0.01, 0.05),
-            ("partial", 0.02, 0.05, 0.05),
-            ("different", 0.02, 0.93, 0.60),
+            ("equal*", 0.86, 0.01, 0.30, 0.001),
+            ("similar", 0.10, 0.01, 0.05, 0.002),
+            ("partial", 0.02, 0.05, 0.05, 0.05),
+            ("different", 0.02, 0.93, 0.60, 0.947),
         ),
         _field("country", ("equal*", 0.97, 0.98, 0.97), ("different", 0.03, 0.02, 0.03)),
         _field("region", ("equal*", 0.93, 0.97, 0.90), ("different", 0.07, 0.03, 0.10)),
@@ -120,7 +129,9 @@ FIELDS: Mapping[str, Field] = {
         ),
         _field("category", *_GENERIC),
         _field("number", *_GENERIC),
-        _field("exact", ("equal*", 0.93, 0.05, 0.05), ("different", 0.07, 0.95, 0.95)),
+        _field(
+            "exact", ("equal*", 0.93, 0.05, 0.05, 0.001), ("different", 0.07, 0.95, 0.95, 0.999)
+        ),
     )
 }
 

@@ -20,6 +20,8 @@ __all__ = ["PLACES", "SEVERAL", "SIMPLE", "Key"]
 Key = Callable[[pl.Expr], pl.Expr]
 
 _ROLE = r"^(info|mail|post|office|admin|kontakt|contact\w*|contat\w*|hello|hej|sales|salg|vendite)$"
+# "Example Ltd-1", "Ann Example 2": the second of its name, often the first once more
+_COPY = r"(\p{L}\.?)(?:\s*-\s*|\s+)(\d)$"
 _YEAR_FIRST = r"^\s*(\d{4})\D?(\d{2})\D?(\d{2})"
 _YEAR_LAST = r"^\s*(\d{1,2})\D(\d{1,2})\D(\d{4})"
 # words that set one firm of an owner apart from the other, though the rest is equal
@@ -86,11 +88,12 @@ def postcode_in(expr: pl.Expr) -> pl.Expr:
 
 def firm_parts(name: str, prefix: str) -> pl.Expr:
     """Take a firm's name apart: its stem, legal form and telling words."""
-    expr = pl.col(name)
+    expr = pl.col(name).str.replace(_COPY, "$1")
     return pl.struct(
         company.key(expr).alias(f"{prefix}stem"),
         company.form(expr).alias(f"{prefix}form"),
         company.entity(expr).alias(f"{prefix}entity"),
+        pl.col(name).str.extract(_COPY, 2).alias(f"{prefix}copy"),
     ).alias(prefix)
 
 
@@ -101,7 +104,7 @@ def full_name(given: pl.Expr, family: pl.Expr) -> pl.Expr:
 
 def person_key(name: str) -> pl.Expr:
     """Fold a person's name that stands in one field, "Last, First" turned."""
-    return person.key(pl.col(name))
+    return person.key(pl.col(name).str.replace(_COPY, "$1"))
 
 
 def in_order(expr: pl.Expr) -> pl.Expr:
@@ -158,6 +161,8 @@ def _email_details(address: pl.Expr) -> list[pl.Expr]:
         .then(local.str.replace_all(r"[._-]", ""))
         .alias("local"),
         address.str.extract(r"@(.+)$").alias("domain"),
+        _squashed(address.str.extract(r"@([^.]{5,})\.")).alias("domain_name"),
+        local.str.extract_all(r"\d").list.join("").alias("email_digits"),
     ]
 
 
