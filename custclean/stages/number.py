@@ -84,7 +84,7 @@ def number(  # noqa: PLR0913  # each source of numbers has its own name
         clients=clients_of(frame),
         lines=lines,
         linked=linked_of(links, register, lines),
-        reserved=frozenset(reserved),
+        reserved=frozenset([reserved] if isinstance(reserved, str) else reserved),
         given=given or {},
         decided=decided or {},
         blocked=blocked or {},
@@ -97,7 +97,7 @@ def _result(frame: pl.DataFrame, facts: Facts, numbers: Iterator[str]) -> Number
     barred = [each for each in facts.sources.clients if each.record_id in blocked]
     asked = [each for each in facts.sources.clients if each.record_id not in blocked]
     found = [(each, offer(each, facts)) for each in asked]
-    offers, beaten = _settle([each for _, each in found if isinstance(each, Offer)])
+    offers, beaten = _settle([each for _, each in found if isinstance(each, Offer)], facts)
     doubts = beaten + [each for _, each in found if isinstance(each, Doubt)]
     offers += _by_pattern([each for each, said in found if said is None], facts, numbers)
     issues: list[Issue] = [each.issue for each in doubts]
@@ -115,7 +115,7 @@ def _result(frame: pl.DataFrame, facts: Facts, numbers: Iterator[str]) -> Number
     return result
 
 
-def _settle(offers: Sequence[Offer]) -> tuple[list[Offer], list[Doubt]]:
+def _settle(offers: Sequence[Offer], facts: Facts) -> tuple[list[Offer], list[Doubt]]:
     """Let the strongest source have a number that several want; equals are all asked."""
     wanting: defaultdict[str, list[Offer]] = defaultdict(list)
     for each in offers:
@@ -127,7 +127,7 @@ def _settle(offers: Sequence[Offer]) -> tuple[list[Offer], list[Doubt]]:
         settled += rivals[:1] if alone else []
         for each in rivals[alone:]:
             others = [other.client.record_id for other in rivals if other is not each]
-            doubts.append(held(each.client, each.number, others))
+            doubts.append(held(each.client, each.number, others, facts))
     return settled, doubts
 
 

@@ -29,6 +29,11 @@ class Client:
     company_id: str
     number: str
 
+    @property
+    def label(self) -> str:
+        """Name it for a person, without a value that would have to be masked."""
+        return tr("client {id}", id=self.company_id or self.record_id)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -36,6 +41,12 @@ class Line:
 
     record_id: str
     number: str
+    row: str
+
+    @property
+    def label(self) -> str:
+        """Name it for a person."""
+        return tr("line {id} of the register", id=self.row or self.record_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,7 @@ class Facts:
     sound: Mapping[int, frozenset[str]]  # who shows, undamaged, what a damaged cell may say
     reserved: frozenset[str]
     used: frozenset[str]  # no new number may equal one of these
+    labels: Mapping[str, str]  # how a person finds a record
 
     @classmethod
     def of(cls, sources: Sources) -> Facts:
@@ -88,6 +100,8 @@ class Facts:
             sound=_owners((n, who) for n, who, wrong in worth if n is not None and not wrong),
             reserved=reserved,
             used=everywhere | reserved,
+            labels={each.record_id: each.label for each in sources.clients}
+            | {line.record_id: line.label for line in sources.lines},
         )
 
     @staticmethod
@@ -154,9 +168,9 @@ def lines_of(register: object | None) -> tuple[Line, ...]:
     """Give the lines of the register that have a number."""
     if register is None:
         return ()
-    rows = _texts(to_polars(register), ("record_id", "customer_number"))
+    rows = _texts(to_polars(register), ("record_id", "customer_number", "source_row"))
     _once(row[0] for row in rows)
-    return tuple(Line(who, number) for who, number in sorted(rows) if number.strip())
+    return tuple(Line(who, number, at) for who, number, at in sorted(rows) if number.strip())
 
 
 def linked_of(

@@ -44,10 +44,12 @@ class Doubt:
         return Issue(self.client.record_id, FIELD, self.value, self.message)
 
 
-def names(ids: Iterable[str]) -> str:
-    """Name the first records of several."""
-    every = list(ids)
+def _shortened(every: Sequence[str]) -> str:
     return ", ".join(every[:SHOWN]) + (", …" if len(every) > SHOWN else "")
+
+
+def _names(facts: Facts, ids: Iterable[str]) -> str:
+    return _shortened([facts.labels.get(each, each) for each in ids])
 
 
 def _broken(client: Client, number: str, where: str) -> Doubt | None:
@@ -65,9 +67,10 @@ def _broken(client: Client, number: str, where: str) -> Doubt | None:
     return Doubt(client, code, number, told[code])
 
 
-def held(client: Client, number: str, others: Sequence[str]) -> Doubt:
+def held(client: Client, number: str, others: Sequence[str], facts: Facts) -> Doubt:
     """Doubt a number that somebody else has or wants."""
-    told = tr("this number is also that of {others}: whose is it?", others=names(others))
+    who = _names(facts, others)
+    told = tr("this number is also that of {others}: whose is it?", others=who)
     return Doubt(client, "held_by_other", number, told)
 
 
@@ -88,7 +91,7 @@ def _decided(client: Client, facts: Facts) -> Offer | Doubt | None:
     others = facts.others(client, number, facts.decided, facts.holders)
     # of two that show one number, the one a person names keeps it
     if rivals or (others and not shows_it):
-        return held(client, number, others)
+        return held(client, number, others, facts)
     if key(number) in facts.reserved and not shows_it:
         return _reserved(client, number)
     same = client.number.strip() == number
@@ -100,11 +103,9 @@ def _kept(client: Client, facts: Facts) -> Offer | Doubt | None:
     if not number:
         return None
     if doubt := _broken(client, number, tr("the number in the list")):
-        own = [client.record_id, *_lines(client, facts)]
-        twins = facts.twins(number, but=own, sound=True)
-        return replace(doubt, message=doubt.message + _maybe(twins)) if twins else doubt
+        return replace(doubt, message=" ".join([doubt.message, *_clues(client, facts)]))
     if others := facts.others(client, number, facts.holders):
-        return held(client, number, others)
+        return held(client, number, others, facts)
     return Offer(client, number, "kept")
 
 
@@ -112,8 +113,18 @@ def _lines(client: Client, facts: Facts) -> list[str]:
     return [line.record_id for line in facts.sources.linked.get(client.record_id, ())]
 
 
-def _maybe(others: Sequence[str]) -> str:
-    return " " + tr("It may be that of {others}.", others=names(others))
+def _clues(client: Client, facts: Facts) -> list[str]:
+    """Say what may help a person to tell what a damaged number was."""
+    lines = facts.sources.linked.get(client.record_id, ())
+    own = [client.record_id, *_lines(client, facts)]
+    twins = facts.twins(client.number, but=own, sound=True)
+    said = []
+    if lines:
+        on_file = _shortened([line.number.strip() for line in lines])
+        said.append(tr("The register says {numbers}.", numbers=on_file))
+    if twins:
+        said.append(tr("It may be that of {others}.", others=_names(facts, twins)))
+    return said
 
 
 def _remembered(client: Client, facts: Facts) -> Offer | Doubt | None:
@@ -123,7 +134,7 @@ def _remembered(client: Client, facts: Facts) -> Offer | Doubt | None:
     if doubt := _broken(client, number, tr("the number given earlier")):
         return doubt
     if others := facts.others(client, number, facts.holders, facts.decided, facts.given):
-        return held(client, number, others)
+        return held(client, number, others, facts)
     return Offer(client, number, "remembered")
 
 
@@ -133,7 +144,7 @@ def _registered(client: Client, facts: Facts) -> Offer | Doubt | None:
         return None
     number = lines[0].number.strip()
     if len({key(line.number) for line in lines}) > 1:
-        every = names(line.number.strip() for line in lines)
+        every = _shortened([line.number.strip() for line in lines])
         told = tr("the register has several numbers for this client: {numbers}", numbers=every)
         return Doubt(client, "register_disagrees", number, told)
     doubt = _broken(client, number, tr("the number in the register"))
@@ -147,11 +158,13 @@ def _contested(client: Client, number: str, facts: Facts) -> Doubt | None:
         told = tr("the register has this number twice: whose is it?")
         return Doubt(client, "register_twice", number, told)
     if others := facts.others(client, number, facts.holders, facts.decided, facts.given):
-        return held(client, number, others)
+        return held(client, number, others, facts)
     if key(number) in facts.reserved:
         return _reserved(client, number)
     if twins := facts.twins(number, but=own):
-        told = tr("a damaged number may be the same, that of {others}", others=names(twins))
+        told = tr(
+            "a damaged number may be the same, that of {others}", others=_names(facts, twins)
+        )
         return Doubt(client, "suspected_equal", number, told)
     return None
 
@@ -188,12 +201,13 @@ def remarks(given: Offer, facts: Facts) -> list[Issue]:
         on_file = [line.number for line in facts.sources.linked.get(client.record_id, ())]
         if on_file and {key(each) for each in on_file} != {key(number)}:
             told = tr(
-                "the register says {numbers}; the list's is kept", numbers=names(on_file)
+                "the register says {numbers}; the list's is kept", numbers=_shortened(on_file)
             )
             said.append(told)
         if twins := facts.twins(number, but=[client.record_id, *_lines(client, facts)]):
             told = tr(
-                "a damaged number may be the same, that of {others}", others=names(twins)
+                "a damaged number may be the same, that of {others}",
+                others=_names(facts, twins),
             )
             said.append(told)
     return [Issue(client.record_id, FIELD, number, each) for each in said]

@@ -20,7 +20,7 @@ from custclean.stages.upload_files import (
     read_round,
     round_files,
 )
-from custclean.stages.upload_rows import choose
+from custclean.stages.upload_rows import choose, in_words
 from custclean.systems import SYSTEMS, UploadFormat
 from custclean.tables.writing import write_atomic
 from custclean.words import tr, trn
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-__all__ = ["Upload", "UploadFile", "upload"]
+__all__ = ["Upload", "UploadFile", "in_words", "upload"]
 
 SCHEMA = 1
 THREE = ("company_id", "display_name", "customer_number")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-__all__ = ["Chosen", "Row", "choose", "dangerous"]
+__all__ = ["Chosen", "Row", "choose", "dangerous", "in_words"]
 
 # values that only look like formulas; plain signed numbers are known to `is_dangerous`
 _EMAIL = re.compile(r"[=+@-]?[\w.%+-]+@[\w-]+(\.[\w-]+)+")
@@ -86,6 +86,23 @@ class _Known:
             return "duplicate_id"
         gone = self.complete and row.company_id not in self.shown
         return "not_in_download" if gone else None
+
+
+def in_words(reason: str) -> str:
+    """Say for a person why a client is in no file; an unknown reason stays as it is."""
+    told = {
+        "asked": tr("a question about its number is open"),
+        "no_company_id": tr("it has no company id, and the target takes no row without"),
+        "no_number": tr("it has no number"),
+        "duplicate_id": tr("its company id stands twice in the list"),
+        "not_in_download": tr("it is not in the newest download any more"),
+        "too_long": tr("its number is longer than the target takes"),
+        "duplicate_number": tr("another client was to get the same number"),
+        "number_held": tr("another client still holds the number in the newest download"),
+        "dangerous": tr("a spreadsheet would run a value of it as a formula"),
+        "row_too_large": tr("its row alone is larger than a file may be"),
+    }
+    return told.get(reason, reason)
 
 
 def choose(

@@ -1,16 +1,21 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import csv
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from custclean.errors import InputError
+from custclean.practice import OnlineAccountant
 from custclean.stages.error_log import Rejected, read_error_log
+from custclean.stages.read import read as read_export
 from custclean.stages.upload import Upload, upload
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TARGET = "quickbooks-accountant"
 COLUMNS = ("record_id", "company_id", "display_name", "customer_number")
@@ -161,6 +166,66 @@ def test_the_files_alone_are_enough(sent: Upload, tmp_path: Path) -> None:
     for place in (tmp_path / "round-1", sent.files[0].path, str(tmp_path / "round-1")):
         rejected = read_error_log(path, place)
         assert found(rejected) == [(f"{TARGET}:customers:9130350001", "number_taken")]
+
+
+@pytest.mark.parametrize(("language", "column"), [("en", "Row"), ("pt", "Linha")])
+def test_what_the_practice_target_says_is_understood(
+    language: str, column: str, tmp_path: Path
+) -> None:
+    source, download, log = (tmp_path / f"{name}.csv" for name in ("list", "now", "log"))
+    names = [f"Client {n} Example" for n in range(6)]
+    rows = [f"{n},{name},{'K5' if n == 5 else ''}" for n, name in enumerate(names)]
+    source.write_text("\n".join(["Company ID,Display name,Client number", *rows]))
+    target = OnlineAccountant.from_download(source)
+    target.download(download, language=language)
+    like = read_export(download)
+    wanted = like.table.with_columns(
+        customer_number=pl.Series(["1", "2", "K5", "4", "5", "K5"])
+    )
+    # what nobody can foresee: a download without number 5, a rename, a client gone
+    shown = like.table.with_columns(
+        customer_number=pl.lit(None, dtype=pl.String),
+        display_name=pl.Series([names[0], "Old Name", *names[2:]]),
+    )
+    echoed = replace(like, table=shown)
+    sent = upload(
+        wanted.filter(pl.col("company_id") != "5"), target=TARGET, folder=tmp_path / "r",
+        like=echoed,
+    )  # fmt: skip
+    target.delete("3")
+    outcome = target.upload(sent.files[0].path, error_log=log)
+    rejected = read_error_log(log, sent)
+    assert (outcome.accepted, outcome.failed) == (2, 3)
+    assert dict(rejected.rows.select("company_id", "code").iter_rows()) == {
+        "1": "name_changed",
+        "2": "number_taken",
+        "3": "id_gone",
+    }
+    assert rejected.extra.columns == ["line", column]
+
+
+WORDS = st.text(st.sampled_from('aZ09 ,;"|\t-é')).filter(str.strip) | st.just(TAKEN)
+IDS = st.sampled_from(["1", "2", "3", "77", "x9"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(IDS, WORDS, WORDS), min_size=1, max_size=12))
+def test_every_line_of_a_log_ends_once(rows: list[tuple[str, str, str]]) -> None:
+    sent = pl.DataFrame(
+        [(f"q:{n}", n, "Ann", f"K{n}") for n in "123"],
+        schema=["record_id", "company_id", "display_name", "number"],
+        orient="row",
+    )
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "log.csv"
+        with path.open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows([("Company ID", "Error", "More"), *rows])
+        rejected = read_error_log(path, SimpleNamespace(rows=sent))
+    ours = [row for row in rows if row[0] in "123"]
+    assert rejected.rows["company_id"].to_list() == [row[0] for row in ours]
+    assert rejected.rows["message"].to_list() == [row[1].strip() for row in ours]
+    assert rejected.unmatched.height == len(rows) - len(ours)
+    assert rejected.extra["More"].to_list() == [row[2] for row in rows]
 
 
 def test_a_further_round_holds_just_the_failed_rows(sent: Upload, tmp_path: Path) -> None:

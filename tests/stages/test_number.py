@@ -143,7 +143,7 @@ def test_two_holders_of_one_number_are_both_asked() -> None:
     result = number(clients("r-1", " R-1", "2"))
     assert asked(result) == {"c1": "held_by_other", "c2": "held_by_other"}
     assert [each.value for each in result.issues] == ["r-1", " R-1"]
-    assert "c2" in result.issues[0].message
+    assert "client 913002" in result.issues[0].message
 
 
 def test_of_two_holders_the_one_that_a_person_names_keeps_it() -> None:
@@ -176,8 +176,17 @@ def test_a_damaged_number_names_who_may_have_it() -> None:
     result = number(clients("123.0", "123"))
     assert asked(result) == {"c1": "damaged"}
     assert got(result) == {"c2": ("123", "kept")}
-    assert "c2" in result.issues[0].message
-    assert "c1" in result.issues[1].message
+    assert "may be that of client 913002" in result.issues[0].message
+    assert "client 913001" in result.issues[1].message
+
+
+def test_a_damaged_number_is_asked_with_what_the_register_says() -> None:
+    lines = register("00123").with_columns(source_row=pl.lit("17"))
+    result = number(clients("123.0", None), register=lines, links=links(c1="r1"))
+    assert result.issues[0].message.endswith("The register says 00123.")
+    other = number(clients("123.0", None), register=lines, links=links(c2="r1"))
+    assert "line 17 of the register" in other.issues[0].message
+    assert asked(other) == {"c1": "damaged", "c2": "suspected_equal"}
 
 
 def test_a_register_number_that_a_damaged_cell_may_hold_is_asked() -> None:
@@ -261,6 +270,10 @@ def test_counts_and_repr_say_what_happened_without_a_value() -> None:
 
 def test_an_empty_list_gives_an_empty_result() -> None:
     assert repr(number(clients())) == "<Numbered: 0 records: none>"
+
+
+def test_one_reserved_number_may_come_alone() -> None:
+    assert got(number(clients(None), reserved="00001")) == {"c1": ("00002", "pattern")}
 
 
 def test_broken_promises_are_errors() -> None:
