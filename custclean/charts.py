@@ -30,7 +30,7 @@ MOST_BARS = 14
 def _finish(figure: Any, form: Form) -> bytes:
     buffer = io.BytesIO()
     meta = {"Date": None, "Creator": None} if form == "svg" else {"Software": None}
-    figure.savefig(buffer, format=form, metadata=meta, dpi=144, bbox_inches="tight")
+    figure.savefig(buffer, format=form, metadata=meta, dpi=144)
     image = buffer.getvalue()
     return image if form == "png" else _dark_too(image)
 
@@ -238,7 +238,7 @@ def fate_words() -> dict[str, str]:
 
 
 def fates(counts: Mapping[str, int], *, form: Form = "svg") -> bytes:
-    """Draw where every record ended, in the order of `Fate`; gives SVG or PNG bytes.
+    """Draw where every record ended, in the order of `Fate`, others last; give the picture.
 
     `counts` maps a fate to its number of records.
     """
@@ -246,13 +246,14 @@ def fates(counts: Mapping[str, int], *, form: Form = "svg") -> bytes:
 
     def draw() -> Any:
         words = fate_words()
-        rows = [(f, counts.get(f, 0)) for f in Fate if counts.get(f, 0)]
+        order = [*map(str, Fate), *sorted(set(counts) - set(Fate))]
+        rows = [(fate, counts[fate]) for fate in order if counts.get(fate)]
         figure, axes = _axes(8, max(1.6, 0.9 + 0.36 * len(rows)))
         if not rows:
             _say_nothing(axes, tr("no records"))
             return figure
         colours = ["#0072b2" if fate in settled else "#e69f00" for fate, _ in rows]
-        _bars(axes, [words[fate] for fate, _ in rows], [n for _, n in rows], colours)
+        _bars(axes, [words.get(fate, fate) for fate, _ in rows], [n for _, n in rows], colours)
         total = sum(n for _, n in rows)
         axes.set_xlabel(trn("{n:,} record in all", "{n:,} records in all", total))
         return figure

@@ -52,6 +52,7 @@ LONGEST_CELL = 200
 _MARKS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _CONTROLS = {n: 0x2400 + n for n in range(32) if chr(n) not in "\t\n"} | {127: 0x2421}
 _LONE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_ID = re.compile(r"[\w:#./-]*[0-9][\w:#./-]*")
 _SESSION = {
     "revealed": False
 }  # the one switch of a session: it belongs to the screen, not to data
@@ -118,8 +119,12 @@ def _shown(value: object) -> str:
 
 
 def id_shown(value: str) -> str:
-    """Show an id; a caller's own id column can hold e-mails or names, which stay hidden."""
-    return mask(value) if "@" in value or any(c.isspace() for c in value) else value
+    """Show an id; what looks like a name or an e-mail in a caller's own id column is masked.
+
+    >>> id_shown("qbo:customers:#9a0b"), id_shown("Ann")
+    ('qbo:customers:#9a0b', '••')
+    """
+    return value if _ID.fullmatch(value) else mask(value)
 
 
 def _column(series: pl.Series, plain: Collection[str]) -> list[str]:

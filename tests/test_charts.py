@@ -106,6 +106,10 @@ def test_every_fate_has_words() -> None:
     assert len(set(charts.fate_words().values())) == len(Fate)
 
 
+def test_a_fate_that_nobody_knows_is_drawn_too() -> None:
+    assert charts.fates({"uploaded": 5, "elsewhere": 2}) != charts.fates({"uploaded": 5})
+
+
 def test_money_in_a_reason_is_no_formula() -> None:
     frame = pl.DataFrame({"class": ["vendor"], "reasons": ["costs $5 and $6_x^"]})
     assert charts.proposed(frame).startswith(b"<?xml")

@@ -149,6 +149,16 @@ def test_customers_values_are_masked_until_revealed() -> None:
     assert html.table(frame) == masked
 
 
+@pytest.mark.parametrize("name", ["Ann", "Ann 2", "+15550100123", "ann1@example.com"])
+def test_an_id_that_may_be_a_customers_value_is_masked(name: str) -> None:
+    assert set(html.id_shown(name)) <= {"•", "@"}
+
+
+@pytest.mark.parametrize("code", ["17", "K-0042", "qboa:customers:9130351", "x:y:#00ff-2"])
+def test_an_id_is_shown(code: str) -> None:
+    assert html.id_shown(code) == code
+
+
 def test_plain_columns_are_shown() -> None:
     frame = pl.DataFrame({"why": ["a vendor"], "name": ["Canary"]})
     drawn = html.table(frame, plain=("why",))

@@ -22,9 +22,9 @@ ROOT = Path(__file__).parent.parent
 SIGNATURES = Path(__file__).with_name("public_signatures.txt")
 HEAVY = ("pandas", "recordlinkage", "ipywidgets", "anywidget", "matplotlib", "scipy")
 PROMISED = (
-    "read standardise screen find_duplicates link evaluate merge work_orders verify number upload"
-    " read_error_log DecisionLog ReviewSession show Project list_systems reveal read_table"
-    " CustcleanError"
+    "read standardise screen find_duplicates link evaluate merge work_orders verify number"
+    " upload read_error_log DecisionLog ReviewSession show Project list_systems reveal"
+    " read_table CustcleanError"
 ).split()
 
 

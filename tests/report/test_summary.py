@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from custclean import html
 from custclean.report.summary import Story, summary
 
 FULL = Story(
@@ -64,3 +65,12 @@ def test_an_empty_story_is_a_page_that_says_nothing_is_to_do() -> None:
 
 def test_the_same_story_gives_the_same_bytes() -> None:
     assert summary(FULL) == summary(FULL)
+
+
+def test_what_is_revealed_on_the_screen_changes_no_file() -> None:
+    before = summary(FULL)
+    html.reveal()
+    try:
+        assert summary(FULL) == before
+    finally:
+        html.reveal(on=False)
