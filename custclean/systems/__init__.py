@@ -59,7 +59,8 @@ class Layout:
     titles: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     identifying: tuple[str, ...] = (
-        "display_name", "company", "given_name", "middle_name", "family_name", "email", "tax_id",
+        "display_name", "company", "given_name", "middle_name", "family_name",
+        "email", "tax_id",
     )  # fmt: skip
     splits: Mapping[str, Callable[[str], Mapping[str, str]]] = field(default_factory=dict)
     only_when_asked: bool = False

@@ -70,6 +70,9 @@ SYSTEM = System(
             required=("date", "type", "name", "amount"),
             titles=(
                 "Transaction List",
+                "Transaction List by Account",
+                "Transaction List by Customer",
+                "Transaction List by Vendor",
                 "Transaction Detail by Account",
                 "Transaction List by Date",
             ),

@@ -18,9 +18,9 @@ NUMBER = re.compile(r"[+-]?[0-9 ()./,-]+")  # signed numbers and phones are no f
 
 
 def is_dangerous(value: str) -> bool:
-    """Say whether a spreadsheet could take a value for a formula.
+    r"""Say whether a spreadsheet could take a value for a formula.
 
-    >>> is_dangerous("=1+1"), is_dangerous("+45 12 34 56 78"), is_dangerous("a\\n@b")
+    >>> is_dangerous("=1+1"), is_dangerous("+45 12 34 56 78"), is_dangerous("a\n@b")
     (True, False, True)
     """
     return FORMULA.search(value) is not None and NUMBER.fullmatch(value) is None

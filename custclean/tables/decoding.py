@@ -19,6 +19,7 @@ __all__ = ["Decoded", "decode"]
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"),
         (codecs.BOM_UTF16_BE, "utf-16-be"))  # fmt: skip
 NOISE = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+SURROGATE = re.compile(r"[\ud800-\udfff]")  # half a character: not to be written again
 NOISE_SHARE = 0.005  # a stray control character happens in a cell; one in 200 does not
 # cp1252 puts marks where cp850 and its kin have letters: a mark inside a word tells.
 # UTF-8 read as cp1252 gives Ã or Â followed by a mark of the upper half.
@@ -82,6 +83,9 @@ def _checked(path: Path, decoded: Decoded) -> Decoded:
     text = decoded.text
     if "\x00" in text:
         _refuse_nul(path, text.encode("utf-8", "surrogatepass"))
+    if SURROGATE.search(text):
+        msg = tr("the text is not {encoding}", encoding=decoded.encoding)
+        raise InputError(msg, file=path)
     if len(NOISE.findall(text)) > NOISE_SHARE * len(text):
         raise InputError(tr("this is no text"), file=path, expected=tr("a CSV or XLSX file"))
     return decoded

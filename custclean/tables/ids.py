@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_ids", "record_ids"]
 
+BETWEEN = "\x1f"  # the control character made for this; in no cell that a person typed
 HASHED = 12  # hex digits: equal hashes of different rows get ordinals like equal rows
 EXPONENT = re.compile(r"\d+(?:[.,]\d+)?E\+?\d+|\d+[.,]0+|#{2,}", re.IGNORECASE)
 EXCEL_DIGITS = 15  # what a number keeps in Excel; the digits behind it become 0
@@ -39,12 +39,11 @@ def record_ids(
     for row, native in enumerate(natives):
         own = (native or "").strip()
         if not own:
-            text = json.dumps([value or "" for value in identifying[row]], ensure_ascii=False)
-            digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-            own = f"#{digest[:HASHED]}"
+            text = BETWEEN.join([value or "" for value in identifying[row]])
+            own = "#" + hashlib.sha256(text.encode("utf-8")).hexdigest()[:HASHED]
             alike[own].append(row)
         ids.append(f"{prefix}:{own}")
-    for rows in alike.values():
+    for rows in [rows for rows in alike.values() if len(rows) > 1]:
         ordered = sorted(rows, key=lambda row: [value or "" for value in content[row]])
         for ordinal, row in enumerate(ordered[1:], 2):
             ids[row] += f"-{ordinal}"

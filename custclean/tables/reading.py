@@ -55,7 +55,7 @@ def read_table(
         )
     refuse_other_formats(path, data)
     decoded = decode(path, data, encoding)
-    mark = delimiter or find_delimiter(decoded.text, looks_like)
+    mark = find_delimiter(decoded.text, looks_like) if delimiter is None else delimiter
     if len(mark) != 1 or mark in '"\r\n':
         raise InputError(tr("this cannot be a delimiter"), file=path, value=mark)
     records = parse(decoded.text, mark)

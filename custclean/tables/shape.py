@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from custclean.errors import InputError
 from custclean.tables.raw import Note, RejectedLine, Repair
+from custclean.tables.records import usual_width
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:
@@ -40,32 +41,40 @@ class Shape:
     rejected: list[RejectedLine] = field(default_factory=list)
 
 
-def plain_heading_score(cells: Sequence[str]) -> float:
+def plain_heading_score(cells: Sequence[str]) -> int:
     """Count the distinct cells that could be headings: words, not numbers or addresses."""
     return len(
-        {
-            cell.strip().casefold()
-            for cell in cells
-            if cell.strip(BLANK) and "@" not in cell and not NUMBERLIKE.fullmatch(cell.strip())
-        }
+        {cell.strip().casefold() for cell in cells if cell.strip(BLANK) and not is_data(cell)}
     )
+
+
+def is_data(cell: str) -> bool:
+    """Say whether a cell is no heading: a number, a date, an e-mail address."""
+    return "@" in cell or NUMBERLIKE.fullmatch(cell.strip()) is not None
 
 
 def is_blank(cells: Sequence[str]) -> bool:
     """Say whether a record holds nothing but blanks."""
-    return not any(cell.strip(BLANK) for cell in cells)
+    return not "".join(cells).strip(BLANK)
 
 
 def find_header(records: Sequence[Record], score: Callable[[Sequence[str]], float]) -> int:
     """Give the place of the header among the records: the best score, of equals the first.
 
-    Where `score` knows no row at all, it is the first row with the most distinct words.
+    Where `score` knows no row at all, it is the first with words in two cells at least and
+    nothing but words: titles stand in one cell, and what follows a header has data.
     """
     first = range(min(SEARCHED, len(records)))
     best = max(first, key=lambda place: score(records[place].cells))
     if score(records[best].cells) > 0:
         return best
-    return max(first, key=lambda place: plain_heading_score(records[place].cells))
+    width = usual_width([len(record.cells) for record in records])
+    words = {place: plain_heading_score(records[place].cells) for place in first}
+    wide = [n for n in first if 2 * len(records[n].cells) >= width]
+    fitting = [n for n in wide if words[n] >= min(2, width)]
+    only_words = [n for n in fitting if not any(map(is_data, records[n].cells))]
+    chosen = only_words or fitting
+    return chosen[0] if chosen else max(first, key=lambda place: words[place])
 
 
 def shape_of(
@@ -76,6 +85,8 @@ def shape_of(
 ) -> Shape:
     """Tell header, rows, notes and rejects apart; `join` puts a row's text together."""
     records = [record for record in records if not is_blank(record.cells)]
+    if not records:
+        raise InputError(tr("the file is empty"))
     if header_line is None:
         place = find_header(records, score)
     else:
@@ -116,6 +127,10 @@ def _is_footer(cells: Sequence[str]) -> bool:
 def _sort_in(record: Record, shape: Shape, join: str) -> None:
     """Put a record among the rows or the rejects; say what had to be mended."""
     cells, width = record.cells, len(shape.header)
+    if len(cells) == width and not record.fault:
+        shape.rows.append(cells)
+        shape.lines.append(record.line)
+        return
     if len(cells) != width and record.fault:
         shape.rejected.append(RejectedLine(record.line, _text(record, join), record.fault))
         return

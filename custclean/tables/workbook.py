@@ -59,7 +59,7 @@ def read_workbook(
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = [sheet] if isinstance(sheet, str) else list(book.sheet_names)
         if isinstance(sheet, int):
-            names = names[sheet - 1 : sheet]
+            names = names[sheet - 1 : sheet] if sheet > 0 else []
         tables = [Book(name, _records(book, name)) for name in names]
     except calamine.WorksheetNotFound:
         raise InputError(tr("no such sheet"), file=path, value=sheet) from None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import io
 import os
+import re
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import xlsxwriter
 
@@ -77,13 +77,20 @@ def csv_bytes(
     quote: Literal["minimal", "all"] = "minimal",
 ) -> bytes:
     """Give a CSV file by RFC 4180; None is an empty cell, values stay as they are."""
-    text = io.StringIO(newline="")
-    quoting = csv.QUOTE_ALL if quote == "all" else csv.QUOTE_MINIMAL
-    writer = csv.writer(text, delimiter=delimiter, lineterminator=line_end, quoting=quoting)
-    writer.writerow(header)
-    writer.writerows([cell or "" for cell in row] for row in rows)
-    mark = "\ufeff" if bom and encoding.lower().replace("_", "-") == "utf-8" else ""
-    return (mark + text.getvalue()).encode(encoding)
+    needs = re.compile(rf'["\r\n{re.escape(delimiter)}]')
+
+    def cell(value: str) -> str:
+        if quote == "all" or needs.search(value):
+            return '"' + value.replace('"', '""') + '"'
+        return value
+
+    def line(cells: Sequence[str | None]) -> str:
+        if len(cells) == 1 and not cells[0]:
+            return f'""{line_end}'  # else it would be a blank line
+        return delimiter.join(cell(each or "") for each in cells) + line_end
+
+    mark = "\ufeff" if bom else ""
+    return "".join([mark, line(header), *map(line, rows)]).encode(encoding)
 
 
 def xlsx_bytes(
@@ -116,7 +123,7 @@ def xlsx_bytes(
     return data.getvalue()
 
 
-def _fill(sheet: xlsxwriter.worksheet.Worksheet, rows: list[list[str]], forms: tuple) -> None:  # type: ignore[type-arg]
+def _fill(sheet: Any, rows: list[list[str]], forms: tuple[Any, Any]) -> None:
     bold, plain = forms
     for number, row in enumerate(rows):
         for column, cell in enumerate(row):

@@ -1,0 +1,224 @@
+"""Any table file is read as it stands, and every letter of it is accounted for."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from custclean.errors import InputError
+from custclean.tables import Note, RawTable, read_table
+from custclean.tables.raw import column_names
+from custclean.tables.writing import csv_bytes, xlsx_bytes
+
+TEXT = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from('\n\r,;\t"'), max_size=9
+)
+VISIBLE = st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=6)
+ROW = st.tuples(VISIBLE, TEXT, TEXT, TEXT).map(list)
+HEADER = ["Name", "Where to", "E mail", "Note"]
+
+
+def _read(data: bytes, name: str = "t.csv", **given_by_caller: object) -> RawTable:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, name)
+        path.write_bytes(data)
+        return read_table(path, **given_by_caller)  # type: ignore[arg-type]
+
+
+@given(
+    st.lists(ROW, max_size=5),
+    st.sampled_from(",;\t|"),
+    st.sampled_from(["\r\n", "\n", "\r"]),
+    st.sampled_from(["minimal", "all"]),
+    st.sampled_from([("utf-8", False), ("utf-8", True), ("utf-16", False)]),
+)
+def test_what_is_written_is_read_back(rows, delimiter, line_end, quote, how) -> None:  # type: ignore[no-untyped-def]
+    encoding, bom = how
+    data = csv_bytes(
+        HEADER,
+        rows,
+        encoding=encoding,
+        bom=bom,
+        delimiter=delimiter,
+        line_end=line_end,
+        quote=quote,
+    )
+    raw = _read(data, delimiter=delimiter, header_row=1)
+    assert list(raw.header) == HEADER
+    assert list(raw.rows) == rows
+    assert raw.conserved()
+    assert (raw.rejected, raw.repairs, raw.notes) == ((), (), ())
+
+
+@given(
+    st.lists(st.tuples(VISIBLE, VISIBLE, VISIBLE).map(list), min_size=1, max_size=6),
+    st.sampled_from(",;\t|"),
+)
+def test_the_delimiter_need_not_be_told(rows: list[list[str]], delimiter: str) -> None:
+    rows = [[cell.translate({ord(c): "x" for c in ',;\t|"'}) for cell in row] for row in rows]
+    raw = _read(csv_bytes(["Name", "City", "Mail"], rows, delimiter=delimiter))
+    assert raw.delimiter == delimiter
+
+
+@given(st.text(alphabet='aB1",; \t\r\n', max_size=80), st.sampled_from([None, ",", ";"]))
+def test_every_letter_of_any_text_is_accounted_for(text: str, delimiter: str | None) -> None:
+    try:
+        raw = _read(text.encode(), delimiter=delimiter)
+    except InputError as error:
+        assert error.message == "the file is empty"  # noqa: PT017  # or it was read
+        assert not any(letter.isalnum() for letter in text)
+        return
+    assert raw.conserved(), raw.lost()
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_whole_or_refused(data: bytes) -> None:
+    try:
+        raw = _read(data)
+    except InputError:
+        return
+    assert raw.conserved()
+
+
+@given(st.lists(ROW, max_size=5))
+def test_conservation_notices_a_lost_letter(rows: list[list[str]]) -> None:
+    raw = _read(csv_bytes(HEADER, rows), delimiter=",", header_row=1)
+    short = RawTable(raw.path, raw.header[:-1], raw.frame, raw.lines, text=raw.text)
+    assert short.lost() == {"N": 1, "o": 1, "t": 1, "e": 1}
+    assert not short.conserved()
+
+
+def test_a_report_is_told_from_its_furniture() -> None:
+    raw = _read(
+        b'"Fjord, Inc",,\nCustomer Contact List,,\n\nCustomer full name,Phone numbers,Email\n'
+        b'Ann Example,"1 High St\nTown",a@b.example\n,,\nBob,,\nTOTAL,,"1,200.00"\n\n'
+        b'" Wednesday, September 30, 2026 01:46 PM GMT-05:00",,\n'
+    )
+    assert raw.header == ("Customer full name", "Phone numbers", "Email")
+    assert raw.header_row == 4
+    assert raw.lines == (5, 8)
+    assert raw.notes == (
+        Note(1, "Fjord, Inc"),
+        Note(2, "Customer Contact List"),
+        Note(9, "TOTAL,,1,200.00"),
+        Note(11, " Wednesday, September 30, 2026 01:46 PM GMT-05:00"),
+    )
+    assert raw.conserved()
+
+
+def test_a_client_called_total_something_is_no_total() -> None:
+    raw = _read(b"Name,Mail\nAnn,a@b.example\nTotal Example Energy,t@x.example\n")
+    assert len(raw) == 2
+
+
+def test_ragged_rows_are_mended_or_rejected_and_reported() -> None:
+    raw = _read(b"Name,Mail,City\nAnn,a@b.example\nBob,b@b.example,X,,\nCid,c@b.example,Y,Z\n")
+    assert list(raw.rows) == [["Ann", "a@b.example", ""], ["Bob", "b@b.example", "X"]]
+    assert [(r.line, r.what) for r in raw.repairs] == [
+        (2, "1 cell was missing"),
+        (3, "2 empty cells too many"),
+    ]
+    assert [(r.line, r.text, r.reason) for r in raw.rejected] == [
+        (4, "Cid,c@b.example,Y,Z", "1 cell too many")
+    ]
+    assert raw.conserved()
+
+
+def test_an_unbalanced_quote_is_reported_and_its_neighbours_stand() -> None:
+    raw = _read(
+        b'Name,Mail,City\nAnn,"a@b.example,X\nBob,"b@b.example","Y"\nCid,"c,c,Z\nDan,d,E\n'
+    )
+    assert [row[0] for row in raw.rows] == ["Ann", "Bob", "Dan"]
+    assert [(r.line, r.reason) for r in raw.rejected] == [(4, "an unbalanced quote")]
+    assert [r.line for r in raw.repairs] == [2]
+    assert raw.conserved()
+
+
+def test_headings_stay_as_found_and_columns_are_unique() -> None:
+    raw = _read(b"Name,,Mail,Name,\nA,b,c,d,e\n")
+    assert raw.header == ("Name", "", "Mail", "Name", "")
+    assert raw.frame.columns == ["Name", "column 2", "Mail", "Name (2)", "column 5"]
+
+
+@given(
+    st.lists(st.sampled_from(["", " ", "a", "a (2)", "A", "column 1", "column 2"]), max_size=7)
+)
+def test_column_names_are_unique_and_keep_what_is_unique(header: list[str]) -> None:
+    names = column_names(header)
+    assert len(set(names)) == len(header)
+    assert all(
+        name == heading
+        for name, heading in zip(names, header, strict=True)
+        if heading.strip() and header.count(heading) == 1
+    )
+
+
+def test_values_are_not_stripped_and_empty_is_null() -> None:
+    raw = _read(b'Name,Number,Mail\n Ann ,007,\nBob,"  ",x\n')
+    assert raw.frame.rows() == [(" Ann ", "007", None), ("Bob", "  ", "x")]
+
+
+def test_a_header_alone_is_a_table_without_rows() -> None:
+    raw = _read(b"Display name,Company ID,Client number\r\n")
+    assert raw.header == ("Display name", "Company ID", "Client number")
+    assert (len(raw), raw.frame.width) == (0, 3)
+
+
+def test_one_column_is_a_table() -> None:
+    raw = _read("Navn\r\nÅse\r\nBo\r\n".encode())
+    assert list(raw.rows) == [["Åse"], ["Bo"]]
+
+
+def test_the_line_of_the_header_can_be_given() -> None:
+    raw = _read(b"x,y,z\nName,Mail,\nAnn,a,b\n", header_row=2)
+    assert raw.header == ("Name", "Mail", "")
+    with pytest.raises(InputError, match=r"^t.csv, line 9: no header"):
+        _read(b"x,y\n1,2\n", header_row=9)
+
+
+@pytest.mark.parametrize("delimiter", ["", ",,", '"', "\n"])
+def test_what_cannot_be_a_delimiter_is_refused(delimiter: str) -> None:
+    with pytest.raises(InputError, match="delimiter"):
+        _read(b"a,b\n1,2\n", delimiter=delimiter)
+
+
+def test_the_caller_knows_the_headings_best() -> None:
+    text = b"one long title of words,b,c,d\nId;Name\n1;A,B\n2;C,D\n"
+    raw = _read(text, looks_like=lambda cells: float("Name" in cells))
+    assert (raw.header, raw.delimiter) == (("Id", "Name"), ";")
+
+
+def test_semicolons_win_over_decimal_commas() -> None:
+    raw = _read("Navn;Saldo;By\nÅse;1,50;X\nBo;2,00;Y\n".encode("cp1252"))
+    assert (raw.delimiter, raw.encoding) == (";", "cp1252")
+
+
+def test_a_workbook_is_a_table_too() -> None:
+    rows = [["007", "Ann", None], ["8", None, "x"]]
+    book = xlsx_bytes(
+        {"Notes": (["Read me"], []), "Register": (["Number", "Name", "Mail"], rows)}
+    )
+    raw = _read(book, "r.xlsx", looks_like=lambda cells: float("Number" in cells))
+    assert raw.sheet == "Register"
+    assert list(raw.rows) == [["007", "Ann", ""], ["8", "", "x"]]
+    assert raw.lines == (2, 3)
+    assert raw.conserved()
+
+
+@pytest.mark.slow
+def test_doubling_the_file_hardly_more_than_doubles_the_time() -> None:
+    def seconds(rows: int) -> float:
+        body = b'Ann Example,"a@b.example",X\nBob,"b""b",Y\n' * rows + b'Cid,"x,Z\n'
+        best = []
+        for _ in range(3):
+            start = process_time()
+            _read(b"Name,Mail,City\n" + body)
+            best.append(process_time() - start)
+        return min(best)
+
+    assert seconds(8_000) < 3 * seconds(4_000) + 0.1
