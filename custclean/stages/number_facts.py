@@ -75,7 +75,7 @@ class Facts:
     sound: Mapping[int, frozenset[str]]  # who shows, undamaged, what a damaged cell may say
     reserved: frozenset[str]
     used: frozenset[str]  # no new number may equal one of these
-    labels: Mapping[str, str]  # how a person finds a record
+    known: Mapping[str, Client | Line]
 
     @classmethod
     def of(cls, sources: Sources) -> Facts:
@@ -100,8 +100,8 @@ class Facts:
             sound=_owners((n, who) for n, who, wrong in worth if n is not None and not wrong),
             reserved=reserved,
             used=everywhere | reserved,
-            labels={each.record_id: each.label for each in sources.clients}
-            | {line.record_id: line.label for line in sources.lines},
+            known={each.record_id: each for each in sources.clients}
+            | {line.record_id: line for line in sources.lines},
         )
 
     @staticmethod
@@ -109,6 +109,10 @@ class Facts:
         """Name who else owns the number, by these look-ups."""
         found = (who for each in maps for who in each.get(key(number), ()))
         return sorted({*found} - {client.record_id})
+
+    def label(self, record_id: str) -> str:
+        """Name a record so that a person finds it; without a value to be masked."""
+        return self.known[record_id].label if record_id in self.known else record_id
 
     def twins(self, number: str, *, but: Iterable[str] = (), sound: bool = False) -> list[str]:
         """Name the owners of damaged (and `sound`) cells that may have held this number."""

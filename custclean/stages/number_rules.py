@@ -49,7 +49,7 @@ def _shortened(every: Sequence[str]) -> str:
 
 
 def _names(facts: Facts, ids: Iterable[str]) -> str:
-    return _shortened([facts.labels.get(each, each) for each in ids])
+    return _shortened([facts.label(each) for each in ids])
 
 
 def _broken(client: Client, number: str, where: str) -> Doubt | None:
