@@ -34,6 +34,7 @@ _ROUNDS = 25
 _BELIEF = 40.0  # pairs that the starting values count for
 _PRIOR = (1.0, 0.3, 0.3, 0.1)  # of each kind of pair, for one match
 _UNTOLD = 0.05  # how often such a pair lacks the field that tells
+_HOPELESS = -16.0  # log2 odds that no learning mends
 _SAMPLE = 100_000  # random pairs that show what strangers do
 _FITTED = 300_000  # pairs that are enough to learn from
 _SEED = 20_260_101
@@ -140,7 +141,7 @@ def _random_pairs(n: int, side: NDArray[np.bool_] | None) -> tuple[Rows, Rows]:
     if n * (n - 1) // 2 <= _SAMPLE:
         left, right = np.triu_indices(n, 1)
     else:
-        size = min(_SAMPLE, 20 * n)
+        size = min(_SAMPLE, 12 * n)
         drawn = np.random.default_rng(_SEED).integers(0, n, (2, size))
         left, right = np.minimum(*drawn), np.maximum(*drawn)
     keep = left != right if side is None else side[left] != side[right]
@@ -160,12 +161,14 @@ def _count_strangers(model: Model, sample: Evidence, weights: Floats) -> Model:
 
 def _fit(model: Model, found: Evidence, total: float) -> Model:
     """Run EM over the patterns of levels that occur."""
-    codes, patterns, places = _patterns(model, found)
+    found = _worth_fitting(model, found)
+    patterns, places = _patterns(model, found)
     strangers = _strangers(model, found)
+    reached = _strangers(model, found, identity=False)
     guess = model.odds[:-1] * total
     for _ in range(_ROUNDS):
         log = _log_kinds(model, patterns)[:, places]
-        log[-1] += _strangers(model, found, identity=False)
+        log[-1] += reached
         log = np.vstack([log, strangers]) + np.log2(model.odds)[:, None]
         share = np.exp2(log - log.max(axis=0))
         share /= share.sum(axis=0)
@@ -202,9 +205,17 @@ def _moved(
     return result
 
 
+def _worth_fitting(model: Model, found: Evidence) -> Evidence:
+    """Leave out the pairs that are strangers whatever the model learns."""
+    total = np.repeat(np.log2(model.odds)[:, None], len(found), axis=1)
+    for name in model.fields:
+        total += kinds_of_pair(model, found, name)
+    return found.take(np.flatnonzero(total[:-1].max(axis=0) - total[-1] > _HOPELESS))
+
+
 def _patterns(
     model: Model, found: Evidence
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Give the combinations of levels that occur, and which one each pair has."""
     code = np.zeros(len(found), dtype=np.int64)
     for name in model.fields:
@@ -215,7 +226,7 @@ def _patterns(
         size = len(FIELDS[name].levels) + 1
         columns.append(rest % size)
         rest //= size
-    return codes, np.stack(columns[::-1], axis=1), places
+    return np.stack(columns[::-1], axis=1), places
 
 
 def _log_kinds(model: Model, patterns: NDArray[np.int64]) -> Floats:

@@ -85,6 +85,10 @@ class Pairs:
         """Give how far the words of one are among those of the other, to 100."""
         return self._measured(name, name, where, fuzz.token_set_ratio)
 
+    def parts(self, name: str, where: Bools) -> NDArray[np.float32]:
+        """Give how far the shorter string is a part of the longer one, to 100."""
+        return self._measured(name, name, where, fuzz.partial_ratio)
+
     def _measured(
         self, one: str, other: str, where: Bools, scorer: Callable[..., float]
     ) -> NDArray[np.float32]:
@@ -156,13 +160,14 @@ def _company(pairs: Pairs, name: str) -> Levels:
     other_digits = _differ(pairs, "stem_digits") | second
     asked = both & ~equal & ~other_digits
     alike = np.maximum(pairs.alike("stem", asked), pairs.alike("stem_sorted", asked)) >= 0.93
-    within = pairs.tokens("stem", asked & ~alike) >= 95
+    # a word more is no slip of the keys: "Example" and "Example Verwaltung"
+    within = pairs.tokens("stem", asked) >= 99
     contained = within | pairs.crossed("acronym", "stem_joined")
     return _levels(
         name,
         ("other_form", both & (entities & (alike | contained)) | (forms & (equal | alike))),
         ("equal", equal & ~second),
-        ("similar", asked & alike),
+        ("similar", asked & alike & ~within),
         ("partial", both & contained),
         ("one_sided", left ^ right),
         # a firm without a contact may well be the client who stands there as a person
@@ -182,7 +187,11 @@ def _cross_named(pairs: Pairs) -> Levels:
     one_sided = left ^ right
     labels = pairs.both("label")
     equal = one_sided & pairs.equal("label")
-    alike = pairs.alike("label", one_sided & labels & ~equal) >= 0.94
+    asked = one_sided & labels & ~equal
+    score = pairs.alike("label", asked)
+    # "Example Bakery SRLL": a form misspelt is a word more
+    more = pairs.tokens("label", asked & (score >= 0.8)) >= 99
+    alike = (score >= 0.94) | more
     other = _differ(pairs, "apart")
     spec = FIELDS["company"]
     return np.select(
@@ -207,24 +216,26 @@ def _person(pairs: Pairs, name: str) -> Levels:
     swapped = pairs.equal("given", "family") & pairs.equal("family", "given")
     ends = (given & family) | swapped
     middle_differs = pairs.both("middle") & ~pairs.equal("middle") & ~_initials(pairs, "middle")
-    nick = pairs.equal("nick") | _initials(pairs, "given")
+    nick = pairs.equal("nick") | _initials(pairs, "given") | _shortened(pairs, there & ~given)
     double = pairs.crossed("family", "middle_end") | pairs.crossed("family", "middle_start")
     rest = there & ~equal & ~ends
     given_alike = given | nick | (pairs.alike("given", rest) >= _ALIKE)
     family_alike = family | double | (pairs.alike("family", rest) >= _ALIKE)
     close = there & ~equal & ~(given_alike & family_alike)
-    whole = pairs.alike("person", close) >= 0.94
+    whole = pairs.edits("person", close) <= 2
     turned = rest & _turned(pairs, rest & ~given & ~family)
     no_given = there & ~pairs.both("given")
+    other_middle = middle_differs & (pairs.alike("middle", middle_differs & ~equal) < 0.85)
     return _levels(
         name,
         ("equal", equal),
         ("variant", ends & ~middle_differs),
         ("variant", family & nick & ~middle_differs),
         ("variant", given & double),
-        ("similar", given_alike & family_alike & ~no_given),
+        ("similar", given_alike & family_alike & ~no_given & ~other_middle),
         ("similar", turned | (whole & ~no_given)),
         ("partial", no_given & (family_alike | pairs.crossed("given", "family"))),
+        ("other_middle", given_alike & family_alike),
         ("same_family", family_alike),
         ("same_given", given_alike),
         there=there,
@@ -235,6 +246,12 @@ def _turned(pairs: Pairs, where: Bools) -> Bools:
     """Tell which names are swapped and misspelt at once."""
     one = pairs.alike("given", where, other="family") >= _ALIKE
     return one & (pairs.alike("family", where & one, other="given") >= _ALIKE)
+
+
+def _shortened(pairs: Pairs, where: Bools) -> Bools:
+    """Tell which given names are the start of the other: Alex and Alexandre."""
+    where = where & pairs.equal("given3")
+    return where & (pairs.parts("given", where) >= 99)
 
 
 def _initials(pairs: Pairs, name: str) -> Bools:
@@ -260,9 +277,16 @@ def _email(pairs: Pairs, name: str) -> Levels:
         ("equal", equal),
         ("similar", asked & (near | (local & ~named))),
         ("same_domain", asked & pairs.equal("domain")),
-        # namesakes too make the same address of their name, at another provider
-        there=there & ~(local & named & ~near),
+        # namesakes too make the same address of their name, at another provider,
+        # and firms of one name the same domain
+        there=there & ~(local & named & ~near) & ~(asked & ~near & _own_domain(pairs)),
     )
+
+
+def _own_domain(pairs: Pairs) -> Bools:
+    """Tell which firms of one name share the domain that is called like them."""
+    own = pairs.features.hash("domain_name") == pairs.features.hash("stem_joined")
+    return pairs.equal("stem_joined") & pairs.equal("domain") & own[pairs.left]
 
 
 def _phone(pairs: Pairs, name: str) -> Levels:
@@ -290,8 +314,7 @@ def _place(pairs: Pairs, name: str) -> Levels:
         name,
         ("equal", road & (house | bare) & here),
         ("similar", road_alike & same_house & here),
-        ("similar", road & house),
-        ("same_street", road & here),
+        ("same_street", road & (house | here)),
         ("same_postcode", postcode),
         ("same_city", city),
         there=there,

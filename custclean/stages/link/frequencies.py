@@ -46,6 +46,14 @@ class Frequencies:
         rows = np.arange(1, self.features.rows + 1, dtype=np.uint64)
         return np.where(one != 0, one, np.where(other != 0, other, rows))
 
+    @cached_property
+    def reached(self) -> Hashes:
+        """Give one hash for how each record is reached: a name twice at one phone is one."""
+        parts = (self.features.hash("phone_0"), self.features.hash("email_0"))
+        place = self.features.mixed("road", "house")
+        rows = np.arange(1, self.features.rows + 1, dtype=np.uint64)
+        return np.select([parts[0] != 0, parts[1] != 0, place != 0], [*parts, place], rows)
+
     @property
     def size(self) -> int:
         """Give how many records a value can be held by: those of the larger table."""
@@ -55,10 +63,11 @@ class Frequencies:
 
     def chance(self, field: str, level: str, left: Rows, right: Rows) -> Shares:
         """Give, per pair that agrees at a level, the share of strangers who would too."""
-        columns, distinct = self._columns(field, level)
+        columns, who = self._columns(field, level)
         best = np.full(len(left), 1.0)
+        held = self._held(columns, who)
         for one in columns:
-            found = self._held(columns, distinct=distinct).look_up(one[left])
+            found = held.look_up(one[left])
             shared = np.zeros(len(left), dtype=bool)
             for other in columns:
                 shared |= (one[left] != 0) & (one[left] == other[right])
@@ -75,8 +84,8 @@ class Frequencies:
         rare = _RARE.get(field, _CONTACT)
         return (np.maximum(held - 2, 0) + rare) / self.size
 
-    def _columns(self, field: str, level: str) -> tuple[list[Hashes], bool]:
-        """Give the columns whose value is shared at a level, and whether names are counted."""
+    def _columns(self, field: str, level: str) -> tuple[list[Hashes], Hashes]:
+        """Give the columns whose value is shared at a level, and who counts as a holder."""
         features = self.features
         if field == "place":
             parts = {
@@ -85,19 +94,24 @@ class Frequencies:
                 "same_city": ("city",),
             }[level]
             parts = tuple(part for part in parts if features.has(part))
-            return [features.mixed(*parts)], level == "equal"
+            return [features.mixed(*parts)], self.names if level == "equal" else self._rows
         if level == "same_domain":
-            return [features.hash("domain")], True
+            return [features.hash("domain")], self.names
         if field == "company":
-            return [features.hash("label"), features.hash("stem_sorted")], False
+            return [features.hash("label"), features.hash("stem_sorted")], self.reached
         names = features.several(field) or (field,)
-        return [features.hash(name) for name in names], field in _HELD_BY_ONE
+        who = self.names if field in _HELD_BY_ONE else self._rows
+        return [features.hash(name) for name in names], self.reached if field == "person" else who
 
-    def _held(self, columns: Iterable[Hashes], *, distinct: bool) -> _Counts:
+    @property
+    def _rows(self) -> Hashes:
+        return np.arange(1, self.features.rows + 1, dtype=np.uint64)
+
+    def _held(self, columns: Iterable[Hashes], holders: Hashes) -> _Counts:
         cells = [(value, np.flatnonzero(value)) for value in columns]
         rows = np.concatenate([there for _, there in cells])
         values = np.concatenate([value[there] for value, there in cells])
-        who = self.names[rows] if distinct else rows.astype(np.uint64)
+        who = holders[rows]
         if self.side is None:
             return _Counts.of(values, who)
         sides = self.side[rows]

@@ -143,7 +143,7 @@ def _union(counts: _Counts, n: int) -> Blocked:
 def _parts(features: Features) -> Features:
     """Add what only keys need: starts of words, sounds, the parts of a date."""
     derived: list[pl.Expr] = []
-    for name, size in (("family", 4), ("family", 1), ("given", 1), ("given", 3), ("stem", 4),
+    for name, size in (("family", 4), ("family", 1), ("stem", 4),
                        ("label", 4), ("road", 4)):  # fmt: skip
         if features.has(name):
             # not shorter than asked: "li" starts half the alphabet

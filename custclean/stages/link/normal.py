@@ -132,7 +132,7 @@ def person_parts(whole: pl.Expr) -> list[pl.Expr]:
 def details(names: list[str]) -> list[pl.Expr]:
     """Derive what comparisons ask for from the columns that are there."""
     made = {
-        "given": [pl.col("given").str.head(1).alias("given1")],
+        "given": [pl.col("given").str.head(size).alias(f"given{size}") for size in (1, 3)],
         "middle": [pl.col("middle").str.head(1).alias("middle1")],
         "stem": _stem_details(pl.col("stem")),
         "entity": [pl.col("entity").str.extract(_APART).alias("apart")],
