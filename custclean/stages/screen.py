@@ -1,0 +1,229 @@
+"""Propose who is no customer, with reasons, and say what forbids it. Nothing is removed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from custclean.errors import InputError
+from custclean.frames import to_polars
+from custclean.model import SEVERAL
+from custclean.stages.screen_facts import Book, Bookings, clients_of, parties_of
+from custclean.stages.screen_rules import RULES, VETOES, Policy, World, booked
+from custclean.text import email
+from custclean.words import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from custclean.stages.screen_facts import Client, Party
+    from custclean.stages.screen_rules import Evidence
+
+__all__ = ["Policy", "Screening", "screen"]
+
+CLASSES = {
+    "record_id": pl.String,
+    "class": pl.String,
+    "score": pl.Float64,
+    "reasons": pl.String,
+    "vetoes": pl.String,
+}
+KEPT = frozenset(["customer", "unsure"])
+_IGNORE = frozenset(["qb ignore"])
+_PRIVATE = frozenset(
+    "private personal privat privé privado privato personlig persönlich personnel personale"
+    " pessoal particular".split()
+)
+_UNSUBSCRIBE = (
+    r"(?i)unsubscribe|afmeld|abmelden|abbestellen|désabonn|desinscri|désinscri|darse de baja"
+    r"|cancelar (?:la )?suscripci|disiscriv|annulla l.iscrizione|descadastr"
+    r"|cancelar (?:a )?inscri"
+)
+_FEW = 2  # one such mail may be a forwarded one
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """Every record of the list, in `customers` or in `proposed`, its columns unchanged.
+
+    `classes`: record_id, class (customer, unsure, vendor, staff, automatic, newsletter,
+    institution, ignored), score, reasons and vetoes (joined with "; "), in the order of
+    the list. Proposed is who scores enough and has no veto; a person decides.
+    """
+
+    customers: pl.DataFrame
+    proposed: pl.DataFrame
+    classes: pl.DataFrame
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Give how many records of each class there are."""
+        return dict(sorted(Counter(self.classes["class"].to_list()).items()))
+
+    def __repr__(self) -> str:
+        found = ", ".join(f"{n} {name}" for name, n in self.counts.items())
+        return (
+            f"<Screening: {self.classes.height} records, {self.proposed.height} proposed"
+            f" as no customers; {found or 'none'}>"
+        )
+
+    def _repr_html_(self) -> str:
+        from custclean import html  # noqa: PLC0415  # only notebooks ask for it
+
+        ids = self.proposed.select("record_id").unique(maintain_order=True)
+        listed = self.classes.join(ids, on="record_id", how="semi")
+        return html.table(listed, title=repr(self), plain=("class", "reasons", "vetoes"))
+
+
+def screen(  # noqa: PLR0913  # each list that may know something has its own name
+    table: object,
+    *,
+    vendors: object | None = None,
+    employees: object | None = None,
+    transactions: object | None = None,
+    mail: object | None = None,
+    customers: object | None = None,
+    contacts: object | None = None,
+    own_domains: Iterable[str] = (),
+    policy: Policy | None = None,
+) -> Screening:
+    """Judge every record of the raw client list by what the other lists know of it.
+
+    `vendors`, `employees`, `transactions` and `customers` come from the firm's own books,
+    `contacts` from its address book (categories say whom to ignore), `mail` holds
+    activities. `own_domains` are the firm's own e-mail domains. Each may be missing.
+    """
+    frame = to_polars(table)
+    if "record_id" not in frame.columns:
+        raise InputError(tr("the list has no column {name}", name="record_id"))
+    clients = clients_of(frame)
+    people = parties_of(contacts, "contacts")
+    world = _world(
+        clients,
+        customers=parties_of(customers),
+        vendors=parties_of(vendors, "vendors"),
+        employees=parties_of(employees, "employees"),
+        ignored=[each for each in people if _marked(each, _IGNORE)],
+        private=[each for each in people if _marked(each, _PRIVATE)],
+        bookings=Bookings(transactions),
+        own_domains=frozenset(each.strip().lower().lstrip("@") for each in own_domains),
+        letters=_letters(mail),
+    )
+    rules = policy or Policy()
+    judged = [_judge(client, world, rules) for client in clients]
+    aside = pl.Series([name not in KEPT and not vetoes for name, _, _, vetoes in judged],
+                      dtype=pl.Boolean)  # fmt: skip
+    rows = [
+        (client.record_id, name, score, "; ".join(reasons), "; ".join(vetoes))
+        for client, (name, score, reasons, vetoes) in zip(clients, judged, strict=True)
+    ]
+    classes = pl.DataFrame(rows, schema=CLASSES, orient="row")
+    result = Screening(frame.filter(~aside), frame.filter(aside), classes)
+    # nothing may get lost between the two lists
+    assert result.customers.height + result.proposed.height == frame.height  # noqa: S101
+    return result
+
+
+def _world(
+    clients: Sequence[Client],
+    *,
+    customers: Sequence[Party],
+    bookings: Bookings,
+    own_domains: frozenset[str],
+    letters: frozenset[str],
+    **lists: Sequence[Party],
+) -> World:
+    """Put the lists into books, and what the client list itself says of others."""
+    own = [client.party for client in clients]
+    leads = {each.row["lead_accountant"] for each in own} - {None}
+    above = {each.row["parent"] for each in (*own, *customers)} - {None}
+    above |= {
+        name.rpartition(":")[0]
+        for each in (*own, *customers)
+        if ":" in (name := each.row["display_name"] or "")
+    }
+    return World(
+        clients=Book(own),
+        customers=Book(customers),
+        bookings=bookings,
+        own_domains=own_domains,
+        letters=letters,
+        held=Counter(mail for each in own for mail in each.mails),
+        leads=Book(_called(leads)),
+        parents=Book(_called(above)),
+        **{name: Book(parties) for name, parties in lists.items()},
+    )
+
+
+def _called(names: Iterable[str | None]) -> tuple[Party, ...]:
+    """Make parties of which only the name is known."""
+    known = sorted(name for name in names if name and name.strip())
+    return parties_of(
+        pl.DataFrame({"display_name": known}, schema={"display_name": pl.String})
+    )
+
+
+def _marked(party: Party, words: frozenset[str]) -> bool:
+    given = re.split(r"[;,]", party.row["categories"] or "")
+    return any(each.strip().casefold() in words for each in given)
+
+
+def _letters(mail: object | None) -> frozenset[str]:
+    """Find the mailboxes nearly all of whose mails offer to unsubscribe."""
+    if mail is None:
+        return frozenset()
+    frame = to_polars(mail)
+    who = pl.col("who").str.replace_all(r"[;,]\s*", SEVERAL).str.split(SEVERAL)
+    sent = frame.select(
+        who=who, offers=pl.col("body").str.contains(_UNSUBSCRIBE).fill_null(value=False)
+    )
+    boxes = sent.explode("who").select("offers", mail=email.key(pl.col("who"))).drop_nulls()
+    counted = boxes.group_by("mail").agg(pl.len().alias("n"), pl.col("offers").sum())
+    steady = counted.filter(
+        (pl.col("offers") >= _FEW) & (pl.col("offers") >= 0.8 * pl.col("n"))
+    )
+    return frozenset(steady["mail"])
+
+
+def _judge(
+    client: Client, world: World, policy: Policy
+) -> tuple[str, float, tuple[str, ...], tuple[str, ...]]:
+    """Give class, score, reasons (the strongest against it first) and vetoes."""
+    found = [each for rule in RULES if (each := rule(client, world, policy)) is not None]
+    against = [each for each in found if each.says != "customer"]
+    speaking = [each for each in found if each.says == "customer"]
+    score = round((1 - _left(against)) * _left(speaking), 3)
+    vetoes = [said for veto in VETOES if (said := veto(client, world)) is not None]
+    against.sort(key=lambda each: -each.weight)  # stable: equals in the order of the rules
+    reasons = tuple(each.reason for each in (*against, *speaking))
+    return (
+        _class(score, against, policy, is_booked=booked(client, world)),
+        score,
+        reasons,
+        tuple(vetoes),
+    )
+
+
+def _left(evidence: Iterable[Evidence]) -> float:
+    """Give what independent pieces of evidence leave of a doubt."""
+    left = 1.0
+    for each in evidence:
+        left *= 1 - each.weight
+    return left
+
+
+def _class(
+    score: float, against: Sequence[Evidence], policy: Policy, *, is_booked: bool
+) -> str:
+    if is_booked or score < policy.unsure:
+        return "customer"
+    if score < policy.threshold:
+        return "unsure"
+    weights: Mapping[str, float] = {
+        each.says: 1 - _left(e for e in against if e.says == each.says) for each in against
+    }
+    return max(weights, key=lambda name: weights[name])

@@ -1,0 +1,246 @@
+"""What speaks for and against a record being a customer: one small function a rule.
+
+A rule gives `Evidence` or None; a veto gives a sentence or None. Adding a rule is adding
+a function to `RULES` or `VETOES`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from custclean.words import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from custclean.stages.screen_facts import Book, Bookings, Client, Party
+
+__all__ = ["RULES", "VETOES", "Evidence", "Policy", "World", "booked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How much each piece of evidence weighs, between 0 and 1, and where a proposal begins.
+
+    What speaks against a customer adds up as 1 - (1 - a)(1 - b)...; what speaks for one
+    takes its share away again. `unsure` is where a person is told, without a proposal.
+    """
+
+    threshold: float = 0.6
+    unsure: float = 0.3
+    ignored: float = 0.95  # a person marked it "QB Ignore"
+    private: float = 0.7  # a person marked it private
+    bookings: float = 0.7  # only vendor-type transactions
+    vendor: float = 0.45  # in the vendor list: a refund alone puts a customer there
+    staff: float = 0.8
+    lead: float = 0.5  # called like a lead accountant of other clients
+    automatic: float = 0.8  # nobody reads its only address
+    reachable: float = 0.45  # the same, but there is another way to reach it
+    letters: float = 0.7  # its mails offer to unsubscribe
+    institution: float = 0.45
+    discarded: float = 0.45
+    role: float = 0.05  # usual for firms: a mark, no more
+    client_type: float = 0.3  # for a customer
+    lead_assigned: float = 0.3  # for a customer
+    numbered: float = 0.5  # for a customer: somebody gave it a client number
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing that speaks for a class (`customer` is one), how strongly, in words."""
+
+    says: str
+    weight: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """All that is known beside the one client; books are empty where no list was given."""
+
+    clients: Book
+    customers: Book
+    vendors: Book
+    employees: Book
+    ignored: Book
+    private: Book
+    bookings: Bookings
+    own_domains: frozenset[str]
+    held: Mapping[str, int]  # how many clients have a mailbox
+    leads: Book
+    parents: Book
+    letters: frozenset[str]  # mailboxes whose mails offer to unsubscribe
+
+    def same(self, book: Book, client: Client) -> list[Party]:
+        """Give who of a book this client is."""
+        mails = client.party.mails
+        alone = bool(mails) and all(self.held.get(mail, 0) <= 1 for mail in mails)
+        return book.same(client.party, alone=alone)
+
+
+_OPEN = re.compile(r"[1-9]")
+# what the column of subscriptions says where there is none, in the languages of the list
+_NO_PLAN = frozenset(
+    "none no n/a na - -- 0 false nenhuma nenhum não ninguna ninguno aucun aucune non nessuna"
+    " nessuno ingen intet nej keine kein keins nein free".split()
+)
+_DEAD = frozenset(["automatic", "newsletter", "disposable"])
+
+
+def booked(client: Client, world: World) -> bool:
+    """Say whether transactions of the customer's side carry one of its names."""
+    names = set(client.party.names)
+    for party in world.same(world.customers, client):
+        names |= party.names
+    return "customer" in world.bookings.sides(names)
+
+
+def _only_vendor(client: Client, world: World, policy: Policy) -> Evidence | None:
+    others = {key for each in world.vendors.namesakes(client.party) for key, _ in each.names}
+    names = {name for name in client.party.names if name[0] not in others}
+    for party in world.same(world.vendors, client):
+        names |= party.names
+    if "vendor" not in world.bookings.sides(names) or booked(client, world):
+        return None
+    return Evidence("vendor", policy.bookings, tr("only vendor transactions"))
+
+
+def _listed_vendor(client: Client, world: World, policy: Policy) -> Evidence | None:
+    if not world.same(world.vendors, client):
+        return None
+    return Evidence("vendor", policy.vendor, tr("in the vendor list"))
+
+
+def _staff(client: Client, world: World, policy: Policy) -> Evidence | None:
+    if any(
+        d == own or d.endswith(f".{own}") for d in client.domains for own in world.own_domains
+    ):
+        return Evidence("staff", policy.staff, tr("an address of the own firm"))
+    if world.same(world.employees, client):
+        return Evidence("staff", policy.staff, tr("in the list of employees"))
+    return None
+
+
+def _lead(client: Client, world: World, policy: Policy) -> Evidence | None:
+    if not world.leads.named(client.party):
+        return None
+    return Evidence("staff", policy.lead, tr("called like a lead accountant"))
+
+
+def _ignored(client: Client, world: World, policy: Policy) -> Evidence | None:
+    if world.same(world.ignored, client):
+        return Evidence("ignored", policy.ignored, tr("marked QB Ignore in Outlook"))
+    if world.same(world.private, client):
+        return Evidence("ignored", policy.private, tr("marked private in Outlook"))
+    return None
+
+
+def _automatic(client: Client, _world: World, policy: Policy) -> Evidence | None:
+    if not client.boxes or not _DEAD.issuperset(client.boxes):
+        return None
+    reachable = client.has("phone", "mobile", "fax", "tax_id")
+    weight = policy.reachable if reachable else policy.automatic
+    if "newsletter" in client.boxes:
+        return Evidence("newsletter", weight, tr("its only address sends newsletters"))
+    if "disposable" in client.boxes:
+        return Evidence("automatic", weight, tr("its only address is a throw-away"))
+    return Evidence("automatic", weight, tr("its only address is an automatic sender"))
+
+
+def _letters(client: Client, world: World, policy: Policy) -> Evidence | None:
+    if not client.party.mails or not client.party.mails <= world.letters:
+        return None
+    return Evidence("newsletter", policy.letters, tr("its mails offer to unsubscribe"))
+
+
+def _institution(client: Client, _world: World, policy: Policy) -> Evidence | None:
+    if client.words != "institution":
+        return None
+    return Evidence("institution", policy.institution, tr("named like a bank or an authority"))
+
+
+def _discarded(client: Client, _world: World, policy: Policy) -> Evidence | None:
+    if client.words != "discarded":
+        return None
+    return Evidence("ignored", policy.discarded, tr("named like a test or a discarded row"))
+
+
+def _role(client: Client, _world: World, policy: Policy) -> Evidence | None:
+    if "role" not in client.boxes:
+        return None
+    return Evidence("vendor", policy.role, tr("an address of several people"))
+
+
+def _type(client: Client, _world: World, policy: Policy) -> Evidence | None:
+    if not client.has("customer_type"):
+        return None
+    return Evidence("customer", policy.client_type, tr("has a client type"))
+
+
+def _lead_assigned(client: Client, _world: World, policy: Policy) -> Evidence | None:
+    if not client.has("lead_accountant"):
+        return None
+    return Evidence("customer", policy.lead_assigned, tr("has a lead accountant"))
+
+
+def _numbered(client: Client, _world: World, policy: Policy) -> Evidence | None:
+    if not client.has("customer_number"):
+        return None
+    return Evidence("customer", policy.numbered, tr("has a client number"))
+
+
+RULES: tuple[Callable[[Client, World, Policy], Evidence | None], ...] = (
+    _ignored,
+    _only_vendor,
+    _listed_vendor,
+    _staff,
+    _lead,
+    _automatic,
+    _letters,
+    _institution,
+    _discarded,
+    _role,
+    _type,
+    _lead_assigned,
+    _numbered,
+)
+
+
+def _has_bookings(client: Client, world: World) -> str | None:
+    return tr("has invoices, payments or refunds") if booked(client, world) else None
+
+
+def _has_balance(client: Client, world: World) -> str | None:
+    rows = [client.party.row, *(each.row for each in world.same(world.customers, client))]
+    owes = any(_OPEN.search(row.get("balance") or "") for row in rows)
+    return tr("has an open balance") if owes else None
+
+
+def _has_children(client: Client, world: World) -> str | None:
+    return tr("others are entered below it") if world.parents.named(client.party) else None
+
+
+def _has_plan(client: Client, _world: World) -> str | None:
+    plan = (client.party.row.get("subscription") or "").strip().casefold()
+    return tr("has a subscription") if plan and plan not in _NO_PLAN else None
+
+
+def _shares_name(client: Client, world: World) -> str | None:
+    others = [*world.clients.namesakes(client.party), *world.customers.namesakes(client.party)]
+    return tr("a customer with another address has the same name") if others else None
+
+
+def _generic(client: Client, _world: World) -> str | None:
+    return tr("a collective customer") if client.words == "generic" else None
+
+
+VETOES: tuple[Callable[[Client, World], str | None], ...] = (
+    _has_bookings,
+    _has_balance,
+    _has_children,
+    _has_plan,
+    _shares_name,
+    _generic,
+)
