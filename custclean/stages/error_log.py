@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
 
+from custclean import html
 from custclean.stages.error_columns import Columns, columns_of, field_named, headings_known
 from custclean.stages.error_words import FIELD_OF, classify, succeeded, suggestion
 from custclean.stages.upload_files import loaded_frame, read_round
@@ -32,6 +33,7 @@ ROWS = {
     "suggestion": pl.String,
     "line": pl.Int64,
 }
+BLANK = 1_000  # bytes; a longer file holds something
 UNMATCHED = {"line": pl.Int64, "text": pl.String, "message": pl.String, "code": pl.String}
 
 
@@ -74,8 +76,6 @@ class Rejected:
         return f"<Rejected: {rows}: {found or 'none'}; {self.unmatched.height} unmatched>"
 
     def _repr_html_(self) -> str:
-        from custclean import html  # noqa: PLC0415  # only notebooks ask for it
-
         return html.table(self.rows, title=repr(self), plain=("code", "suggestion"))
 
 
@@ -119,10 +119,20 @@ def read_error_log(path: Path | str, upload: HasRows | Path | str) -> Rejected:
     """
     file = Path(path)
     sent = _sent(upload)
-    if file.is_file() and not file.read_bytes().removeprefix(b"\xef\xbb\xbf").strip():
+    if _is_blank(file):
         return _rejected(_Log((), (), (), Columns()), sent)
     raw = _read(file, {row.company_id for row in sent})
     return _rejected(_log(raw, sent), sent, raw)
+
+
+def _is_blank(file: Path) -> bool:
+    """Say whether nothing but blanks is in the file: no row failed."""
+    try:
+        if not file.is_file() or file.stat().st_size > BLANK:
+            return False
+        return not file.read_bytes().removeprefix(b"\xef\xbb\xbf").strip()
+    except OSError:
+        return False  # the reader says what is wrong with it
 
 
 def _sent(upload: HasRows | Path | str) -> list[_Sent]:

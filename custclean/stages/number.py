@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from custclean import html
 from custclean.errors import ConflictError
 from custclean.frames import to_polars
 from custclean.model import LeftOut
@@ -54,8 +55,6 @@ class Numbered:
         return f"<Numbered: {self.table.height} records: {found or 'none'}>"
 
     def _repr_html_(self) -> str:
-        from custclean import html  # noqa: PLC0415  # only notebooks ask for it
-
         return html.table(self.given, title=repr(self), plain=("source",))
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from custclean.errors import ConflictError, SettingsError
+from custclean import html
+from custclean.errors import ConflictError, CustcleanError, SettingsError
 from custclean.frames import to_polars
 from custclean.model import LeftOut
 from custclean.stages.upload_files import (
@@ -105,8 +106,6 @@ class Upload:
         )
 
     def _repr_html_(self) -> str:
-        from custclean import html  # noqa: PLC0415  # only notebooks ask for it
-
         return html.table(self.rows, title=repr(self))
 
 
@@ -195,13 +194,18 @@ def _headings(
 
 
 def _write(folder: Path, target: str, parcels: Sequence[Parcel]) -> tuple[UploadFile, ...]:
-    if folder.is_dir():
-        names = {parcel.name for parcel in parcels}
-        for _, path in round_files(folder, target):
-            if path.name not in names:
-                path.unlink()
-    for parcel in parcels:
-        write_atomic(folder / parcel.name, parcel.data)
+    try:
+        if folder.is_dir():
+            names = {parcel.name for parcel in parcels}
+            for _, path in round_files(folder, target):
+                if path.name not in names:
+                    path.unlink()
+        for parcel in parcels:
+            write_atomic(folder / parcel.name, parcel.data)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        msg = tr("the upload could not be written: {why}", why=why)
+        raise CustcleanError(msg, file=folder) from None
     return tuple(_described(folder / parcel.name, parcel) for parcel in parcels)
 
 

@@ -144,11 +144,11 @@ def read_round(place: Path) -> tuple[str, list[tuple[Path, Parcel]]]:
 
 
 def _read(path: Path) -> Parcel:
-    data = path.read_bytes()
     try:
+        data = path.read_bytes()
         table = [_three(row) for row in csv.reader(StringIO(data.decode("utf-8"), newline=""))]
         return _parcel(path.name, data, table[0], table[1:])
-    except (UnicodeDecodeError, csv.Error, ValueError, IndexError):
+    except (OSError, csv.Error, ValueError, IndexError):
         raise InputError(
             tr("this is no upload file as custclean wrote it"),
             file=path,

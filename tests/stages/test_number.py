@@ -341,7 +341,7 @@ def plain(text: str) -> str:
 
 
 @given(jobs())
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_every_client_ends_once_and_no_number_is_given_twice(job: dict[str, Any]) -> None:
     result = number(**job)
     ended = [*got(result), *(each.record_id for each in result.left_out)]
@@ -355,7 +355,7 @@ def test_every_client_ends_once_and_no_number_is_given_twice(job: dict[str, Any]
 
 
 @given(jobs())
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_a_new_number_stands_nowhere_else(job: dict[str, Any]) -> None:
     new = [n for n, source in got(number(**job)).values() if source == "pattern"]
     standing = [*job["table"]["customer_number"], *job["register"]["customer_number"]]
@@ -364,7 +364,7 @@ def test_a_new_number_stands_nowhere_else(job: dict[str, Any]) -> None:
 
 
 @given(jobs(), st.randoms(use_true_random=False))
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_the_order_of_rows_does_not_matter(job: dict[str, Any], random: Any) -> None:
     first = number(**job)
     mixed = dict(job)
@@ -377,6 +377,7 @@ def test_the_order_of_rows_does_not_matter(job: dict[str, Any], random: Any) -> 
     assert (second.issues, second.left_out) == (first.issues, first.left_out)
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.none() | st.just("00003"), max_size=15), st.data())
 def test_who_was_given_a_number_keeps_it_when_rows_come_and_go(
     numbers: list[str | None], data: st.DataObject

@@ -357,6 +357,12 @@ def test_impossible_wishes_are_refused(wrong: dict[str, Any], tmp_path: Path) ->
         upload(clients(("7", "A", "1")), target=TARGET, folder=tmp_path, **wrong)
 
 
+def test_what_cannot_be_written_is_one_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(CustcleanError, match="could not be written"):
+        upload(clients(("7", "A", "1")), target=TARGET, folder=tmp_path / "file")
+
+
 def test_a_download_with_one_id_twice_is_refused(tmp_path: Path) -> None:
     like = clients(("7", "A", None), ("7", "B", None))
     with pytest.raises(ConflictError, match="twice in the download"):
