@@ -13,7 +13,7 @@ from custclean.errors import InputError
 from custclean.frames import to_polars
 from custclean.model import SEVERAL
 from custclean.stages.screen_facts import Book, Bookings, clients_of, parties_of
-from custclean.stages.screen_rules import RULES, VETOES, Policy, World, booked
+from custclean.stages.screen_rules import RULES, VETOES, Case, Policy, World
 from custclean.text import email
 from custclean.words import tr
 
@@ -193,15 +193,16 @@ def _judge(
     client: Client, world: World, policy: Policy
 ) -> tuple[str, float, tuple[str, ...], tuple[str, ...]]:
     """Give class, score, reasons (the strongest against it first) and vetoes."""
-    found = [each for rule in RULES if (each := rule(client, world, policy)) is not None]
+    case = Case.of(client, world)
+    found = [each for rule in RULES if (each := rule(case, world, policy)) is not None]
     against = [each for each in found if each.says != "customer"]
     speaking = [each for each in found if each.says == "customer"]
     score = round((1 - _left(against)) * _left(speaking), 3)
-    vetoes = [said for veto in VETOES if (said := veto(client, world)) is not None]
+    vetoes = [said for veto in VETOES if (said := veto(case, world)) is not None]
     against.sort(key=lambda each: -each.weight)  # stable: equals in the order of the rules
     reasons = tuple(each.reason for each in (*against, *speaking))
     return (
-        _class(score, against, policy, is_booked=booked(client, world)),
+        _class(score, against, policy, is_booked=case.booked),
         score,
         reasons,
         tuple(vetoes),
@@ -226,4 +227,6 @@ def _class(
     weights: Mapping[str, float] = {
         each.says: 1 - _left(e for e in against if e.says == each.says) for each in against
     }
-    return max(weights, key=lambda name: weights[name])
+    name = max(weights, key=lambda each: weights[each])
+    # a bank is a vendor too: the narrower word says more
+    return "institution" if name == "vendor" and "institution" in weights else name

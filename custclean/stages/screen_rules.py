@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from custclean.stages.screen_facts import Book, Bookings, Client, Party
 
-__all__ = ["RULES", "VETOES", "Evidence", "Policy", "World", "booked"]
+__all__ = ["RULES", "VETOES", "Case", "Evidence", "Policy", "World"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,6 @@ class World:
     parents: Book
     letters: frozenset[str]  # mailboxes whose mails offer to unsubscribe
 
-    def same(self, book: Book, client: Client) -> list[Party]:
-        """Give who of a book this client is."""
-        mails = client.party.mails
-        alone = bool(mails) and all(self.held.get(mail, 0) <= 1 for mail in mails)
-        return book.same(client.party, alone=alone)
-
 
 _OPEN = re.compile(r"[1-9]")
 # what the column of subscriptions says where there is none, in the languages of the list
@@ -89,109 +83,131 @@ _NO_PLAN = frozenset(
 _DEAD = frozenset(["automatic", "newsletter", "disposable"])
 
 
-def booked(client: Client, world: World) -> bool:
-    """Say whether transactions of the customer's side carry one of its names."""
-    names = set(client.party.names)
-    for party in world.same(world.customers, client):
-        names |= party.names
-    return "customer" in world.bookings.sides(names)
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A client and who it is in the firm's own books; worked out once for all rules."""
+
+    client: Client
+    alone: bool  # nobody else has its mailboxes
+    customers: tuple[Party, ...]
+    vendors: tuple[Party, ...]
+    booked: bool  # transactions of the customer's side carry one of its names
+
+    @classmethod
+    def of(cls, client: Client, world: World) -> Case:
+        """Look a client up in the books."""
+        party = client.party
+        alone = bool(party.mails) and all(world.held.get(mail, 0) <= 1 for mail in party.mails)
+        customers = tuple(world.customers.same(party, alone=alone))
+        names = party.names.union(*(each.names for each in customers))
+        sides = world.bookings.sides(names)
+        vendors = tuple(world.vendors.same(party, alone=alone))
+        return cls(client, alone, customers, vendors, "customer" in sides)
+
+    def in_book(self, book: Book) -> bool:
+        """Say whether a book holds this client."""
+        return bool(book.same(self.client.party, alone=self.alone))
 
 
-def _only_vendor(client: Client, world: World, policy: Policy) -> Evidence | None:
-    others = {key for each in world.vendors.namesakes(client.party) for key, _ in each.names}
-    names = {name for name in client.party.names if name[0] not in others}
-    for party in world.same(world.vendors, client):
+def _only_vendor(case: Case, world: World, policy: Policy) -> Evidence | None:
+    others = {
+        key for each in world.vendors.namesakes(case.client.party) for key, _ in each.names
+    }
+    names = {name for name in case.client.party.names if name[0] not in others}
+    for party in case.vendors:
         names |= party.names
-    if "vendor" not in world.bookings.sides(names) or booked(client, world):
+    if "vendor" not in world.bookings.sides(names) or case.booked:
         return None
     return Evidence("vendor", policy.bookings, tr("only vendor transactions"))
 
 
-def _listed_vendor(client: Client, world: World, policy: Policy) -> Evidence | None:
-    if not world.same(world.vendors, client):
+def _listed_vendor(case: Case, _world: World, policy: Policy) -> Evidence | None:
+    if not case.vendors:
         return None
     return Evidence("vendor", policy.vendor, tr("in the vendor list"))
 
 
-def _staff(client: Client, world: World, policy: Policy) -> Evidence | None:
+def _staff(case: Case, world: World, policy: Policy) -> Evidence | None:
     if any(
-        d == own or d.endswith(f".{own}") for d in client.domains for own in world.own_domains
+        d == own or d.endswith(f".{own}")
+        for d in case.client.domains
+        for own in world.own_domains
     ):
         return Evidence("staff", policy.staff, tr("an address of the own firm"))
-    if world.same(world.employees, client):
+    if case.in_book(world.employees):
         return Evidence("staff", policy.staff, tr("in the list of employees"))
     return None
 
 
-def _lead(client: Client, world: World, policy: Policy) -> Evidence | None:
-    if not world.leads.named(client.party):
+def _lead(case: Case, world: World, policy: Policy) -> Evidence | None:
+    if not world.leads.named(case.client.party):
         return None
     return Evidence("staff", policy.lead, tr("called like a lead accountant"))
 
 
-def _ignored(client: Client, world: World, policy: Policy) -> Evidence | None:
-    if world.same(world.ignored, client):
+def _ignored(case: Case, world: World, policy: Policy) -> Evidence | None:
+    if case.in_book(world.ignored):
         return Evidence("ignored", policy.ignored, tr("marked QB Ignore in Outlook"))
-    if world.same(world.private, client):
+    if case.in_book(world.private):
         return Evidence("ignored", policy.private, tr("marked private in Outlook"))
     return None
 
 
-def _automatic(client: Client, _world: World, policy: Policy) -> Evidence | None:
-    if not client.boxes or not _DEAD.issuperset(client.boxes):
+def _automatic(case: Case, _world: World, policy: Policy) -> Evidence | None:
+    if not case.client.boxes or not _DEAD.issuperset(case.client.boxes):
         return None
-    reachable = client.has("phone", "mobile", "fax", "tax_id")
+    reachable = case.client.has("phone", "mobile", "fax", "tax_id")
     weight = policy.reachable if reachable else policy.automatic
-    if "newsletter" in client.boxes:
+    if "newsletter" in case.client.boxes:
         return Evidence("newsletter", weight, tr("its only address sends newsletters"))
-    if "disposable" in client.boxes:
+    if "disposable" in case.client.boxes:
         return Evidence("automatic", weight, tr("its only address is a throw-away"))
     return Evidence("automatic", weight, tr("its only address is an automatic sender"))
 
 
-def _letters(client: Client, world: World, policy: Policy) -> Evidence | None:
-    if not client.party.mails or not client.party.mails <= world.letters:
+def _letters(case: Case, world: World, policy: Policy) -> Evidence | None:
+    if not case.client.party.mails or not case.client.party.mails <= world.letters:
         return None
     return Evidence("newsletter", policy.letters, tr("its mails offer to unsubscribe"))
 
 
-def _institution(client: Client, _world: World, policy: Policy) -> Evidence | None:
-    if client.words != "institution":
+def _institution(case: Case, _world: World, policy: Policy) -> Evidence | None:
+    if case.client.words != "institution":
         return None
     return Evidence("institution", policy.institution, tr("named like a bank or an authority"))
 
 
-def _discarded(client: Client, _world: World, policy: Policy) -> Evidence | None:
-    if client.words != "discarded":
+def _discarded(case: Case, _world: World, policy: Policy) -> Evidence | None:
+    if case.client.words != "discarded":
         return None
     return Evidence("ignored", policy.discarded, tr("named like a test or a discarded row"))
 
 
-def _role(client: Client, _world: World, policy: Policy) -> Evidence | None:
-    if "role" not in client.boxes:
+def _role(case: Case, _world: World, policy: Policy) -> Evidence | None:
+    if "role" not in case.client.boxes:
         return None
     return Evidence("vendor", policy.role, tr("an address of several people"))
 
 
-def _type(client: Client, _world: World, policy: Policy) -> Evidence | None:
-    if not client.has("customer_type"):
+def _type(case: Case, _world: World, policy: Policy) -> Evidence | None:
+    if not case.client.has("customer_type"):
         return None
     return Evidence("customer", policy.client_type, tr("has a client type"))
 
 
-def _lead_assigned(client: Client, _world: World, policy: Policy) -> Evidence | None:
-    if not client.has("lead_accountant"):
+def _lead_assigned(case: Case, _world: World, policy: Policy) -> Evidence | None:
+    if not case.client.has("lead_accountant"):
         return None
     return Evidence("customer", policy.lead_assigned, tr("has a lead accountant"))
 
 
-def _numbered(client: Client, _world: World, policy: Policy) -> Evidence | None:
-    if not client.has("customer_number"):
+def _numbered(case: Case, _world: World, policy: Policy) -> Evidence | None:
+    if not case.client.has("customer_number"):
         return None
     return Evidence("customer", policy.numbered, tr("has a client number"))
 
 
-RULES: tuple[Callable[[Client, World, Policy], Evidence | None], ...] = (
+RULES: tuple[Callable[[Case, World, Policy], Evidence | None], ...] = (
     _ignored,
     _only_vendor,
     _listed_vendor,
@@ -208,35 +224,40 @@ RULES: tuple[Callable[[Client, World, Policy], Evidence | None], ...] = (
 )
 
 
-def _has_bookings(client: Client, world: World) -> str | None:
-    return tr("has invoices, payments or refunds") if booked(client, world) else None
+def _has_bookings(case: Case, _world: World) -> str | None:
+    return tr("has invoices, payments or refunds") if case.booked else None
 
 
-def _has_balance(client: Client, world: World) -> str | None:
-    rows = [client.party.row, *(each.row for each in world.same(world.customers, client))]
+def _has_balance(case: Case, _world: World) -> str | None:
+    rows = [case.client.party.row, *(each.row for each in case.customers)]
     owes = any(_OPEN.search(row.get("balance") or "") for row in rows)
     return tr("has an open balance") if owes else None
 
 
-def _has_children(client: Client, world: World) -> str | None:
-    return tr("others are entered below it") if world.parents.named(client.party) else None
+def _has_children(case: Case, world: World) -> str | None:
+    return (
+        tr("others are entered below it") if world.parents.named(case.client.party) else None
+    )
 
 
-def _has_plan(client: Client, _world: World) -> str | None:
-    plan = (client.party.row.get("subscription") or "").strip().casefold()
+def _has_plan(case: Case, _world: World) -> str | None:
+    plan = (case.client.party.row.get("subscription") or "").strip().casefold()
     return tr("has a subscription") if plan and plan not in _NO_PLAN else None
 
 
-def _shares_name(client: Client, world: World) -> str | None:
-    others = [*world.clients.namesakes(client.party), *world.customers.namesakes(client.party)]
+def _shares_name(case: Case, world: World) -> str | None:
+    others = [
+        *world.clients.namesakes(case.client.party),
+        *world.customers.namesakes(case.client.party),
+    ]
     return tr("a customer with another address has the same name") if others else None
 
 
-def _generic(client: Client, _world: World) -> str | None:
-    return tr("a collective customer") if client.words == "generic" else None
+def _generic(case: Case, _world: World) -> str | None:
+    return tr("a collective customer") if case.client.words == "generic" else None
 
 
-VETOES: tuple[Callable[[Client, World], str | None], ...] = (
+VETOES: tuple[Callable[[Case, World], str | None], ...] = (
     _has_bookings,
     _has_balance,
     _has_children,
