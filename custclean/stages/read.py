@@ -202,6 +202,9 @@ def _report(raw: RawTable, claim: Claim, region: str | None) -> ReadReport:
     ]
     if raw.uncertain:
         doubts.append(tr("the encoding {encoding} is a guess", encoding=raw.encoding))
+    if raw.other_sheets:
+        names = ", ".join(raw.other_sheets)
+        doubts.append(tr("other sheets of the workbook were not read: {names}", names=names))
     return ReadReport(
         file=raw.path.name,
         encoding=raw.encoding,

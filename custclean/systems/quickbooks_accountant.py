@@ -139,7 +139,15 @@ OTHERS: Headings = {  # unconfirmed, all of them
     },
     "tax_id": {
         "en": ("Tax ID", "Tax number", "VAT number"),
-        "pt": ("CPF/CNPJ", "CNPJ/CPF", "CNPJ", "CPF", "NIF", "ID fiscal", "Identificação fiscal"),
+        "pt": (
+            "CPF/CNPJ",
+            "CNPJ/CPF",
+            "CNPJ",
+            "CPF",
+            "NIF",
+            "ID fiscal",
+            "Identificação fiscal",
+        ),
         "es": ("NIF", "Identificación fiscal", "ID fiscal"),
         "fr": ("Numéro fiscal", "Identifiant fiscal"),
         "it": ("Partita IVA", "Codice fiscale"),

@@ -63,6 +63,7 @@ class RawTable:
     line_end: str = "\n"
     header_row: int = 1  # the line the header stands on
     sheet: str | None = None
+    other_sheets: tuple[str, ...] = ()  # filled ones that this table is not from
     sha256: str = ""
     text: str = field(default="", repr=False)  # the file, decoded: what must be accounted for
 
@@ -105,7 +106,7 @@ def column_names(header: Sequence[str]) -> list[str]:
     >>> column_names(["Name", "", "Name"])
     ['Name', 'column 2', 'Name (2)']
     """
-    names: list[str] = []
+    names: dict[str, None] = {}
     taken = set(header)
     for place, heading in enumerate(header, 1):
         base = heading if heading.strip() else f"column {place}"
@@ -113,5 +114,5 @@ def column_names(header: Sequence[str]) -> list[str]:
         while name in names or (name != heading and name in taken):
             count += 1
             name = f"{base} ({count})"
-        names.append(name)
-    return names
+        names[name] = None
+    return list(names)

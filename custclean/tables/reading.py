@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 __all__ = ["read_table"]
+
+MAX_COLUMNS = 16_384  # as many as Excel has: whatever has more is no list of anything
 
 
 def _unknown(cells: Sequence[str]) -> float:  # noqa: ARG001  # the signature of a score
@@ -47,33 +50,38 @@ def read_table(
     data = file_bytes(path)
     if is_workbook(data):
         book = read_workbook(path, data, sheet, looks_like)
-        found = Decoded(
-            "\n".join("\n".join(record.cells) for record in book.records), "utf-8", ""
-        )
-        return _table(
-            path, data, found, book.records, ("", book.sheet, header_row, looks_like)
-        )
+        text = "\n".join("\n".join(record.cells) for record in book.records)
+        shape = _shape(path, book.records, looks_like, "\t", header_row)
+        table = _table(path, data, Decoded(text, "utf-8", ""), shape)
+        return replace(table, delimiter="", sheet=book.sheet, other_sheets=book.others)
     refuse_other_formats(path, data)
     decoded = decode(path, data, encoding)
     mark = find_delimiter(decoded.text, looks_like) if delimiter is None else delimiter
     if len(mark) != 1 or mark in '"\r\n':
         raise InputError(tr("this cannot be a delimiter"), file=path, value=mark)
-    records = parse(decoded.text, mark)
-    return _table(path, data, decoded, records, (mark, None, header_row, looks_like))
+    shape = _shape(path, parse(decoded.text, mark), looks_like, mark, header_row)
+    return replace(_table(path, data, decoded, shape), delimiter=mark)
 
 
-def _table(
+def _shape(
     path: Path,
-    data: bytes,
-    decoded: Decoded,
     records: list[Record],
-    given: tuple[str, str | None, int | None, Callable[[Sequence[str]], float]],
-) -> RawTable:
-    mark, sheet, header_row, looks_like = given
+    looks_like: Callable[[Sequence[str]], float],
+    join: str,
+    header_row: int | None,
+) -> Shape:
+    """Tell the parts of the table apart, or say which file it is that cannot be."""
     try:
-        shape = shape_of(records, looks_like, mark or "\t", header_row)
+        shape = shape_of(records, looks_like, join, header_row)
     except InputError as error:
         raise InputError(error.message, file=path, line=error.line) from None
+    if len(shape.header) > MAX_COLUMNS:
+        msg = tr("the header has more than {n} columns", n=MAX_COLUMNS)
+        raise InputError(msg, file=path, line=shape.header_row)
+    return shape
+
+
+def _table(path: Path, data: bytes, decoded: Decoded, shape: Shape) -> RawTable:
     return RawTable(
         path=path,
         header=tuple(shape.header),
@@ -84,11 +92,9 @@ def _table(
         rejected=tuple(shape.rejected),
         encoding=decoded.encoding,
         uncertain=decoded.uncertain,
-        delimiter=mark,
         bom=decoded.bom,
         line_end=decoded.line_end,
         header_row=shape.header_row,
-        sheet=sheet,
         sha256=hashlib.sha256(data).hexdigest(),
         text=decoded.text,
     )

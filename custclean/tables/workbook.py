@@ -29,6 +29,7 @@ class Book:
 
     sheet: str
     records: list[Record]
+    others: tuple[str, ...] = ()  # the other sheets that hold anything
 
 
 def cell_text(value: object) -> str:
@@ -73,7 +74,9 @@ def read_workbook(
     filled = [table for table in tables if table.records]
     if not filled:
         raise InputError(tr("the workbook is empty"), file=path)
-    return max(filled, key=lambda table: _best(table, looks_like))  # of equals the first
+    best = max(filled, key=lambda table: _best(table, looks_like))  # of equals the first
+    others = tuple(table.sheet for table in filled if table.sheet != best.sheet)
+    return Book(best.sheet, best.records, others)
 
 
 def _best(table: Book, looks_like: Callable[[Sequence[str]], float]) -> float:

@@ -204,10 +204,15 @@ def test_a_workbook_is_a_table_too() -> None:
         {"Notes": (["Read me"], []), "Register": (["Number", "Name", "Mail"], rows)}
     )
     raw = _read(book, "r.xlsx", looks_like=lambda cells: float("Number" in cells))
-    assert raw.sheet == "Register"
+    assert (raw.sheet, raw.other_sheets) == ("Register", ("Notes",))
     assert list(raw.rows) == [["007", "Ann", ""], ["8", "", "x"]]
     assert raw.lines == (2, 3)
     assert raw.conserved()
+
+
+def test_a_million_columns_are_refused() -> None:
+    with pytest.raises(InputError, match="more than 16384 columns"):
+        _read(b"a" + b",a" * 1_000_000 + b"\n")
 
 
 @pytest.mark.slow

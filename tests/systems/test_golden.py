@@ -1,0 +1,82 @@
+"""The samples are read as the golden files say; UPDATE_GOLDEN=1 writes them anew."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from custclean.stages.read import read
+from custclean.systems import SYSTEMS
+from custclean.systems._recognition import claims
+from custclean.tables import read_table
+
+SAMPLES = Path(__file__).parents[2] / "data" / "samples"
+GOLDEN = Path(__file__).parent / "golden"
+FILES = sorted(
+    path.relative_to(SAMPLES).as_posix()
+    for pattern in ("*/*.csv", "*/*.xlsx")
+    for path in SAMPLES.glob(pattern)
+)
+
+
+def _seen(path: Path) -> dict[str, object]:
+    export = read(path)
+    report = export.report
+    return {
+        "system": export.system,
+        "kind": export.kind,
+        "language": report.language,
+        "encoding": report.encoding,
+        "uncertain": report.uncertain,
+        "bom": report.bom,
+        "delimiter": report.delimiter,
+        "line_end": report.line_end,
+        "header_row": report.header_row,
+        "rows": report.rows_read,
+        "rejected": [[line.line, line.reason] for line in report.rejected],
+        "repairs": [[repair.line, repair.what] for repair in report.repairs],
+        "notes": [[note.line, note.text] for note in report.notes],
+        "ambiguous": list(report.ambiguous),
+        "headings": dict(report.headings),
+        "beside": export.extra.columns[1:],
+        "filled": {
+            column.name: len(column) - column.null_count()
+            for column in export.table.iter_columns()
+            if column.null_count() < len(column)
+        },
+        "first": [
+            {name: value for name, value in row.items() if value is not None}
+            for row in export.table.head(3).to_dicts()
+        ],
+    }
+
+
+def test_there_are_samples_of_every_kind() -> None:
+    assert len(FILES) >= 14
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_sample_is_read_as_before(name: str) -> None:
+    seen = _seen(SAMPLES / name)
+    golden = GOLDEN / (name.replace("/", "_").rpartition(".")[0] + ".json")
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.parent.mkdir(exist_ok=True)
+        text = json.dumps(seen, ensure_ascii=False, indent=1)
+        golden.write_text(text + "\n", encoding="utf-8")
+    assert seen == json.loads(golden.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_letter_of_a_sample_is_lost(name: str) -> None:
+    assert read_table(SAMPLES / name).lost() == {}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_sample_is_claimed_by_no_other_system(name: str) -> None:
+    export = read(SAMPLES / name)
+    header = tuple(read_table(SAMPLES / name, header_row=export.report.header_row).header)
+    found = [claim for claim in claims(SYSTEMS, header, ()) if not claim.missing]
+    assert {claim.system for claim in found} == {export.system}
