@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["assign", "compete"]
 
-_OPTIMAL = 500  # records up to which the best assignment is computed; above, the best pair first
+_OPTIMAL = (
+    500  # records up to which the best assignment is computed; above, the best pair first
+)
 
 
 def compete(
@@ -61,7 +63,9 @@ def _same_value(values: Rows) -> tuple[Rows, Rows]:
     )
 
 
-def assign(left: Rows, right: Rows, weight: Floats, sure: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def assign(
+    left: Rows, right: Rows, weight: Floats, sure: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
     """Choose the pairs that are kept, at most one a record, the sum of weights greatest.
 
     What a person decided (`sure`) is kept first. Components of more than 500 records

@@ -176,7 +176,10 @@ def _fit(model: Model, found: Evidence, total: float) -> Model:
         odds = (held + 0.1 * guess) / (1.1 * total)
         odds = np.minimum(np.append(odds, 0.0), 0.3)
         odds[-1] = 1 - odds.sum()
-        weights = [np.bincount(places, kind, minlength=len(patterns)) for kind in share[:-1]]
+        weights: list[Floats] = [
+            np.bincount(places, kind, minlength=len(patterns)).astype(float)
+            for kind in share[:-1]
+        ]
         shares = {
             name: _moved(name, model.shares[name], patterns[:, column], weights)
             for column, name in enumerate(model.fields)
@@ -200,7 +203,9 @@ def _moved(
             # else clients would learn to be what sets their relatives apart
             telling = np.array([level.telling for level in FIELDS[name].levels])
             moved = np.where(telling, np.minimum(moved, 2 * believed[0]), moved)
-            moved /= moved.sum()
+        # what was rarely seen so far may still come: certainty must not feed on itself
+        moved = np.maximum(moved, believed[kind] / 4)
+        moved /= moved.sum()
         result[kind, 1:] = moved
     return result
 
@@ -213,9 +218,7 @@ def _worth_fitting(model: Model, found: Evidence) -> Evidence:
     return found.take(np.flatnonzero(total[:-1].max(axis=0) - total[-1] > _HOPELESS))
 
 
-def _patterns(
-    model: Model, found: Evidence
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _patterns(model: Model, found: Evidence) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Give the combinations of levels that occur, and which one each pair has."""
     code = np.zeros(len(found), dtype=np.int64)
     for name in model.fields:

@@ -121,9 +121,7 @@ def _worth_a_look(label: Rows, touched: set[int]) -> list[tuple[int, list[int]]]
     roots, starts, sizes = np.unique(label[order], return_index=True, return_counts=True)
     decided = np.isin(roots, label[sorted(touched)]) if touched else np.zeros(len(roots), bool)
     chosen = np.flatnonzero((sizes > 2) | (decided & (sizes > 1)))
-    return [
-        (int(roots[n]), order[starts[n] : starts[n] + sizes[n]].tolist()) for n in chosen
-    ]
+    return [(int(roots[n]), order[starts[n] : starts[n] + sizes[n]].tolist()) for n in chosen]
 
 
 def _edges_by_component(

@@ -46,32 +46,33 @@ _BOOKKEEPING = frozenset(FIELDS["customers"]) - set(_CANONICAL)
 # words of a heading, folded, in seven languages; the first kind that fits wins
 _HEADINGS: tuple[tuple[str, str], ...] = (
     ("ignore", r"^(rec|record|row|line|entity|cluster|client|kunden?|customer)? ?(id|no|nr)$"),
-    ("tax_id", r"\b(vat|tax|tin|ein|cvr|piva|partita iva|codice fiscale|siren|siret|nif|cif"
-               r"|cpf|cnpj|ust ?id\w*|steuer\w*|ssn|soc sec id)\b"),
+    ("tax_id", (r"\b(vat|tax|tin|ein|cvr|piva|partita iva|codice fiscale|siren|siret|nif|cif"
+               r"|cpf|cnpj|ust ?id\w*|steuer\w*|ssn|soc sec id)\b")),
     ("email", r"\b(e ?mail|mail|correo|posta elettronica|courriel)\b"),
     ("website", r"\b(web ?site|web|url|homepage|hjemmeside|sito|sitio|site)\b"),
-    ("phone", r"\b(phone|tel|telefono?|telefon|telephone|mobile?|mobil|cell|cellulare|celular"
-              r"|movil|handy|portable|fax|tlf)\b"),
-    ("postcode", r"\b(post ?code|postal ?code|zip|zip ?code|cap|cep|plz|post ?nr|post ?nummer"
-                 r"|code postal|codigo postal|postleitzahl)\b"),
-    ("date", r"\b(date of birth|dob|birth ?day|birth ?date|birth|born|fodselsdag|geburtsdatum"
-             r"|data di nascita|nascimento|naissance|nacimiento)\b"),
-    ("given_name", r"\b(first ?name|given ?name|fname|forename|fornavn|vorname|nome proprio"
-                   r"|prenom|given|first)\b"),
-    ("family_name", r"\b(last ?name|family ?name|lname|surname|sur ?name|efternavn|nachname"
-                    r"|cognome|sobrenome|apellidos?|nom de famille|family|last)\b"),
-    ("company", r"\b(company|company name|firm|firma|business|organi[sz]ation|employer"
+    ("phone", (r"\b(phone|tel|telefono?|telefon|telephone|mobile?|mobil|cell|cellulare|celular"
+              r"|movil|handy|portable|fax|tlf)\b")),
+    ("postcode", (r"\b(post ?code|postal ?code|zip|zip ?code|cap|cep|plz|post ?nr|post ?nummer"
+                 r"|code postal|codigo postal|postleitzahl)\b")),
+    ("date", (r"\b(date of birth|dob|birth ?day|birth ?date|birth|born|fodselsdag|geburtsdatum"
+             r"|data di nascita|nascimento|naissance|nacimiento)\b")),
+    ("given_name", (r"\b(first ?name|given ?name|fname|forename|fornavn|vorname|nome proprio"
+                   r"|prenom|given|first)\b")),
+    ("family_name", (r"\b(last ?name|family ?name|lname|surname|sur ?name|efternavn|nachname"
+                    r"|cognome|sobrenome|apellidos?|nom de famille|family|last)\b")),
+    ("company", (r"\b(company|company name|firm|firma|business|organi[sz]ation|employer"
                 r"|azienda|ragione sociale|empresa|societe|entreprise|virksomhed|unternehmen"
-                r"|razon social)\b"),
+                r"|razon social)\b")),
     ("city", r"\b(city|town|suburb|by|ort|stadt|citta|comune|cidade|ciudad|ville|locality)\b"),
     ("region", r"\b(state|region|province|county|provincia|estado|bundesland)\b"),
     ("country", r"\b(country|land|paese|pais|pays)\b"),
     ("text", r"\b(address ?(line )?2)\b"),
-    ("street", r"\b(street|street number|house number|road|address ?1|address line 1|adresse|strasse|stra[sz]e|via|rua"
-               r"|rue|calle|gade|vej|indirizzo|endereco|direccion)\b"),
+    ("street", (r"\b(street|street number|house number|road"
+      r"|address ?1|address line 1|adresse|strasse|stra[sz]e|via|rua"
+               r"|rue|calle|gade|vej|indirizzo|endereco|direccion)\b")),
     ("address", r"\b(address|addr|full address|anschrift)\b"),
-    ("name", r"\b(name|full ?name|display ?name|navn|nome|nom|nombre|title|customer|client"
-             r"|kunde|cliente|contact)\b"),
+    ("name", (r"\b(name|full ?name|display ?name|navn|nome|nom|nombre|title|customer|client"
+             r"|kunde|cliente|contact)\b")),
 )  # fmt: skip
 _HEADING_RES = tuple((kind, re.compile(pattern)) for kind, pattern in _HEADINGS)
 

@@ -41,7 +41,8 @@ class Pairs:
     def equal(self, one: str, other: str | None = None) -> Bools:
         """Tell which pairs hold the same value."""
         left = self.features.hash(one)[self.left]
-        return (left != 0) & (left == self.features.hash(other or one)[self.right])
+        same: Bools = (left != 0) & (left == self.features.hash(other or one)[self.right])
+        return same
 
     def crossed(self, one: str, other: str) -> Bools:
         """Tell which pairs hold the value of one column in the other, either way round."""
@@ -72,7 +73,9 @@ class Pairs:
             there |= self.features.hash(name) != 0
         return there[self.left] & there[self.right]
 
-    def alike(self, one: str, where: Bools, *, other: str | None = None) -> NDArray[np.float32]:
+    def alike(
+        self, one: str, where: Bools, *, other: str | None = None
+    ) -> NDArray[np.float32]:
         """Give the Jaro-Winkler similarity of two strings where asked, else 0."""
         return self._measured(one, other or one, where, JaroWinkler.similarity)
 
@@ -178,7 +181,8 @@ def _company(pairs: Pairs, name: str) -> Levels:
 def _differ(pairs: Pairs, name: str) -> Bools:
     """Tell which pairs differ in a value that may be missing; missing is a value here."""
     values = pairs.features.hash(name)
-    return values[pairs.left] != values[pairs.right]
+    unequal: Bools = values[pairs.left] != values[pairs.right]
+    return unequal
 
 
 def _cross_named(pairs: Pairs) -> Levels:
@@ -215,7 +219,9 @@ def _person(pairs: Pairs, name: str) -> Levels:
     given, family = pairs.equal("given"), pairs.equal("family")
     swapped = pairs.equal("given", "family") & pairs.equal("family", "given")
     ends = (given & family) | swapped
-    middle_differs = pairs.both("middle") & ~pairs.equal("middle") & ~_initials(pairs, "middle")
+    middle_differs = (
+        pairs.both("middle") & ~pairs.equal("middle") & ~_initials(pairs, "middle")
+    )
     nick = pairs.equal("nick") | _initials(pairs, "given") | _shortened(pairs, there & ~given)
     double = pairs.crossed("family", "middle_end") | pairs.crossed("family", "middle_start")
     rest = there & ~equal & ~ends
@@ -260,7 +266,8 @@ def _initials(pairs: Pairs, name: str) -> Bools:
         return np.zeros(len(pairs.left), dtype=bool)
     one, other = pairs.lengths(name)
     short = ((one == 1) ^ (other == 1)) & pairs.both(name)
-    return short & pairs.equal(f"{name}1")
+    found: Bools = short & pairs.equal(f"{name}1")
+    return found
 
 
 def _email(pairs: Pairs, name: str) -> Levels:
@@ -286,7 +293,8 @@ def _email(pairs: Pairs, name: str) -> Levels:
 def _own_domain(pairs: Pairs) -> Bools:
     """Tell which firms of one name share the domain that is called like them."""
     own = pairs.features.hash("domain_name") == pairs.features.hash("stem_joined")
-    return pairs.equal("stem_joined") & pairs.equal("domain") & own[pairs.left]
+    shared: Bools = pairs.equal("stem_joined") & pairs.equal("domain") & own[pairs.left]
+    return shared
 
 
 def _phone(pairs: Pairs, name: str) -> Levels:

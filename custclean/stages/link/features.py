@@ -117,7 +117,7 @@ def _exprs(kinds: Mapping[str, str]) -> list[pl.Expr]:
 
 def _several(stem: str, names: list[str], key: normal.Key) -> list[pl.Expr]:
     """Give every value of a cell that holds several a column of its own."""
-    found = []
+    found: list[pl.Expr] = []
     for column in names:
         cells = pl.col(column).str.split(normal.SEVERAL)
         for place in range(_MOST if stem in ("email", "phone") else 1):
@@ -159,7 +159,9 @@ def _places(kinds: Mapping[str, str]) -> list[pl.Expr]:
 
 def _people(table: pl.DataFrame) -> pl.DataFrame:
     """Sort out who is a firm and who a person, where one field may hold either."""
-    table = table.with_columns(normal.firm_parts("firm", "f_"), normal.firm_parts("label", "l_"))
+    table = table.with_columns(
+        normal.firm_parts("firm", "f_"), normal.firm_parts("label", "l_")
+    )
     table = table.unnest("f_", "l_")
     has_person = pl.any_horizontal(pl.col("given", "family").is_not_null())
     firm_label = pl.col("l_form").is_not_null() | pl.col("l_entity").is_not_null()

@@ -32,14 +32,16 @@ if TYPE_CHECKING:
 
 __all__ = ["find_duplicates", "link"]
 
-THRESHOLD = 0.5  # probabilities are calibrated: from here a pair is likelier one client than two
+THRESHOLD = (
+    0.5  # probabilities are calibrated: from here a pair is likelier one client than two
+)
 _FLOOR = -10.0  # log2 odds below which a pair is not kept
 _GENERIC = ("text", "category", "number", "exact")
 _SAME = (Verdict.SAME, Verdict.LINK)
 _DIFFERENT = (Verdict.DIFFERENT, Verdict.SPLIT)
 
 
-def find_duplicates(  # noqa: PLR0913  # the public contract
+def find_duplicates(
     frame: object,
     *,
     id: str | None = None,  # noqa: A002  # the public contract

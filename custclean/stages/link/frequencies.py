@@ -41,7 +41,7 @@ class Frequencies:
 
     @cached_property
     def names(self) -> Hashes:
-        """Give one hash for who each record seems to be; the row's own where it has no name."""
+        """Give one hash for who each record seems to be; a nameless row is its own."""
         one, other = self.features.hash("label"), self.features.hash("person")
         rows = np.arange(1, self.features.rows + 1, dtype=np.uint64)
         return np.where(one != 0, one, np.where(other != 0, other, rows))
@@ -78,7 +78,8 @@ class Frequencies:
             best = np.maximum(best, np.minimum(expected, 0.05))
         if field == "country":
             best = np.maximum(best, _COUNTRY)
-        return np.clip(best, 1e-9, 1.0)
+        clipped: Shares = np.clip(best, 1e-9, 1.0)
+        return clipped
 
     def _share(self, field: str, held: NDArray[np.int64]) -> Shares:
         rare = _RARE.get(field, _CONTACT)
@@ -101,7 +102,9 @@ class Frequencies:
             return [features.hash("label"), features.hash("stem_sorted")], self.reached
         names = features.several(field) or (field,)
         who = self.names if field in _HELD_BY_ONE else self._rows
-        return [features.hash(name) for name in names], self.reached if field == "person" else who
+        return [
+            features.hash(name) for name in names
+        ], self.reached if field == "person" else who
 
     @property
     def _rows(self) -> Hashes:

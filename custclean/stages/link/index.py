@@ -120,7 +120,8 @@ def _pack(
 ) -> NDArray[np.int64]:
     keep = left != right if side is None else side[left] != side[right]
     low, high = np.minimum(left, right)[keep], np.maximum(left, right)[keep]
-    return low.astype(np.int64) * n + high
+    packed: NDArray[np.int64] = low.astype(np.int64) * n + high
+    return packed
 
 
 def _union(counts: _Counts, n: int) -> Blocked:
@@ -179,7 +180,11 @@ def _keys(parts: Features) -> Iterator[tuple[str, Rows, Hashes]]:
         chosen = [[name, *(each[0] for each in options[1:])] for name in options[0]]
         hashes = [parts.mixed(*names) for names in chosen]
         rows = np.concatenate([np.flatnonzero(h) for h in hashes])
-        yield " + ".join(rule).replace("_*", ""), rows, np.concatenate([h[h != 0] for h in hashes])
+        yield (
+            " + ".join(rule).replace("_*", ""),
+            rows,
+            np.concatenate([h[h != 0] for h in hashes]),
+        )
     if words := _words(parts):
         yield words
 

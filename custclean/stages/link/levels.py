@@ -53,10 +53,11 @@ class Field:
 
 
 def _field(name: str, *levels: tuple[str, *tuple[float, ...]]) -> Field:
-    built = (
-        Level(code.removesuffix("*"), *shares, common=code.endswith("*"))
-        for code, *shares in levels
-    )
+    built = []
+    for code, *shares in levels:
+        match, household, books, namesake = (*shares, 0.0)[:4]
+        bare = code.removesuffix("*")
+        built.append(Level(bare, match, household, books, namesake, common=bare != code))
     return Field(name, tuple(built))
 
 
@@ -131,7 +132,9 @@ FIELDS: Mapping[str, Field] = {
         _field("category", *_GENERIC),
         _field("number", *_GENERIC),
         _field(
-            "exact", ("equal*", 0.93, 0.05, 0.05, 0.001), ("different", 0.07, 0.95, 0.95, 0.999)
+            "exact",
+            ("equal*", 0.93, 0.05, 0.05, 0.001),
+            ("different", 0.07, 0.95, 0.95, 0.999),
         ),
     )
 }

@@ -86,7 +86,9 @@ class Matches:
 
     def accepted(self) -> Any:
         """Give the pairs at or above the threshold."""
-        found = self._pairs.filter(~pl.col("_lost") & (pl.col("probability") >= self.threshold))
+        found = self._pairs.filter(
+            ~pl.col("_lost") & (pl.col("probability") >= self.threshold)
+        )
         return self._shape(found.drop("_lost", "_low", "_high"))
 
     def clusters(self, threshold: float | None = None) -> Any:
@@ -150,7 +152,9 @@ class Matches:
         return vectors(*ends, scored.found, binary=binary)
 
     def __repr__(self) -> str:
-        above = self._pairs.filter(~pl.col("_lost") & (pl.col("probability") >= self.threshold))
+        above = self._pairs.filter(
+            ~pl.col("_lost") & (pl.col("probability") >= self.threshold)
+        )
         return (
             f"Matches({self._scored.features.rows} records, {self._pairs.height} pairs,"
             f" {above.height} at or above {self.threshold:g},"
@@ -222,7 +226,8 @@ class Matches:
     def _group(self, threshold: float) -> Grouped:
         low, high = self._rows
         strong = (self._probability >= threshold) & np.array(
-            [pair not in self._decided for pair in zip(low.tolist(), high.tolist())], dtype=bool
+            [pair not in self._decided for pair in zip(low.tolist(), high.tolist())],
+            dtype=bool,
         )
         same, different = (
             frozenset(pair for pair, said in self._decided.items() if said == word)

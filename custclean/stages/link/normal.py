@@ -19,7 +19,7 @@ __all__ = ["PLACES", "SEVERAL", "SIMPLE", "Key"]
 
 Key = Callable[[pl.Expr], pl.Expr]
 
-_ROLE = r"^(info|mail|post|office|admin|kontakt|contact\w*|contat\w*|hello|hej|sales|salg|vendite)$"
+_ROLE = r"^(info|mail|post|office|admin|kontakt|contact\w*|contat\w*|hello|hej|sales|salg)$"
 # "Example Ltd-1", "Ann Example 2": the second of its name, often the first once more
 _COPY = r"(\p{L}\.?)(?:\s*-\s*|\s+)(\d)$"
 _YEAR_FIRST = r"^\s*(\d{4})\D?(\d{2})\D?(\d{2})"

@@ -71,7 +71,9 @@ class Quality:
             f"{name} {value:.3f} ({low:.3f} - {high:.3f})"
             for name, (value, (low, high)) in measures.items()
         )
-        return f"Quality({shown}; {self.right} right, {self.wrong} wrong, {self.missed} missed)"
+        return (
+            f"Quality({shown}; {self.right} right, {self.wrong} wrong, {self.missed} missed)"
+        )
 
 
 def _share(part: int, whole: int) -> float:
