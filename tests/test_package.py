@@ -10,7 +10,6 @@ import pkgutil
 import re
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
@@ -121,13 +120,9 @@ def test_import_says_nothing_and_warns_of_nothing() -> None:
 
 @pytest.mark.slow
 def test_import_costs_less_than_half_a_second_more_than_bare_python() -> None:
-    def best(code: str) -> float:
-        times = []
-        for _ in range(5):  # the best of five: other work on the machine only adds
-            start = time.perf_counter()
-            _python("-c", code)
-            times.append(time.perf_counter() - start)
-        return min(times)
+    def best(code: str) -> float:  # processor time: what else the machine does is not counted
+        ask = f"{code}; import time; print(time.process_time())"
+        return min(float(_python("-c", ask)) for _ in range(5))
 
     assert best("import custclean") - best("pass") < 0.5
 
