@@ -118,10 +118,10 @@ def read(
         return
     for name, value in facts.items():
         _say(f"{name:>10}  {value if value is not None else '-'}")
-    for each in report.repairs:
-        _say(f"{tr('repaired'):>10}  {tr('line')} {each.line}: {each.what}")
-    for each in report.rejected:
-        _say(f"{tr('rejected'):>10}  {tr('line')} {each.line}: {each.reason}")
+    for repair in report.repairs:
+        _say(f"{tr('repaired'):>10}  {tr('line')} {repair.line}: {repair.what}")
+    for refused in report.rejected:
+        _say(f"{tr('rejected'):>10}  {tr('line')} {refused.line}: {refused.reason}")
 
 
 @app.command()
@@ -155,7 +155,7 @@ def upload(
 ) -> None:
     """Give numbers and write the files of the next upload round."""
     with _project(folder) as project:
-        result = project.run(now=now)
+        result = project.upload(now=now)
         files = sorted(str(p) for p in (folder / "out" / "upload").glob("round-*/*.csv"))
     if as_json:
         _say(json.dumps(_facts(result) | {"files": files}))
@@ -176,7 +176,7 @@ def upload(
 def verify(folder: Folder, as_json: Json = False) -> None:
     """Compare the two newest downloads with what was planned; exit code 1 if it differs."""
     with _project(folder) as project:
-        result = project.run(send=False).verification
+        result = project.run().verification
     if result is None:
         raise CustcleanError(
             tr("there is only one download"), expected=tr("a fresh one in the inbox")
@@ -202,7 +202,7 @@ def errors(
 ) -> None:
     """List the rows that the target refused, why, and what is suggested."""
     with _project(folder) as project:
-        result = project.run(send=False)
+        result = project.run()
         entered = project.accept_suggestions() if accept else 0
         if entered:
             result = project.run()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from custclean.project import Run
 
-__all__ = ["INPUTS", "play"]
+__all__ = ["INPUTS", "OWN_DOMAINS", "play"]
 
 INPUTS = (
     "client_list.csv",
@@ -32,10 +32,8 @@ INPUTS = (
     "outlook_contacts.csv",
 )
 MARK = ".custclean-demo"
-OWN_DOMAIN_FILE = "own_domains.txt"
+OWN_DOMAINS = ("fjordside.example",)
 ROUNDS = 6
-
-Say = "Callable[[str], None]"
 
 
 def play(folder: Path, say: Callable[[str], None], *, sample: str = "main") -> Run:
@@ -51,9 +49,7 @@ def play(folder: Path, say: Callable[[str], None], *, sample: str = "main") -> R
             folder=folder / "inbox",
         )
     )
-    with Project.init(
-        folder, region="DK", own_domains=_own_domains(source), who="demo"
-    ) as project:
+    with Project.init(folder, region="DK", own_domains=OWN_DOMAINS, who="demo") as project:
         for name in INPUTS:
             shutil.copyfile(source / name, folder / "inbox" / name)
         firm = OnlineAccountant.from_download(
@@ -75,14 +71,10 @@ def _make_room(folder: Path) -> None:
     (folder / MARK).touch()
 
 
-def _own_domains(source: Path) -> list[str]:
-    return (source / OWN_DOMAIN_FILE).read_text(encoding="utf-8").split()
-
-
 def _decide(project: Project, source: Path, say: Callable[[str], None]) -> None:
     run = project.run()
     say(_tell(tr("Without decisions"), run))
-    if run.work or (run.send and run.queue.height == 0):
+    if len(run.work) or run.state.set_aside:
         raise InputError(tr("something was decided without a person"), file=project.folder)
     entered = project.replay(source / "decisions.jsonl")
     say(
@@ -110,43 +102,32 @@ def _work(project: Project, firm: OnlineAccountant, say: Callable[[str], None]) 
 
 
 def _upload(project: Project, firm: OnlineAccountant, say: Callable[[str], None]) -> Run:
-    run = project.run()
-    say(_tell(tr("After a second download"), run))
-    downloads = 2
-    sent: set[Path] = set()
-    for _ in range(ROUNDS):
-        failed = 0
-        files = sorted((project.folder / "out" / "upload").glob("round-*/*.csv"))
-        for path in [p for p in files if p not in sent]:
-            log = project.folder / "inbox" / f"error_log_{path.parent.name}_{path.name}"
-            outcome = firm.upload(path, error_log=log)
-            say(
-                tr(
-                    "{file}: {ok} rows accepted, {bad} refused.",
-                    file=f"{path.parent.name}/{path.name}",
-                    ok=outcome.accepted,
-                    bad=outcome.failed,
-                )
-            )
-            failed += outcome.failed
-            sent.add(path)
-        if failed:
-            project.run(send=False)
-            decided = project.accept_suggestions()
-            say(
-                tr(
-                    "{n} failed rows are decided as suggested;"
-                    " the others need a fresh download.",
-                    n=decided,
-                )
-            )
-        downloads += 1
-        firm.download(project.folder / "inbox" / f"client_list ({downloads}).csv")
-        run = project.run()
-        say(_tell(tr("After download {n}", n=downloads), run))
-        if not run.send:
+    """Give numbers, upload, read what was refused, download; until nothing is left to send."""
+    for turn in range(1, ROUNDS + 1):
+        run = project.upload()
+        say(_tell(tr("After download {n}", n=turn + 1), run))
+        files = sorted((project.folder / "out" / "upload" / f"round-{turn}").glob("*.csv"))
+        if not files:
             break
+        refused = [_send(project, firm, path, say) for path in files]
+        if any(refused):
+            project.run()
+            n = project.accept_suggestions()
+            say(tr("{n} refused rows are decided as suggested.", n=n))
+        firm.download(project.folder / "inbox" / f"client_list ({turn + 2}).csv")
     return run
+
+
+def _send(
+    project: Project, firm: OnlineAccountant, path: Path, say: Callable[[str], None]
+) -> int:
+    """Upload one file; its error log goes into the inbox. Gives the number of rows refused."""
+    name = f"{path.parent.name}_{path.stem}"
+    outcome = firm.upload(path, error_log=project.folder / "inbox" / f"error_log_{name}.csv")
+    file = f"{path.parent.name}/{path.name}"
+    good, bad = outcome.accepted, outcome.failed
+    say(tr("{file}: {ok} rows accepted, {bad} refused.", file=file, ok=good, bad=bad))
+    return outcome.failed
 
 
 def _tell(when: str, run: Run) -> str:

@@ -84,6 +84,7 @@ class Ends:
         held = hold(wanted, self.last.get(record), failure, self.newest)
         if held == "failed":
             return Fate.LEFT_OUT, "failed", failure.message if failure else "", False
-        if held is None and self.waiting:
-            return Fate.LEFT_OUT, "waits_for_work", "", False
-        return Fate.UPLOADED, "", "", held is None
+        if held is None:
+            reason = "waits_for_work" if self.waiting else "waits_for_upload"
+            return Fate.LEFT_OUT, reason, "", not self.waiting
+        return Fate.UPLOADED, "", "", False

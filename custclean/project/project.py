@@ -9,25 +9,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from custclean.decisions import DecisionLog, read_jsonl, seen_of
-from custclean.errors import InputError, SettingsError
+from custclean.errors import ConflictError, InputError, SettingsError
 from custclean.model import Decision, Verdict, silent
 from custclean.project import inbox as inboxes
 from custclean.project.out import write_out
 from custclean.project.recount import recount
 from custclean.project.rounds import failures, make_again, rounds_of, to_log
-from custclean.project.run import Run, judge, settle
+from custclean.project.memory import Memory
+from custclean.project.run import Run, settle
 from custclean.project.state import read_state
 from custclean.settings import SCHEMA, TEMPLATE, Settings
+from custclean.stages.number_form import key, series
 from custclean.stages.review import ReviewSession
 from custclean.tables.writing import write_atomic
 from custclean.words import language, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from custclean.model import Progress
     from custclean.stages.error_log import Rejected
     from custclean.stages.read import Export
+    from custclean.stages.upload import Upload
 
 __all__ = ["Project"]
 
@@ -58,6 +61,7 @@ class Project:
             clock=clock or (lambda: datetime.now(UTC)),
         )
         self._exports: dict[str, Export] = {}
+        self._memory = Memory()
         self._run: Run | None = None
 
     @classmethod
@@ -110,26 +114,39 @@ class Project:
                 self.folder / "inbox", self.settings, self._log, self.progress, self._exports
             )
 
-    def run(self, *, send: bool = True, now: bool = False) -> Run:
+    def run(self) -> Run:
         """Run every stage on what is in the inbox and in the log, and write `out/`.
 
-        Numbers are given, and the files of the next upload round written, as soon as no
-        work order is open (setting upload.wait_for_work; `now=True` does not wait).
-        `send=False`: give no numbers, only look.
+        Nothing is given or sent: `upload` does that.
         """
         with language(self.settings.language):
-            run, rejected = self._compute(now=now)
-            if send and run.send and (now or not run.waiting):
+            return self._finish(*self._compute())
+
+    def upload(self, *, now: bool = False) -> Run:
+        """Give the numbers that can be given, and write the files of the next round.
+
+        While work orders are open nothing is given (setting upload.wait_for_work), but
+        with `now=True`. Each number is an event in the log before its file is written.
+        """
+        with language(self.settings.language):
+            run, rejected, uploads = self._compute(now=now)
+            if run.send:
                 self._send(run)
-                run, rejected = self._compute(run, now=now)
-            self._write(run, rejected)
-            self._run = run
-            return run
+                run, rejected, uploads = self._compute(now=now)
+            return self._finish(run, rejected, uploads)
+
+    def _finish(
+        self, run: Run, rejected: Mapping[str, Rejected], uploads: Mapping[int, Upload]
+    ) -> Run:
+        write_out(self.folder, run, self.settings, rejected, uploads)
+        self._recount()
+        self._run = run
+        return run
 
     def _compute(
-        self, before: Run | None = None, *, now: bool = False
-    ) -> tuple[Run, Mapping[str, Rejected]]:
-        inbox = before.inbox if before else self.read()
+        self, *, now: bool = False
+    ) -> tuple[Run, Mapping[str, Rejected], Mapping[int, Upload]]:
+        inbox = self.read()
         if inbox.downloads[-1].export.table.is_empty():
             raise InputError(tr("nothing to do: 0 rows read"), file=inbox.downloads[-1].path)
         rounds = rounds_of(self._log.history)
@@ -139,11 +156,10 @@ class Project:
         }
         failed, rejected = failures(inbox, uploads, self._received(), rounds)
         state = read_state(self._log.current, self._rows(inbox))
-        evidence = before.evidence if before else None
-        if evidence is None:
-            evidence = judge(inbox, state, self.settings, self.progress)
-        run = settle(inbox, evidence, state, self.settings, failed, rounds, now=now)
-        return run, rejected
+        found = self._memory.evidence(inbox, self.settings, self.progress)
+        links = self._memory.links(inbox, found, state, self.settings)
+        run = settle(inbox, found, links, state, self.settings, failed, rounds, now=now)
+        return run, rejected, uploads
 
     def _rows(self, inbox: inboxes.Inbox) -> dict[str, Mapping[str, str | None]]:
         files = [inbox.downloads[-1].export]
@@ -170,19 +186,17 @@ class Project:
         index = 1 + max((one.index for one in rounds_of(self._log.history)), default=0)
         self._log.append_all(to_log(index, run.inbox.downloads[-1], run.send))
 
-    def _write(self, run: Run, rejected: Mapping[str, Rejected]) -> None:
-        rounds = [one.index for one in rounds_of(self._log.history)]
-        write_out(self.folder, run, self.settings, rejected, [self._round(i) for i in rounds])
-        problems = recount(self.folder)
-        if problems:
-            raise InputError(
-                tr("what was written does not add up: {what}", what=problems[0]),
+    def _recount(self) -> None:
+        wrong = recount(self.folder)
+        if wrong:
+            raise ConflictError(
+                tr("what was written does not add up: {what}", what=wrong[0]),
                 file=self.folder / "out",
             )
 
     def review(self) -> ReviewSession:
         """Give the pairs that wait for a person, most useful first, as a session."""
-        run = self._run or self.run(send=False)
+        run = self._run or self.run()
         return ReviewSession(
             run.evidence.clients.table,
             run.queue,
@@ -199,7 +213,7 @@ class Project:
         return self._decide_records(record_ids, Verdict.KEEP, note)
 
     def _decide_records(self, record_ids: Iterable[str], verdict: Verdict, note: str) -> int:
-        run = self._run or self.run(send=False)
+        run = self._run or self.run()
         rows = {
             row["record_id"]: row for row in run.evidence.clients.table.iter_rows(named=True)
         }
@@ -218,7 +232,7 @@ class Project:
         A row that failed because its name changed needs no decision, only a fresh
         download. Says how many decisions were entered.
         """
-        run = self._run or self.run(send=False)
+        run = self._run or self.run()
         free = _free_numbers(run, self.settings)
         decisions = []
         for failure in sorted(run.failed.values(), key=lambda f: f.record_id):
@@ -242,8 +256,8 @@ class Project:
 
     def done(self, orders: Iterable[str] | None = None, *, note: str = "") -> int:
         """Tick work orders (`M0001`, `R0001`; None: all open ones) as done in the system."""
-        run = self._run or self.run(send=False)
-        keys = run.work.keys()
+        run = self._run or self.run()
+        keys = run.work.keys
         wanted = sorted(keys) if orders is None else list(orders)
         unknown = [order for order in wanted if order not in keys]
         if unknown:
@@ -267,21 +281,18 @@ class Project:
         )
 
 
-def _free_numbers(run: Run, settings: Settings) -> Iterable[str]:
+def _free_numbers(run: Run, settings: Settings) -> Iterator[str]:
     """Give numbers of the pattern that nobody holds, is promised or was refused."""
-    used = {
+    used = [
         *run.evidence.clients.table["customer_number"].drop_nulls(),
         *run.numbered.given["number"],
         *run.state.given().values(),
         *settings.number.reserved,
         *(failure.number for failure in run.failed.values()),
-    }
+    ]
     register = run.inbox.reference("register")
     if register is not None:
-        used |= set(register.table["customer_number"].drop_nulls())
-    index = settings.number.start
-    while True:
-        number = settings.number.pattern.format(index)
-        if number not in used:
-            yield number
-        index += 1
+        used += register.table["customer_number"].drop_nulls()
+    taken = {key(number) for number in used}
+    numbers = series(settings.number.pattern, settings.number.start)
+    return (number for number in numbers if key(number) not in taken)

@@ -29,18 +29,17 @@ if TYPE_CHECKING:
     from custclean.settings import Settings
     from custclean.stages.read import Export
 
-__all__ = ["Evidence", "Run", "judge", "settle"]
+__all__ = ["Evidence", "Run", "judge", "link_register", "settle"]
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the machine finds, before any person says a word."""
+    """What the machine finds in the files, before any person says a word."""
 
     clients: Export
     clean: Standardised
     screening: Screening
     matches: Matches
-    links: Matches | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,7 @@ class Run:
 
     inbox: Inbox
     evidence: Evidence
+    links: Matches | None
     state: State
     queue: pl.DataFrame
     proposed: pl.DataFrame
@@ -75,13 +75,12 @@ class Run:
         )
 
 
-def judge(inbox: Inbox, state: State, settings: Settings, progress: Progress) -> Evidence:
-    """Standardise, screen, find duplicates, link the register: no decision is made here."""
+def judge(inbox: Inbox, settings: Settings, progress: Progress) -> Evidence:
+    """Standardise, screen and find duplicates: no decision is made or needed here."""
     clients = inbox.downloads[-1].export
-    steps = (tr("standardise"), tr("screen"), tr("find duplicates"), tr("link the register"))
-    progress(steps[0], 0, len(steps))
+    progress(tr("standardise"), 0, 3)
     clean = standardise(clients, region=settings.region)
-    progress(steps[1], 1, len(steps))
+    progress(tr("screen"), 1, 3)
     screening = screen(
         clients.table,
         vendors=inbox.reference("vendors"),
@@ -91,30 +90,29 @@ def judge(inbox: Inbox, state: State, settings: Settings, progress: Progress) ->
         contacts=inbox.reference("contacts"),
         own_domains=settings.screen.own_domains,
     )
-    progress(steps[2], 2, len(steps))
-    matches = find_duplicates(
-        clean.table, threshold=settings.link.threshold, decisions=state.pairs
-    )
-    progress(steps[3], 3, len(steps))
-    links = _register_links(inbox, clean.table, state, settings)
-    progress(steps[3], 4, len(steps))
-    return Evidence(clients, clean, screening, matches, links)
+    progress(tr("find duplicates"), 2, 3)
+    matches = find_duplicates(clean.table, threshold=settings.link.threshold)
+    progress(tr("find duplicates"), 3, 3)
+    return Evidence(clients, clean, screening, matches)
 
 
-def _register_links(
-    inbox: Inbox, clean: pl.DataFrame, state: State, settings: Settings
+def link_register(
+    inbox: Inbox, evidence: Evidence, state: State, settings: Settings
 ) -> Matches | None:
+    """Link those who are clients to the lines of the register; None: there is none."""
     register = inbox.reference("register")
     if register is None:
         return None
-    survivors = clean.filter(~pl.col("record_id").is_in(list(state.set_aside)))
+    aside = list(state.set_aside)
+    clients = evidence.clean.table.filter(~pl.col("record_id").is_in(aside))
     lines = standardise(register, region=settings.region).table
-    return link(survivors, lines, decisions=state.links)
+    return link(clients, lines, decisions=state.links)
 
 
 def settle(
     inbox: Inbox,
     evidence: Evidence,
+    links: Matches | None,
     state: State,
     settings: Settings,
     failed: Mapping[str, Failure],
@@ -131,10 +129,8 @@ def settle(
     ).filter(~pl.col("record_id").is_in(decided))
     merged, work = _work(table, state, evidence.screening.classes, settings)
     blocked = _blocked(table, queue, proposed, merged, state, failed)
-    blocked |= {
-        r: "register_unsure" for r in _unsure_links(evidence.links) if r not in blocked
-    }
-    numbered = _numbers(inbox, evidence, state, settings, blocked, failed)
+    blocked |= {r: "register_unsure" for r in _unsure_links(links) if r not in blocked}
+    numbered = _numbers(inbox, links, state, settings, blocked, failed)
     waiting = bool(len(work)) and settings.upload.wait_for_work and not now
     last = {record: (number_, one) for one in rounds for record, number_ in one.sent.items()}
     ends = Ends(numbered, blocked, failed, last, inbox.downloads[-1], waiting)
@@ -146,6 +142,7 @@ def settle(
     return Run(
         inbox=inbox,
         evidence=evidence,
+        links=links,
         state=state,
         queue=queue,
         proposed=proposed,
@@ -219,32 +216,28 @@ def _unsure_links(links: Matches | None) -> list[str]:
     """Clients with a likely, but not certain line in the register that nobody else has."""
     if links is None:
         return []
-    accepted = links.pairs.filter(pl.col("probability") >= links.threshold)
+    sure = links.accepted()
     rest = (
         links.to_review()
-        .join(accepted.select("left_id"), on="left_id", how="anti")
-        .join(accepted.select("right_id"), on="right_id", how="anti")
+        .join(sure.select("left_id"), on="left_id", how="anti")
+        .join(sure.select("right_id"), on="right_id", how="anti")
     )
     return sorted(set(rest["left_id"]))
 
 
 def _numbers(
     inbox: Inbox,
-    evidence: Evidence,
+    links: Matches | None,
     state: State,
     settings: Settings,
     blocked: Mapping[str, str],
     failed: Mapping[str, Failure],
 ) -> Numbered:
-    links = evidence.links
     hidden = sorted({f.number for f in failed.values() if f.code == "number_taken"})
-    accepted = None
-    if links is not None:
-        accepted = links.pairs.filter(pl.col("probability") >= links.threshold)
     return number(
-        evidence.clients.table,
+        inbox.downloads[-1].export.table,
         register=inbox.reference("register"),
-        links=accepted,
+        links=None if links is None else links.accepted(),
         pattern=settings.number.pattern,
         start=settings.number.start,
         reserved=(*settings.number.reserved, *hidden),

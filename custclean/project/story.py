@@ -1,0 +1,189 @@
+"""Put a run into plain values for the reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from custclean.model import Fate, Verdict
+from custclean.report.errors import no_errors
+from custclean.report.preflight import Seen
+from custclean.report.summary import Story
+from custclean.words import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from custclean.project.inbox import Inbox
+    from custclean.project.run import Run
+    from custclean.stages.error_log import Rejected
+    from custclean.stages.upload import Upload
+
+__all__ = ["problems", "seen", "tell"]
+
+Row = dict[str, str | int | None]
+
+
+def seen(inbox: Inbox) -> list[Seen]:
+    """Give the newest list and the reference files as the pre-flight page wants them."""
+    files = [inbox.downloads[-1], *inbox.references.values()]
+    return [
+        Seen(
+            file.path.name,
+            file.export.system,
+            file.export.kind,
+            file.export.table,
+            tuple(f"line {note.line}: {note.text}" for note in file.export.report.notes),
+        )
+        for file in files
+    ]
+
+
+def tell(
+    run: Run, steps: Sequence[str], uploads: Mapping[int, Upload], language: str
+) -> Story:
+    """Tell a run as the summary shows it."""
+    newest = run.inbox.downloads[-1].path.name
+    counts = run.balance.counts
+    return Story(
+        title=tr("Client list: what happened"),
+        happened=[
+            tr(
+                "{n} rows of {file} were read, screened and linked.",
+                n=run.balance.rows,
+                file=newest,
+            )
+        ],
+        next_steps=steps,
+        counts={
+            tr("clients in the list"): run.balance.rows,
+            tr("pairs to decide"): run.queue.height,
+            tr("proposals to decide"): run.proposed.height,
+            tr("open work orders"): len(run.work),
+            tr("verified or unchanged"): counts[Fate.UNCHANGED],
+        },
+        files=_files(run),
+        fates=pl.DataFrame({"fate": list(counts), "records": list(counts.values())}),
+        balance=[
+            f"{run.balance.rows} = " + " + ".join(f"{n} {f}" for f, n in counts.items() if n)
+        ],
+        classes=run.evidence.screening.proposed.select("record_id").join(
+            run.evidence.screening.classes, on="record_id"
+        ),
+        pairs=_pairs(run),
+        numbers={k: n for k, n in run.numbered.counts.items() if n},
+        uploads=_uploads(uploads),
+        left_out=_left_out(run),
+        work={
+            tr("merges"): run.work.merge.height,
+            tr("removals"): run.work.remove.height,
+            tr("by hand"): run.work.by_hand.height,
+        },
+        verification=_verified(run),
+        language=language,
+    )
+
+
+def _files(run: Run) -> pl.DataFrame:
+    rows = [
+        (
+            file.path.name,
+            f"{file.export.system}: {file.export.kind}",
+            file.export.report.rows_read,
+            len(file.export.report.rejected),
+            len(file.export.report.repairs),
+        )
+        for file in run.inbox.files
+    ]
+    names = ["file", "what", "rows", "rejected", "repaired"]
+    return pl.DataFrame(rows, schema=names, orient="row")
+
+
+def _pairs(run: Run) -> pl.DataFrame:
+    waits = run.queue.select("left_id", "right_id", open=pl.lit(value=True))
+    together, groups = Verdict.SAME.value, run.state.groups
+    pairs = run.evidence.matches.to_review().select("left_id", "right_id", "weight")
+    verdicts = [
+        together if groups.get(left, left) == groups.get(right, right) else Verdict.DIFFERENT
+        for left, right in pairs.select("left_id", "right_id").iter_rows()
+    ]
+    return (
+        pairs.with_columns(verdict=pl.Series(verdicts, dtype=pl.String))
+        .join(waits, on=["left_id", "right_id"], how="left")
+        .with_columns(verdict=pl.when(pl.col("open").is_null()).then(pl.col("verdict")))
+        .select("weight", "verdict")
+    )
+
+
+def _uploads(uploads: Mapping[int, Upload]) -> pl.DataFrame:
+    rows = [
+        (f"round-{index}/{file.path.name}", file.rows, file.bytes)
+        for index, one in sorted(uploads.items())
+        for file in one.files
+    ]
+    schema = {"file": pl.String, "rows": pl.Int64, "bytes": pl.Int64}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _left_out(run: Run) -> pl.DataFrame:
+    reasons = run.balance.fates.filter(pl.col("reason") != "")
+    counted: pl.DataFrame = reasons.group_by("reason").agg(records=pl.len())
+    return counted.sort("reason")
+
+
+def _verified(run: Run) -> dict[str, int]:
+    found = run.verification
+    if found is None:
+        return {}
+    return {
+        tr("done"): found.done.height,
+        tr("not done"): found.not_done.height,
+        tr("not typed by hand"): found.left.height,
+        tr("unexpectedly changed"): found.unexpected.height,
+    }
+
+
+def problems(run: Run, rejected: Mapping[str, Rejected]) -> pl.DataFrame:
+    """Collect every value that needs a person, with file, line and suggestion."""
+    rows = [*_refused_lines(run), *_issues(run), *_refused_rows(rejected)]
+    return pl.DataFrame(rows, schema=no_errors().schema, orient="row")
+
+
+def _refused_lines(run: Run) -> list[Row]:
+    return [
+        _row(file.path.name, line.line, "", "", line.text, line.reason, "", "error")
+        for file in run.inbox.files
+        for line in file.export.report.rejected
+    ]
+
+
+def _issues(run: Run) -> list[Row]:
+    clients = run.evidence.clients
+    places = {
+        row["record_id"]: (row["source_file"], row["source_row"])
+        for row in clients.table.iter_rows(named=True)
+    }
+    return [
+        _row(
+            *places.get(issue.record_id, ("", "")), issue.record_id, issue.field, issue.value,
+            issue.message, "", "error" if issue.field == "customer_number" else "note",
+        )
+        for issue in run.issues
+    ]  # fmt: skip
+
+
+def _refused_rows(rejected: Mapping[str, Rejected]) -> list[Row]:
+    return [
+        _row(
+            name, row["line"], row["record_id"], row["field"], row["number"], row["message"],
+            row["suggestion"], "error",
+        )
+        for name, log in sorted(rejected.items())
+        for row in log.rows.iter_rows(named=True)
+    ]  # fmt: skip
+
+
+def _row(*values: object) -> Row:
+    names = no_errors().columns
+    return dict(zip(names, ("" if value is None else str(value) for value in values)))
