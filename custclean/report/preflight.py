@@ -187,8 +187,17 @@ def _excel_numbers(one: Seen) -> list[Check]:
     return [Check(name, "warn", sentence)]
 
 
+def _undated(one: Seen) -> list[Check]:
+    if dates.newest(one.notes):
+        return []
+    sentence = tr(
+        "The file does not say when it was made; if clients changed since, renew it."
+    )
+    return [Check(tr("Age of {file}", file=one.file), "ok", sentence)]
+
+
 _LOOKS: tuple[Callable[[Seen], list[Check]], ...] = (
-    _limit, _filters, _inactive, _excel_ids, _excel_numbers
+    _limit, _filters, _inactive, _excel_ids, _excel_numbers, _undated
 )  # fmt: skip
 
 
@@ -196,8 +205,8 @@ def _age(one: Seen, today: date | None) -> list[Check]:
     made = dates.newest(one.notes)
     if today is None or made is None:
         return []
-    days = (today - made).days
     name = tr("Age of {file}", file=one.file)
+    days = (today - made).days
     if days < -1:  # one day: time zones
         return [
             Check(name, "warn", tr("It is dated {day}, in the future.", day=made.isoformat()))

@@ -140,8 +140,12 @@ def test_an_old_or_a_future_download_is_warned_of(note: str, state: str) -> None
     assert _checks(_clients(), "Some title", note)["Age of list.csv"].state == state
 
 
-def test_without_today_or_without_a_date_nothing_is_said_about_age() -> None:
-    assert "Age of list.csv" not in _checks(_clients(), "no date 01/02/2026")
+def test_a_list_that_says_no_day_is_told_so() -> None:
+    check = _checks(_clients(), "no date 01/02/2026")["Age of list.csv"]
+    assert (check.state, "does not say when" in check.sentence) == ("ok", True)
+
+
+def test_without_today_no_age_is_judged() -> None:
     seen = Seen("list.csv", QBOA, "customers", _clients(), ("October 30, 2020",))
     assert not [c for c in preflight([seen]) if c.name.startswith("Age")]
 
