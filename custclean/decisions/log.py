@@ -73,6 +73,11 @@ class DecisionLog:
         return self._store.path
 
     @property
+    def who(self) -> str:
+        """The person whose decisions are entered here."""
+        return self._who
+
+    @property
     def writable(self) -> bool:
         """Whether the file and its folder let us write."""
         return self._store.writable

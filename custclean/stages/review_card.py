@@ -1,0 +1,163 @@
+"""Two records side by side, with all that a person needs to decide about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from custclean.stages.review_compare import compared, marked
+from custclean.words import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import polars as pl
+
+    from custclean.model import Explanation, Pair, Verdict
+
+__all__ = ["Card", "CardField", "Cards", "changes_named", "labels"]
+
+
+@dataclass(frozen=True, slots=True)
+class CardField:
+    """One field of a pair, raw; `mark` is same, clean (equal then), differ or missing."""
+
+    name: str
+    label: str
+    left: str | None
+    right: str | None
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One pair as a person sees it.
+
+    `verdict`, `who` and `note` are of the decision that stands, if there is one;
+    `changed` labels what has changed since it was made: then it is asked again.
+    """
+
+    index: int
+    left_id: str
+    right_id: str
+    left_source: str
+    right_source: str
+    fields: tuple[CardField, ...]
+    weight: float | None
+    probability: float | None
+    reason: str
+    verdict: Verdict | None = None
+    who: str = ""
+    note: str = ""
+    changed: tuple[str, ...] = ()
+
+
+def labels() -> dict[str, str]:
+    """Name the fields of a card in the reader's language, in the order they are shown."""
+    return {
+        "display_name": tr("Name"),
+        "company": tr("Company"),
+        "title": tr("Title"),
+        "given_name": tr("Given name"),
+        "middle_name": tr("Middle name"),
+        "family_name": tr("Family name"),
+        "suffix": tr("Suffix"),
+        "email": tr("E-mail"),
+        "phone": tr("Phone"),
+        "mobile": tr("Mobile"),
+        "fax": tr("Fax"),
+        "website": tr("Website"),
+        "street": tr("Street"),
+        "city": tr("City"),
+        "region": tr("Region"),
+        "postcode": tr("Postcode"),
+        "country": tr("Country"),
+        "tax_id": tr("Tax number"),
+        "ean": tr("EAN"),
+        "parent": tr("Belongs to"),
+        "customer_type": tr("Client type"),
+        "lead_accountant": tr("Lead accountant"),
+        "subscription": tr("Subscription"),
+        "customer_number": tr("Client number"),
+        "company_id": tr("Company id"),
+        "active": tr("Active"),
+        "currency": tr("Currency"),
+        "balance": tr("Balance"),
+        "created": tr("Created"),
+        "last_activity": tr("Last activity"),
+        "notes": tr("Notes"),
+    }
+
+
+class Cards:
+    """Makes cards from a raw table whose rows have `record_id`."""
+
+    def __init__(
+        self, table: pl.DataFrame, explain: Callable[[str, str], Explanation] | None
+    ) -> None:
+        self.rows = {str(row["record_id"]): row for row in table.iter_rows(named=True)}
+        self._place = {record: i for i, record in enumerate(self.rows)}
+        self._keys = compared(table)
+        self._explain = explain
+
+    def make(self, index: int, pair: Pair, scores: tuple[float | None, float | None]) -> Card:
+        """Give the card of a pair that nobody has decided."""
+        fields = self._fields(pair)
+        return Card(
+            index=index,
+            left_id=pair.left,
+            right_id=pair.right,
+            left_source=_source(self.rows[pair.left]),
+            right_source=_source(self.rows[pair.right]),
+            fields=fields,
+            weight=scores[0],
+            probability=scores[1],
+            reason=self._reason(pair, fields),
+        )
+
+    def _fields(self, pair: Pair) -> tuple[CardField, ...]:
+        left, right = self.rows[pair.left], self.rows[pair.right]
+        return tuple(
+            CardField(name, label, one, other, marked(one, other, self._keys_of(pair, name)))
+            for name, label in labels().items()
+            for one, other in [(_text(left.get(name)), _text(right.get(name)))]
+            if one is not None or other is not None
+        )
+
+    def _keys_of(self, pair: Pair, name: str) -> list[tuple[str | None, str | None]]:
+        one, other = self._place[pair.left], self._place[pair.right]
+        columns = (self._keys.get(f"{name} {number}") for number in (0, 1))
+        return [(column[one], column[other]) for column in columns if column is not None]
+
+    def _reason(self, pair: Pair, fields: tuple[CardField, ...]) -> str:
+        if self._explain is not None:
+            return self._explain(pair.left, pair.right).sentence
+        told = [
+            (tr("equal: {fields}"), "same"),
+            (tr("equal after cleaning: {fields}"), "clean"),
+            (tr("different: {fields}"), "differ"),
+        ]
+        groups = [(text, [f.label for f in fields if f.mark == mark]) for text, mark in told]
+        parts = [text.format(fields=", ".join(names)) for text, names in groups if names]
+        return "; ".join(parts)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _source(row: Mapping[str, object]) -> str:
+    file, line = row.get("source_file"), row.get("source_row")
+    if not file:
+        return ""
+    return tr("{file}, line {line}", file=file, line=line) if line else str(file)
+
+
+def changes_named(changed: tuple[str, ...]) -> tuple[str, ...]:
+    """Say which seen fields changed: `left.email` -> "E-mail (left)"."""
+    names = labels()
+    sides = {"left": tr("left"), "right": tr("right")}
+    return tuple(
+        f"{names.get(field, field)} ({sides[side]})"
+        for side, field in (name.split(".", 1) for name in changed)
+    )

@@ -1,0 +1,243 @@
+"""The review card in a real JupyterLab: keys decide, nothing is lost, nothing leaks."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.browser.lab import Lab, LabPage
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SETUP = """
+import polars as pl
+import custclean.widgets
+from custclean.decisions import DecisionLog
+from custclean.model import FIELDS
+from custclean.stages.review import ReviewSession
+
+NAMES = "Ada Bea Cleo Dora Enid Faye Gwen Hope Iris Jane".split()
+def record(number, **given):
+    return {
+        **dict.fromkeys(FIELDS["customers"]),
+        "record_id": f"quickbooks-accountant:customers:{number:03}",
+        "source_file": "client list.csv",
+        "source_row": str(number + 2),
+        **given,
+    }
+rows = []
+for i, name in enumerate(NAMES):
+    mail = f"{name.lower()}@canary.example"
+    rows.append(record(2 * i, display_name=f"{name} Canary Srl", email=mail, city="São Bento",
+                       phone=f"020 7946 00{i:02}", street="12 High Street"))
+    rows.append(record(2 * i + 1, display_name=f"{name.upper()} CANARY S.R.L.001", email=mail,
+                       phone=f"+44 20 7946 00{i:02}", street="12 Hihg St.",
+                       city="Sao Bento", postcode="W1A 1AA",
+                       notes="<img src=x onerror=window.harmed=1>"))
+schema = {name: pl.String for name in FIELDS["customers"]}
+table = pl.DataFrame(rows, schema=schema)
+pairs = pl.DataFrame({
+    "left_id": [rows[2 * i]["record_id"] for i in range(len(NAMES))],
+    "right_id": [rows[2 * i + 1]["record_id"] for i in range(len(NAMES))],
+    "weight": [8.0 - i for i in range(len(NAMES))],
+    "probability": [0.98 - i / 20 for i in range(len(NAMES))],
+})
+"""
+OPEN = """
+from people import *
+log = DecisionLog("{folder}", who="ann")
+session = ReviewSession(table, pairs, log)
+def said():
+    return [(int(d.key[0][-3:]) // 2, d.verdict.value) for d in log.current]
+"""
+SHOW = "custclean.widgets.show(session)"
+
+
+def prepare(lab: Lab) -> None:
+    """Put the invented people beside the notebooks, where a cell can import them."""
+    people = lab.folder / "card" / "people.py"
+    people.parent.mkdir(exist_ok=True)
+    people.write_text(SETUP, encoding="utf-8")
+
+
+def opened(page: LabPage, lab: Lab, name: str, *more: str) -> None:
+    """Open a notebook with the card as its last output and give the card the focus."""
+    prepare(lab)
+    cells = [OPEN.format(folder=name), SHOW, *more]
+    page.open_notebook(lab.write(f"card/{name}.ipynb", cells))
+    page.run_all()
+    focus(page)
+
+
+def focus(page: LabPage) -> None:
+    page.tab.locator(".cc-table").wait_for()
+    page.tab.locator(".cc-place").click()
+
+
+def press(page: LabPage, keys: str) -> None:
+    for key in keys.split():
+        page.tab.keyboard.press(key)
+
+
+def saved(page: LabPage, decided: int, left: int) -> None:
+    """Wait until the card says that everything is saved, and how much that is."""
+    page.tab.wait_for_function(
+        """([saved, counts]) => document.querySelector(".cc-save").textContent === saved
+          && document.querySelector(".cc-counts").textContent === counts""",
+        arg=["Saved", f"{decided} decided, {left} left"],
+    )
+
+
+def place(page: LabPage) -> str:
+    return page.tab.locator(".cc-place").inner_text()
+
+
+def test_keys_decide_and_the_kernel_holds_exactly_these_decisions(
+    lab: Lab, page: LabPage
+) -> None:
+    opened(page, lab, "keys")
+    press(page, "y j n k k ? ArrowDown ArrowDown y n u")
+    saved(page, 4, 6)
+    kernel = page.kernel_eval("said()")
+    assert kernel == "[(0, 'same'), (2, 'different'), (1, 'unsure'), (5, 'same')]"
+    assert page.kernel_eval("repr(session)") == "'ReviewSession(10 pairs, 4 decided)'"
+    assert page.kernel_eval("len(log.history)") == "6"
+    assert page.external == []
+    assert page.errors == []
+
+
+def test_a_reload_of_the_page_keeps_everything(lab: Lab, page: LabPage) -> None:
+    opened(page, lab, "reload")
+    press(page, "y n y")
+    saved(page, 3, 7)
+    page.save()
+    page.reload()
+    focus(page)
+    saved(page, 3, 7)
+    assert place(page) == "Pair 4 of 10"
+    press(page, "u u")
+    saved(page, 1, 9)
+    assert page.kernel_eval("said()") == "[(0, 'same')]"
+
+
+def test_a_new_kernel_goes_on_where_the_old_one_stopped(lab: Lab, page: LabPage) -> None:
+    opened(page, lab, "restart")
+    press(page, "y n")
+    saved(page, 2, 8)
+    page.kernel_eval("log.close()")
+    page.run_all()
+    focus(page)
+    saved(page, 2, 8)
+    assert place(page) == "Pair 3 of 10"
+
+
+def test_a_held_key_decides_once(lab: Lab, page: LabPage) -> None:
+    opened(page, lab, "held")
+    for _ in range(6):
+        page.tab.keyboard.down("y")  # the browser says that it repeats
+    page.tab.evaluate(
+        """() => { for (let i = 0; i < 5; i++) document.querySelector(".cc").dispatchEvent(
+          new KeyboardEvent("keydown", {key: "y", code: "KeyY", bubbles: true})); }"""
+    )  # some remote screens do not
+    page.tab.keyboard.up("y")
+    saved(page, 1, 9)
+    page.tab.get_by_role("button", name="Different").focus()
+    for _ in range(6):
+        page.tab.keyboard.down("Enter")
+    page.tab.keyboard.up("Enter")
+    saved(page, 2, 8)
+    assert page.kernel_eval("said()") == "[(0, 'same'), (1, 'different')]"
+
+
+def test_keys_of_jupyterlab_neither_fire_nor_break(lab: Lab, page: LabPage) -> None:
+    opened(page, lab, "guard")
+    press(page, "m b a x z c v d d l o r i i 0 0 Escape Shift+Enter Enter")
+    press(page, "y")
+    saved(page, 1, 9)
+    assert page.cell_types() == ["code"] * 2
+    assert page.tab.locator(".cc-table").is_visible()
+    assert page.kernel_eval("said()") == "[(0, 'same')]"
+    assert page.is_dirty()
+    page.save()
+    assert not page.is_dirty()
+    press(page, "n")
+    saved(page, 2, 8)
+
+
+def test_typing_a_note_never_decides_and_the_note_is_kept(lab: Lab, page: LabPage) -> None:
+    opened(page, lab, "note")
+    page.tab.locator(".cc-note").click()
+    page.tab.keyboard.type("many uny? jkyn")
+    assert page.kernel_eval("said()") == "[]"
+    press(page, "Enter y")
+    saved(page, 1, 9)
+    assert page.kernel_eval("log.current[0].note") == "'many uny? jkyn'"
+    assert page.tab.locator(".cc-note").input_value() == ""
+    press(page, "k")
+    page.tab.get_by_text("many uny? jkyn").wait_for()
+    assert page.tab.get_by_role("button", name="Same client").get_attribute("aria-pressed")
+
+
+def test_no_value_is_in_the_saved_notebook_and_none_becomes_html(
+    lab: Lab, page: LabPage
+) -> None:
+    opened(page, lab, "leak")
+    press(page, "y n")
+    saved(page, 2, 8)
+    assert "onerror" in page.tab.locator(".cc-table").inner_text()
+    assert page.tab.evaluate("() => window.harmed ?? 0") == 0
+    assert page.tab.locator(".cc img").count() == 0
+    page.save()
+    notebook = json.loads((lab.folder / page.path).read_text(encoding="utf-8"))
+    outputs = json.dumps([cell["outputs"] for cell in notebook["cells"]])
+    assert "ReviewCard(10 pairs, 0 decided)" in outputs
+    assert "anary" not in outputs.lower() + json.dumps(notebook["metadata"]).lower()
+    state = page.kernel_eval(
+        "[str(w.get_state()) for w in __import__('ipywidgets').Widget.widgets.values()]"
+    )
+    assert "anary" not in state.lower()
+
+
+def test_what_could_not_be_saved_is_said_and_rolled_back(lab: Lab, page: LabPage) -> None:
+    hold = "import sqlite3; other = sqlite3.connect(log.path, isolation_level=None)"
+    opened(page, lab, "refused", hold)
+    page.kernel_eval("log._store._db.execute('PRAGMA busy_timeout = 50')")
+    page.kernel_eval("other.execute('BEGIN IMMEDIATE')")
+    press(page, "y")
+    page.tab.get_by_role("alert").get_by_text("somebody else holds").wait_for()
+    assert page.tab.locator(".cc-save").inner_text() == "Not saved"
+    assert place(page) == "Pair 1 of 10"
+    assert (
+        page.tab.get_by_role("button", name="Same client").get_attribute("aria-pressed")
+        == "false"
+    )
+    page.kernel_eval("other.execute('ROLLBACK')")
+    page.tab.wait_for_timeout(1000)  # after a jump of its own the card takes no decision
+    press(page, "y")
+    saved(page, 1, 9)
+    assert page.kernel_eval("said()") == "[(0, 'same')]"
+
+
+def test_all_keys_at_once_lose_nothing(lab: Lab, page: LabPage) -> None:
+    opened(page, lab, "burst")
+    press(page, "y n y n y n y n y n")
+    saved(page, 10, 0)
+    verdicts = page.kernel_eval("''.join(word[0] for _, word in said())")
+    assert verdicts == "'sdsdsdsdsd'"
+    page.tab.get_by_text("Every pair is decided.").wait_for()
+
+
+def test_the_plain_card_decides_with_buttons(lab: Lab, page: LabPage) -> None:
+    prepare(lab)
+    cells = [OPEN.format(folder="plain")]
+    show = "custclean.widgets.show(session, ui='ipywidgets')"
+    page.open_notebook(lab.write("card/plain.ipynb", [*cells, show]))
+    page.run_all()
+    for name in ("Same client", "Different", "Undo", "Unsure"):
+        page.tab.get_by_role("button", name=name, exact=True).click()
+    page.tab.get_by_text("2 decided, 8 left").wait_for()
+    assert page.kernel_eval("said()") == "[(0, 'same'), (1, 'unsure')]"
+    assert page.tab.evaluate("() => window.harmed ?? 0") == 0
