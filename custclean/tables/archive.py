@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -21,6 +22,18 @@ MAX_RATIO = 200
 RATIO_FROM = 1_000_000  # below this many bytes a high ratio does no harm
 MAX_CELLS = 2_000_000
 CHUNK = 1 << 20
+DAMAGED = (  # what zipfile raises, documented or not, for bytes that are no whole archive
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    ValueError,
+)
 OVERLAP = 64  # longer than any cell reference
 CELL = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 
@@ -33,7 +46,7 @@ def check_archive(path: Path, data: bytes) -> None:
             _check_directory(path, parts)
             for part in parts:
                 _check_part(path, archive, part)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except DAMAGED as error:
         msg = tr("the workbook is damaged or was not downloaded to its end")
         raise InputError(msg, file=path) from error
     except RuntimeError:  # what zipfile raises for a password

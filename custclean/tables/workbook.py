@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,15 +12,17 @@ import python_calamine as calamine
 
 from custclean.errors import InputError
 from custclean.tables.archive import check_archive
+from custclean.tables.numberformats import zero_padded
 from custclean.tables.records import Record
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 __all__ = ["Book", "cell_text", "read_workbook"]
 
+WHOLE = re.compile(r"[0-9]+")
 LOOKED_AT = 60  # rows of a sheet among which headings are looked for
 
 
@@ -61,7 +64,8 @@ def read_workbook(
         names = [sheet] if isinstance(sheet, str) else list(book.sheet_names)
         if isinstance(sheet, int):
             names = names[sheet - 1 : sheet] if sheet > 0 else []
-        tables = [Book(name, _records(book, name)) for name in names]
+        padded = zero_padded(data)
+        tables = [Book(name, _records(book, name, padded.get(name, {}))) for name in names]
     except calamine.WorksheetNotFound:
         raise InputError(tr("no such sheet"), file=path, value=sheet) from None
     except (calamine.CalamineError, OSError, ValueError) as error:
@@ -83,12 +87,19 @@ def _best(table: Book, looks_like: Callable[[Sequence[str]], float]) -> float:
     return max(looks_like(record.cells) for record in table.records[:LOOKED_AT])
 
 
-def _records(book: calamine.CalamineWorkbook, name: str) -> list[Record]:
+def _records(
+    book: calamine.CalamineWorkbook, name: str, padded: Mapping[tuple[int, int], int]
+) -> list[Record]:
     """Give the filled rows of a sheet with the number each has in it."""
     rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     records = [
         Record(number, [cell_text(cell) for cell in row]) for number, row in enumerate(rows, 1)
     ]
+    for (row, column), width in padded.items():
+        if row <= len(records) and column <= len(records[row - 1].cells):
+            cells = records[row - 1].cells
+            if WHOLE.fullmatch(cells[column - 1]):
+                cells[column - 1] = cells[column - 1].zfill(width)
     filled = [record for record in records if any(record.cells)]
     width = max((_used(record.cells) for record in filled), default=0)
     return [Record(record.line, record.cells[:width]) for record in filled]

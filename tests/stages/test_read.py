@@ -262,10 +262,10 @@ def test_what_a_person_sees_is_masked_and_counts(tmp_path: Path) -> None:
 def test_the_register_is_read_from_a_workbook(tmp_path: Path) -> None:
     rows = [
         ["00A7", "Ann Example", "a@x.example"],
-        ["12", "Bob", None],
-        ["123.0", "Cid", None],
+        ["12", "Bob", ""],
+        ["123.0", "Cid", ""],
     ]
-    data = xlsx_bytes({"Numbers": (["Number", "Name", "E-mail"], rows)})
+    data = xlsx_bytes({"Numbers": (("Number", "Name", "E-mail"), rows)})
     export = _read(tmp_path, data, "register.xlsx", region="DK")
     assert export.kind == "register"
     assert export.table["customer_number"].to_list() == ["00A7", "12", "123.0"]

@@ -200,3 +200,38 @@ def test_formulas_are_read_by_their_stored_value(tmp_path: Path) -> None:
         page.write_formula(1, 0, "=1+1", None, 2)
         page.write_string(1, 1, "=1+1")
     assert list(read_table(path).rows) == [["2", "=1+1"]]
+
+
+def test_zeros_that_a_format_shows_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "z.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("First")
+        page = book.add_worksheet("Numbers & names")
+        five = book.add_format({"num_format": "00000"})
+        local = book.add_format({"num_format": "[$-406]000;-000"})
+        money = book.add_format({"num_format": "0.00"})
+        page.write_row(0, 0, ["Number", "Short", "Money", "Name"])
+        page.write_row(1, 0, [123, 7, 5], five)
+        page.write_row(2, 0, [1234567, 1.5, -3], five)
+        page.write(3, 0, 12, money)
+        page.write(3, 1, 4, local)
+        page.write_string(3, 2, "12", five)
+    assert list(read_table(path, sheet="Numbers & names").rows) == [
+        ["00123", "00007", "00005", ""],
+        ["1234567", "1.5", "-3", ""],
+        ["12", "004", "12", ""],
+    ]
+
+
+def test_bytes_missing_anywhere_end_in_our_own_error(tmp_path: Path) -> None:
+    whole = _book(tmp_path / "w.xlsx", TABLE).read_bytes()
+    path = tmp_path / "m.xlsx"
+    refused = 0
+    for place in range(0, len(whole) - 20, 41):
+        path.write_bytes(whole[:place] + whole[place + 20 :])
+        try:
+            read_table(path)
+        except InputError as error:
+            assert error.file == "m.xlsx"  # noqa: PT017  # or it can still be read
+            refused += 1
+    assert refused > 50
