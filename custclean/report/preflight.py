@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from custclean import html
 from custclean.report import dates
+from custclean.report.checks import Check, page
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Check", "Seen", "page", "preflight"]
 
-State = Literal["ok", "warn", "stop"]
 FIRM_LIMIT = 2_000  # clients a firm in QuickBooks Online Accountant
 STALE_DAYS = 7
 ENOUGH = 30  # rows below which one value in a column says nothing about a filter
@@ -27,15 +26,6 @@ _EXPONENT = r"^[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]+$"
 _FLOAT = r"^[0-9]+[.,]0+$"
 _ROUNDED = r"^[0-9]{15}0+$"  # Excel keeps fifteen digits of a number
 _LONG = r"^[0-9]{16,}$"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at: `name`, `state` (ok, warn, stop) and a sentence."""
-
-    name: str
-    state: State
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,23 +238,3 @@ def _companies(files: Sequence[Seen]) -> list[Check]:
         listed=listed,
     )
     return [Check(name, "stop", sentence)]
-
-
-def page(checks: Sequence[Check], *, language: str = "en") -> str:
-    """Give the page of all checks, the worst first."""
-    words = {"stop": tr("Stop"), "warn": tr("Look"), "ok": tr("Fine")}
-    marks = {"stop": "✕", "warn": "!", "ok": "✓"}
-    numbers = {word: sum(c.state == state for c in checks) for state, word in words.items()}
-    lead = {
-        "stop": tr("Do not start yet: put right what says Stop."),
-        "warn": tr("You can start; look at the warnings first."),
-        "ok": tr("You can start."),
-    }
-    worst = next((state for state in words if numbers[words[state]]), "ok")
-    body = [html.paragraph(lead[worst], kind="lead"), html.facts(numbers)]
-    for state, word in words.items():
-        rows = [[marks[state], c.name, c.sentence] for c in checks if c.state == state]
-        if rows:
-            drawn = html.grid(["", tr("what"), tr("what was found")], rows)
-            body.append(html.section(word, drawn, kind=f"state-{state}"))
-    return html.page(tr("Before you start"), "".join(body), language=language)

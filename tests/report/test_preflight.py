@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from custclean.model import fields_of
-from custclean.report.preflight import Check, Seen, page, preflight
+from custclean.report.preflight import Check, Seen, preflight
 
 TODAY = date(2026, 11, 21)
 QBOA = "quickbooks-accountant"
@@ -190,14 +190,3 @@ def test_the_order_of_the_files_does_not_matter() -> None:
         _report("c.csv", "customers", "Fjord Example ApS", "Customer Contact List"),
     ]
     assert preflight(seen, today=TODAY) == preflight(seen[::-1], today=TODAY)
-
-
-def test_the_page_shows_the_worst_first() -> None:
-    checks = [Check("a", "ok", "A."), Check("b", "warn", "B."), Check("c", "stop", "<C>")]
-    text = page(checks)
-    assert text.index("&lt;C&gt;") < text.index("B.") < text.index("A.")
-    assert "Do not start yet" in text
-
-
-def test_the_page_of_good_checks_says_that_one_can_start() -> None:
-    assert "You can start." in page([Check("a", "ok", "A.")])
