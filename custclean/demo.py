@@ -57,7 +57,9 @@ def play(folder: Path, say: Callable[[str], None], *, sample: str = "main") -> R
         )
         _decide(project, source, say)
         _work(project, firm, say)
-        return _upload(project, firm, say)
+        run = _upload(project, firm, say)
+        _close(project, run, say)
+        return run
 
 
 def _make_room(folder: Path) -> None:
@@ -128,6 +130,20 @@ def _send(
     good, bad = outcome.accepted, outcome.failed
     say(tr("{file}: {ok} rows accepted, {bad} refused.", file=file, ok=good, bad=bad))
     return outcome.failed
+
+
+def _close(project: Project, run: Run, say: Callable[[str], None]) -> None:
+    """Say what the last download proves, against the first, and what is left to a person."""
+    proof = project.verify()
+    say("")
+    say(tr("From the first download to the last: {proof}", proof=proof))
+    for record, field in proof.unexpected.select("record_id", "field").iter_rows():
+        say(f"  {record.rsplit(':', 1)[-1]}: {field} " + tr("was changed by somebody else"))
+    for row in run.balance.fates.filter(run.balance.fates["reason"] != "").iter_rows(
+        named=True
+    ):
+        say(f"  {row['fate']}: {row['display_name']} ({row['reason']})")
+    say(tr("Summary: {file}", file=project.folder / "out" / "reports" / "summary.html"))
 
 
 def _tell(when: str, run: Run) -> str:

@@ -12,11 +12,11 @@ from custclean.decisions import DecisionLog, read_jsonl, seen_of
 from custclean.errors import ConflictError, InputError, SettingsError
 from custclean.model import Decision, Verdict, silent
 from custclean.project import inbox as inboxes
+from custclean.project.memory import Memory
 from custclean.project.out import write_out
 from custclean.project.recount import recount
-from custclean.project.rounds import failures, make_again, rounds_of, to_log
-from custclean.project.memory import Memory
-from custclean.project.run import Run, settle
+from custclean.project.rounds import Sent, failures, make_again, rounds_of, to_log
+from custclean.project.run import Run, settle, verify_run
 from custclean.project.state import read_state
 from custclean.settings import SCHEMA, TEMPLATE, Settings
 from custclean.stages.number_form import key, series
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from custclean.stages.error_log import Rejected
     from custclean.stages.read import Export
     from custclean.stages.upload import Upload
+    from custclean.stages.verify import Verification
 
 __all__ = ["Project"]
 
@@ -158,7 +159,8 @@ class Project:
         state = read_state(self._log.current, self._rows(inbox))
         found = self._memory.evidence(inbox, self.settings, self.progress)
         links = self._memory.links(inbox, found, state, self.settings)
-        run = settle(inbox, found, links, state, self.settings, failed, rounds, now=now)
+        sent = Sent(rounds, failed)
+        run = settle(inbox, found, links, state, self.settings, sent, now=now)
         return run, rejected, uploads
 
     def _rows(self, inbox: inboxes.Inbox) -> dict[str, Mapping[str, str | None]]:
@@ -193,6 +195,10 @@ class Project:
                 tr("what was written does not add up: {what}", what=wrong[0]),
                 file=self.folder / "out",
             )
+
+    def verify(self) -> Verification:
+        """Hold the newest download against the very first: every order, every number."""
+        return verify_run(self._run or self.run(), self.settings)
 
     def review(self) -> ReviewSession:
         """Give the pairs that wait for a person, most useful first, as a session."""
@@ -292,7 +298,7 @@ def _free_numbers(run: Run, settings: Settings) -> Iterator[str]:
     ]
     register = run.inbox.reference("register")
     if register is not None:
-        used += register.table["customer_number"].drop_nulls()
+        used += register.table["customer_number"].drop_nulls().to_list()
     taken = {key(number) for number in used}
     numbers = series(settings.number.pattern, settings.number.start)
     return (number for number in numbers if key(number) not in taken)

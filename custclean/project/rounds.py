@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from custclean.project.inbox import Inbox, Received
     from custclean.settings import Settings
 
-__all__ = ["Failure", "Round", "failures", "hold", "make_again", "rounds_of", "to_log"]
+__all__ = ["Failure", "Round", "Sent", "failures", "hold", "make_again", "rounds_of", "to_log"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,24 @@ class Failure:
     code: str
     message: str
     suggestion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What went out so far, and which rows of it came back, by record."""
+
+    rounds: tuple[Round, ...]
+    failed: Mapping[str, Failure]
+
+    def last(self) -> dict[str, tuple[str, Round]]:
+        """Give the number last sent for each record, and its round."""
+        return {
+            record: (number, one) for one in self.rounds for record, number in one.sent.items()
+        }
+
+    def refused(self, record: str, one: Round) -> bool:
+        """Tell whether the target refused this record's row of this round."""
+        return record in self.failed and self.failed[record].round == one.index
 
 
 def rounds_of(history: Iterable[Decision]) -> tuple[Round, ...]:

@@ -21,15 +21,15 @@ from custclean.stages.work import WorkOrders, work_orders
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from custclean.model import Progress
     from custclean.project.inbox import Inbox
-    from custclean.project.rounds import Failure, Round
+    from custclean.project.rounds import Failure, Sent
     from custclean.settings import Settings
     from custclean.stages.read import Export
 
-__all__ = ["Evidence", "Run", "judge", "link_register", "settle"]
+__all__ = ["Evidence", "Run", "judge", "link_register", "settle", "verify_run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,17 @@ class Run:
     work: WorkOrders
     numbered: Numbered
     verification: Verification | None
-    failed: Mapping[str, Failure]
+    sent: Sent
     issues: tuple[Issue, ...]
     left_out: tuple[LeftOut, ...]
     send: tuple[tuple[str, str, str], ...]
     waiting: bool
     balance: Balance
+
+    @property
+    def failed(self) -> Mapping[str, Failure]:
+        """Rows that the target refused, by record."""
+        return self.sent.failed
 
     def __repr__(self) -> str:
         return (
@@ -115,13 +120,12 @@ def settle(
     links: Matches | None,
     state: State,
     settings: Settings,
-    failed: Mapping[str, Failure],
-    rounds: Sequence[Round],
+    sent: Sent,
     *,
     now: bool = False,
 ) -> Run:
     """Put the decisions and the evidence together: merges, work, numbers, what goes out."""
-    table = evidence.clients.table
+    table, failed, last = evidence.clients.table, sent.failed, sent.last()
     queue = still_open(evidence.matches.to_review(), state)
     decided = [*state.set_aside, *state.keep]
     proposed = evidence.screening.classes.join(
@@ -132,12 +136,11 @@ def settle(
     blocked |= {r: "register_unsure" for r in _unsure_links(links) if r not in blocked}
     numbered = _numbers(inbox, links, state, settings, blocked, failed)
     waiting = bool(len(work)) and settings.upload.wait_for_work and not now
-    last = {record: (number_, one) for one in rounds for record, number_ in one.sent.items()}
     ends = Ends(numbered, blocked, failed, last, inbox.downloads[-1], waiting)
     fates, send = ends.all()
     verification = None
     if len(inbox.downloads) > 1:
-        verification = _verify(inbox, state, evidence, settings, last, failed)
+        verification = _verify(-2, inbox, state, evidence, settings, sent)
     rejected = len(evidence.clients.report.rejected)
     return Run(
         inbox=inbox,
@@ -150,7 +153,7 @@ def settle(
         work=work,
         numbered=numbered,
         verification=verification,
-        failed=failed,
+        sent=sent,
         issues=tuple(sorted({*evidence.clean.issues, *numbered.issues})),
         left_out=tuple(numbered.left_out),
         send=send,
@@ -247,21 +250,27 @@ def _numbers(
     )
 
 
+def verify_run(run: Run, settings: Settings) -> Verification:
+    """Hold the newest download against the very first, with everything that was due since."""
+    return _verify(0, run.inbox, run.state, run.evidence, settings, run.sent)
+
+
 def _verify(
+    first: int,
     inbox: Inbox,
     state: State,
     evidence: Evidence,
     settings: Settings,
-    last: Mapping[str, tuple[str, Round]],
-    failed: Mapping[str, Failure],
+    sent: Sent,
 ) -> Verification:
-    before, after = inbox.downloads[-2].export, inbox.downloads[-1].export
+    before, after = inbox.downloads[first].export, inbox.downloads[-1].export
+    newest = inbox.downloads[-1].sha256  # what was sent since then is not due yet
     _, work = _work(before.table, state, evidence.screening.classes, settings)
     numbers = [
-        (record, "customer_number", sent, "must")
-        for record, (sent, one) in sorted(last.items())
-        if not (record in failed and failed[record].round == one.index)
+        (record, "customer_number", due, "must")
+        for record, (due, one) in sorted(sent.last().items())
+        if one.like != newest and not sent.refused(record, one)
     ]
-    sent = pl.DataFrame(numbers, schema=work.plan.schema, orient="row")
+    given = pl.DataFrame(numbers, schema=work.plan.schema, orient="row")
     gone = work.plan.filter(pl.col("field") == "record").select("record_id")
-    return verify(before, after, [work.plan, sent.join(gone, on="record_id", how="anti")])
+    return verify(before, after, [work.plan, given.join(gone, on="record_id", how="anti")])

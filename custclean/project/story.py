@@ -103,7 +103,8 @@ def _files(run: Run) -> pl.DataFrame:
 def _pairs(run: Run) -> pl.DataFrame:
     waits = run.queue.select("left_id", "right_id", open=pl.lit(value=True))
     together, groups = Verdict.SAME.value, run.state.groups
-    pairs = run.evidence.matches.to_review().select("left_id", "right_id", "weight")
+    found: pl.DataFrame = run.evidence.matches.to_review()
+    pairs = found.select("left_id", "right_id", "weight")
     verdicts = [
         together if groups.get(left, left) == groups.get(right, right) else Verdict.DIFFERENT
         for left, right in pairs.select("left_id", "right_id").iter_rows()

@@ -106,7 +106,7 @@ class Reviewer:
             )
 
     def _survivors(self, run: Run) -> Iterator[Decision]:
-        """Look it up in QuickBooks: who is on a plan stays, else the first line of the list."""
+        """Look it up: who is on a plan stays, else the first line of the list."""
         for row in run.merged.conflicts.iter_rows(named=True):
             if row["reason"] in ("survivor_tie", "subscription_unknown"):
                 kept = min(row["records"].split(), key=self._standing)

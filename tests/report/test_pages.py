@@ -12,7 +12,7 @@ import pytest
 from custclean.report.checks import Check
 from custclean.report.checks import page as checks_page
 from custclean.report.summary import Story, summary
-from custclean.report.work_pages import merge_page, remove_page
+from custclean.stages.work_pages import merge_page, remove_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
