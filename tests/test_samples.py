@@ -392,6 +392,52 @@ def test_bookings_bear_out_the_truth() -> None:
     assert sum(t["class"] == "non_customer" for t in vendors) == 48
 
 
+def _sold_and_bought(folder: str) -> tuple[set[str], set[str]]:
+    """Name who has bookings of a customer, and who has bookings at all, by plain name."""
+    rows = report(f"{folder}/transaction_list.csv", "utf-8-sig")
+    booked = [r for r in rows[5:] if r and not r[0]]
+    sold = {"Invoice", "Payment", "Sales Receipt", "Credit Memo", "Refund"}
+    return {plain(r[4]) for r in booked if r[2] in sold}, {plain(r[4]) for r in booked}
+
+
+def _vendor_evidence(folder: str) -> set[str]:
+    """Give names and e-mails of vendors with nothing but vendors' bookings."""
+    sold, booked = _sold_and_bought(folder)
+    vendors = report(f"{folder}/vendor_contact_list.csv", "cp1252", ";")[4:-3]
+    only = [r for r in vendors if plain(r[0]) in booked - sold]
+    return ({plain(r[0]) for r in only} | {r[3].casefold() for r in only}) - {""}
+
+
+AUTOMATIC = re.compile(
+    r"(no-?reply|do-?not-?reply|svar-ikke|keine-antwort|nicht-antworten|ne-?pas-?repondre|"
+    r"no-?responder|non-?rispondere|nao-?responda|newsletters?|nyhedsbrev|rundbrief|"
+    r"infolettre|boletin|boletim|notiziario)@.*|.*@fjordside\.example"
+)
+
+
+@pytest.mark.parametrize("folder", SETS)
+def test_a_careful_rule_tells_strangers_from_clients(folder: str) -> None:
+    """Bookings, the vendor list, addresses, Outlook and subscriptions are enough."""
+    sold, vendor = _sold_and_bought(folder)[0], _vendor_evidence(folder)
+    ignored = {
+        r["E-mail Address"].casefold()
+        for r in rows_of(f"{folder}/outlook_contacts.csv")
+        if "QB Ignore" in r["Categories"]
+    } - {""}
+    proposed = set[int]()
+    for line, row in by_line(folder).items():
+        email, name = row["Email"].casefold(), plain(row["Display name"])
+        speaks_for = row["Subscription"].startswith("QuickBooks") or name in sold
+        speaks_against = (
+            email in vendor | ignored or name in vendor or AUTOMATIC.fullmatch(email)
+        )
+        if speaks_against and not speaks_for:
+            proposed.add(line)
+    truth = {int(t["line"]) for t in rows_of(f"{folder}/truth/non_customers.csv")}
+    assert len(proposed & truth) >= 0.98 * len(proposed)
+    assert len(proposed & truth) >= 0.92 * len(truth)
+
+
 @pytest.mark.parametrize("folder", SETS)
 def test_outlook_has_ninety_two_columns_and_its_truth(folder: str) -> None:
     rows = report(f"{folder}/outlook_contacts.csv", "cp1252")

@@ -181,16 +181,24 @@ PERSON_NAME: dict[str, NameFault] = {
     "second name as initial": initial,
 } | ANY_NAME
 
+# Faults that few names can have are drawn more often where they can be.
+OFTEN = {
+    "nickname": 4,
+    "second name as initial": 4,
+    "& as a word": 5,
+    "accents as ?": 2,
+    "accents lost": 2,
+    "typo": 2,
+}
+
 
 def _name(row: Row, one: Entity, rng: random.Random) -> list[str]:
     """Spoil the display name until it differs; the contact follows a person's name."""
     pool = FIRM_NAME if one.firm else PERSON_NAME
-    while True:
-        what = rng.choice(list(pool))
-        spoilt = pool[what](row.display, one, rng)
-        if spoilt != row.display:
-            break
-    done = [what]
+    made = {what: fault(row.display, one, rng) for what, fault in pool.items()}
+    possible = [what for what, name in made.items() if name != row.display]
+    what = rng.choices(possible, [OFTEN.get(what, 1) for what in possible])[0]
+    spoilt, done = made[what], [what]
     if rng.random() < 0.3:
         more = rng.choice(("typo", "accents lost", "number behind", "capitals"))
         again = ANY_NAME[more](spoilt, one, rng)
@@ -215,13 +223,26 @@ def _street(row: Row, one: Entity) -> list[str]:
     return ["street shortened"] if row.street != before else []
 
 
+LOSSES = {
+    "email": "e-mail missing",
+    "phone": "phone missing",
+    "street": "address missing",
+    "moved": "moved",
+    "new email": "another e-mail",
+    "two emails": "two e-mails in one cell",
+    "email typo": "e-mail mistyped",
+}
+
+
 def _lose(row: Row, maker: Maker, rng: random.Random) -> list[str]:
     """Lose or change one way to reach the client; at least two others stay."""
     have = [n for n in ("email", "phone", "street") if getattr(row, n)]
     if len(have) < 2:
         return []
-    what = rng.choice(("email", "phone", "moved", "new email", "street"))
-    if what == "email" and row.email:
+    what = rng.choice((*LOSSES, "email", "phone", "moved"))
+    if what in {"new email", "two emails", "email typo"} and row.email:
+        row.email = _other_email(row.email, what, maker)
+    elif what == "email" and row.email:
         row.email = ""
     elif what == "phone" and row.phone:
         row.phone = ""
@@ -231,13 +252,19 @@ def _lose(row: Row, maker: Maker, rng: random.Random) -> list[str]:
         new = maker.address(LANDS[row.land])
         row.street, row.city, row.postcode = new.street, new.city, new.postcode
         row.region = new.region if row.region else ""
-    elif what == "new email" and row.email:
-        local, _, domain = row.email.partition("@")
-        row.email = maker.email(f"{local}.{rng.choice(('ny', 'office', 'privat'))}", domain)
     else:
         return []
-    names = {"street": "address missing", "moved": "moved", "new email": "another e-mail"}
-    return [names.get(what, f"{what} missing")]
+    return [LOSSES[what]]
+
+
+def _other_email(email: str, what: str, maker: Maker) -> str:
+    """Give another address of the same client, or a mistyped one."""
+    local, _, domain = email.partition("@")
+    if what == "email typo":
+        spot = maker.rng.randrange(1, len(local))
+        return f"{local[:spot]}{local[spot - 1]}{local[spot:]}@{domain}"
+    more = maker.email(f"{local}.{maker.rng.choice(('ny', 'office', 'privat'))}", domain)
+    return f"{email}, {more}" if what == "two emails" else more
 
 
 def _contact(row: Row, one: Entity, rng: random.Random) -> list[str]:

@@ -26,7 +26,7 @@ def hide(world: World, numbers: Numbers) -> Hidden:
     rng, plan, hidden = world.rng, world.plan, Hidden()
     told = {e["value"] for e in numbers.errors}
     sound = [x for x in numbers.lines if x.entity and not x.note and x.number not in told]
-    mine = {x.entity: x for x in sound if x.email}
+    mine = {x.entity: x for x in sound if x.email or x.entity in numbers.sure}
     single = world.singles()
     given = [k for k in single if k in mine and not world.rows_of(k)[0].number]
     rng.shuffle(given)

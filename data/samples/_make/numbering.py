@@ -59,7 +59,7 @@ class Numbers:
     register_only: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
-    sure: set[str] = field(default_factory=set)  # the register names them exactly, with e-mail
+    sure: set[str] = field(default_factory=set)  # the register spells them exactly
     errors: list[dict[str, str]] = field(default_factory=list)
 
     def error(
@@ -88,8 +88,9 @@ def assign(world: World) -> Numbers:
     keys = [k for k in world.entities if k not in torn]
     rng.shuffle(keys)
     for_bare = plan.clashes + plan.too_long + plan.damaged
-    for_register = plan.register_damaged + plan.register_numeric + 5 + plan.hidden_register
+    for_register = plan.register_damaged + plan.register_numeric + plan.hidden_register
     for_register += plan.renames + plan.removals + plan.taken_by_register
+    for_register += 2 * min(2, plan.clashes) + 1  # used twice, and one too long
     kept = single[:for_bare] + single[len(single) - for_register :]
     numbers.sure = set(kept)
     keys = [k for k in keys if k not in set(kept)]

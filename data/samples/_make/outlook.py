@@ -80,7 +80,9 @@ def _vetoed(world: World) -> list[str]:
     chosen = [
         k
         for k in world.singles()
-        if world.entities[k].email and world.entities[k].subscription.startswith("Quick")
+        if world.entities[k].email
+        and world.entities[k].subscription.startswith("Quick")
+        and world.rows_of(k)[0].number  # the others may be renamed or removed
     ]
     world.roles["client marked QB Ignore"] = chosen[-2:]
     return chosen[-2:]

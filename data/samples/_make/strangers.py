@@ -13,24 +13,24 @@ if TYPE_CHECKING:
     from _make.plan import Plan
 
 AUTOMATIC = {
-    "da": "svar-ikke",
-    "gb": "noreply",
-    "us": "donotreply",
-    "de": "keine-antwort",
-    "fr": "nepasrepondre",
-    "es": "no-responder",
-    "it": "nonrispondere",
-    "pt": "nao-responda",
+    "da": ("svar-ikke", "noreply"),
+    "gb": ("noreply", "no-reply"),
+    "us": ("donotreply", "do-not-reply"),
+    "de": ("keine-antwort", "nicht-antworten"),
+    "fr": ("nepasrepondre", "ne-pas-repondre"),
+    "es": ("no-responder", "noresponder"),
+    "it": ("nonrispondere", "non-rispondere"),
+    "pt": ("nao-responda", "naoresponda"),
 }
 LETTERS = {
-    "da": "nyhedsbrev",
-    "gb": "newsletter",
-    "us": "newsletter",
-    "de": "newsletter",
-    "fr": "newsletter",
-    "es": "boletin",
-    "it": "newsletter",
-    "pt": "newsletter",
+    "da": ("nyhedsbrev", "newsletter"),
+    "gb": ("newsletter", "newsletters"),
+    "us": ("newsletter", "newsletter"),
+    "de": ("newsletter", "rundbrief"),
+    "fr": ("newsletter", "infolettre"),
+    "es": ("boletin", "newsletter"),
+    "it": ("newsletter", "notiziario"),
+    "pt": ("boletim", "newsletter"),
 }
 SALES = {
     "da": "faktura",
@@ -97,9 +97,11 @@ def _vendor(maker: Maker, *, listed: bool, clue: str = "same name") -> Stranger:
     return Stranger(who, who.name, "vendor", evidence, listed=listed, clue=clue)
 
 
-def _automatic(maker: Maker, kind: str, land_code: str) -> Stranger:
+def _automatic(maker: Maker, kind: str, number: int) -> Stranger:
+    land_code = list(LANDS)[number % len(LANDS)]
     who = maker.company(LANDS[land_code])
-    local = (AUTOMATIC if kind == "no_reply" else LETTERS)[land_code]
+    locals_ = (AUTOMATIC if kind == "no_reply" else LETTERS)[land_code]
+    local = locals_[number // len(LANDS) % 2]
     email = maker.email(local, maker.domain(who.stem))
     name = maker.rng.choice((who.stem, email, f"{who.stem} {local}"))
     return Stranger(replace(who, email=email, person=None), name, kind, "automatic local part")
@@ -137,7 +139,6 @@ def _unknown(maker: Maker, number: int) -> Stranger:
 
 def listed_strangers(maker: Maker, plan: Plan) -> list[Stranger]:
     """Draw the strangers of the client list."""
-    codes = list(LANDS)
     hidden = plan.unknown
     staff = [*LEADS, *[""] * plan.staff][: plan.staff]
     clues = ("same name", "same name", "same e-mail")
@@ -146,8 +147,8 @@ def listed_strangers(maker: Maker, plan: Plan) -> list[Stranger]:
             _vendor(maker, listed=True, clue=clues[n % 3])
             for n in range(plan.vendors - (hidden + 1) // 2)
         ),
-        *(_automatic(maker, "newsletter", codes[n % 8]) for n in range(plan.newsletters)),
-        *(_automatic(maker, "no_reply", codes[n % 8]) for n in range(plan.no_reply)),
+        *(_automatic(maker, "newsletter", n) for n in range(plan.newsletters)),
+        *(_automatic(maker, "no_reply", n) for n in range(plan.no_reply)),
         *(_staff(maker, name) for name in staff),
         *(_ignored(maker) for _ in range(plan.ignored - hidden // 2)),
         *(_institution(maker, n) for n in range(plan.institutions)),
