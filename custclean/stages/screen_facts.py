@@ -50,12 +50,6 @@ class Client:
         return any((self.party.row.get(field) or "").strip() for field in fields)
 
 
-def _name_key(expr: pl.Expr) -> pl.Expr:
-    """Give a firm's key, or a person's: only there "Last, First" is turned."""
-    firm = company.form(expr).is_not_null() | company.entity(expr).is_not_null()
-    return pl.when(firm).then(company.key(expr)).otherwise(person.key(expr))
-
-
 def _with_columns(table: object, kind: str) -> pl.DataFrame:
     """Give the table as text, with every column of its kind."""
     frame = to_polars(table)
@@ -78,14 +72,20 @@ def _spellings(frame: pl.DataFrame) -> pl.DataFrame:
         "name"
     )
     bare = long.with_columns(pl.col("name").str.replace(_SUFFIX, "$1"))
+    name = pl.col("name")
     both = (
         pl.concat([long, bare])
         .unique()
-        .with_columns(
-            key=_name_key(pl.col("name")), form=company.form(pl.col("name")).fill_null("")
-        )
+        .with_columns(form=company.form(name), entity=company.entity(name))
     )
-    return both.filter(pl.col("key").is_not_null()).select("row", "key", "form").unique()
+    # "Last, First" is turned for people only: a firm's comma stands before its form
+    firm = pl.col("form").is_not_null() | pl.col("entity").is_not_null()
+    keyed = both.select(
+        "row",
+        key=pl.when(firm).then(company.key(name)).otherwise(person.key(name)),
+        form=pl.col("form").fill_null(""),
+    )
+    return keyed.drop_nulls().unique()
 
 
 def _addresses(frame: pl.DataFrame) -> pl.DataFrame:
@@ -100,7 +100,7 @@ def _addresses(frame: pl.DataFrame) -> pl.DataFrame:
 
 def parties_of(table: object | None, kind: str = "customers") -> tuple[Party, ...]:
     """Give everybody in a list of people and firms; an absent list holds nobody."""
-    if table is None:
+    if table is None or to_polars(table).is_empty():
         return ()
     frame = _with_columns(table, kind)
     names: list[set[Name]] = [set() for _ in range(frame.height)]

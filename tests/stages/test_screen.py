@@ -311,7 +311,8 @@ mails = st.sampled_from(
 rows = st.lists(st.tuples(names, mails, st.sampled_from(["None", "Plan", None])), max_size=6)
 
 
-@settings(deadline=None, max_examples=40)
+@pytest.mark.slow
+@settings(deadline=None, max_examples=20)
 @given(rows, st.randoms(use_true_random=False))
 def test_every_record_is_in_one_list_whatever_the_order(
     cells: list[tuple[str | None, ...]], random: object
