@@ -219,6 +219,13 @@ def test_a_register_number_that_another_client_holds_is_asked() -> None:
     assert got(result) == {"c2": ("5", "kept")}
 
 
+@pytest.mark.parametrize("source", ["given", "decided"])
+def test_a_register_number_that_somebody_had_is_asked(source: str) -> None:
+    had: dict[str, Any] = {source: {"gone": "5"}}
+    result = number(clients(None), register=register("5"), links=links(c1="r1"), **had)
+    assert asked(result) == {"c1": "held_by_other"}
+
+
 def test_a_register_number_that_is_reserved_is_asked() -> None:
     result = number(
         clients(None), register=register("5"), links=links(c1="r1"), reserved=["5"]
