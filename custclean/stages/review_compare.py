@@ -79,9 +79,10 @@ def compared(table: pl.DataFrame) -> dict[str, tuple[str | None, ...]]:
 
 
 def _keyed(field: str, key: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
+    text = pl.col(field).cast(pl.String)  # a column without any value has no type
     if field not in _IN_PARTS:
-        return key(pl.col(field))
-    parts = pl.col(field).str.split(SEVERAL.strip())
+        return key(text)
+    parts = text.str.split(SEVERAL.strip())
     whole = parts.list.eval(key(pl.element()).drop_nulls().unique().sort()).list.join(SEVERAL)
     return whole.replace({"": None})
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["ReviewCard"]
 
 _STATIC = Path(__file__).parent / "static"
-_VERDICTS = frozenset({Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE})
+_VERDICTS = (Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE)
 AHEAD = 8  # cards sent in advance, so that the next one is painted without asking
 LONGEST_NOTE = 2000
 
@@ -78,7 +78,7 @@ class ReviewCard(anywidget.AnyWidget):
                 return "moved"
             case "decide":
                 verdict, note = message.get("verdict"), message.get("note", "")
-                if verdict not in _VERDICTS or not isinstance(note, str):
+                if not isinstance(note, str) or verdict not in _VERDICTS:
                     raise DecisionError(tr("this says nothing about two records"))
                 index, then = _index(message), _index(message, "then")
                 self._session.decide(verdict, note[:LONGEST_NOTE], index=index)
