@@ -43,7 +43,8 @@ _CLOSING = (
     r"|exclu[ií]do|inativo|eliminado|inactivo|supprim[eé]|inactif|gel[oö]scht|\d{1,2}|v|c"
 )
 _MARKED = rf"(?i)\s*(?:[(\[](?:{_CLOSING})[)\]]|\b(?:duplicate|dupe)\b)[\s.]*$"
-_CONVERTED = r"(\p{L}\.?)\s*-?0\d\d$"  # "Bob Example001": the mark that a conversion leaves
+# "Bob Example001" is left by a conversion, "Bob Example-1" typed to get past a name in use
+_CONVERTED = r"(\p{L}\.?)(?:\s*-?0\d\d|\s?-[1-9])$"
 
 
 def _doubled() -> dict[str, str]:

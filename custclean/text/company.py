@@ -145,32 +145,39 @@ def _spellings() -> dict[str, str]:
 
 
 @cache
-def _patterns() -> tuple[str, str]:
+def _patterns() -> tuple[str, str, str]:
+    """Give what finds forms behind, in front, and behind with a number typed after them."""
     forms = "|".join(_spellings())
     # not "as": in front it is the English word, or a club of Rome
     front = "|".join(
         name for name, form in _spellings().items() if form in _IN_FRONT and name != "as"
     )
-    return rf" ({forms})(?: (?:{forms}))*$", rf"^({front}) (.+)$"
+    behind = rf" ({forms})(?: (?:{forms}))*$"
+    return behind, rf"^({front}) (.+)$", rf" ({forms}) \d{{1,2}}$"
 
 
 def _words(expr: pl.Expr) -> pl.Expr:
     """Fold a name and put a form that stands in front behind."""
     named = unmarked(expr).str.replace(_BRAZIL, " brformme")
     joined = named.str.replace_all(_DOTTED, "$1$2$3$4 ").str.replace_all(r"[&+]", " and ")
-    _, front = _patterns()
-    return fold(joined).str.replace(_CLOSED, "").str.replace(front, "$2 $1")
+    _, front, counted = _patterns()
+    words = fold(joined).str.replace(_CLOSED, "").str.replace(counted, " $1")
+    return words.str.replace(front, "$2 $1")
 
 
 def key(expr: pl.Expr) -> pl.Expr:
     """Give the folded name without its legal form; `Holding` and its like stay."""
-    behind, _ = _patterns()
-    return swap(_words(expr).str.replace(behind, ""), _SHORT)
+    behind, *_ = _patterns()
+    # "y" and "e" are "and" between two words; in front they are initials
+    bare = (
+        _words(expr).str.replace(behind, "").str.replace_all(r"(\p{L}) [ye] (\p{L})", "$1 $2")
+    )
+    return swap(bare, _SHORT)
 
 
 def form(expr: pl.Expr) -> pl.Expr:
     """Give the legal form in one spelling (`aps`, `srl`, `gmbh` ...); null where missing."""
-    behind, _ = _patterns()
+    behind, *_ = _patterns()
     found = _words(expr).str.extract(behind)
     return found.replace_strict(_spellings(), default=None, return_dtype=pl.String)
 

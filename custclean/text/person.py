@@ -77,7 +77,7 @@ def family_first(expr: pl.Expr) -> pl.Expr:
 
 def key(expr: pl.Expr) -> pl.Expr:
     """Give the folded name, titles and degrees away, "Last, First" turned."""
-    words = fold(family_first(unmarked(expr)))
+    words = fold(family_first(unmarked(expr))).str.replace(r"(\p{L}) \d{1,2}$", "$1")
     bare = words.str.replace(rf"^(?:(?:{_TITLE}) )+(\S+ \S)", "$1")
     return bare.str.replace(rf"^(\S+ \S.*?)(?: (?:{_DEGREE}))+$", "$1")
 

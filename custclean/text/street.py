@@ -22,7 +22,7 @@ _WAYS = {
     "rd": "road|estrada|carretera|ctra|route|rte|strada|landevej|rodovia|rod",
     "pl": "place|plaza|pza|pza|piazza|p za|p zza|praca|pca|platz|plads|square|sq|largo|lgo",
     "bd": "boulevard|blvd|boul|bvd|bld|bulevar",
-    "ln": "lane|travessa|trav|tv st|travesia|vicolo|v lo|impasse|imp|callejon",
+    "ln": "lane|chemin|chem|travessa|trav|tv st|travesia|vicolo|v lo|impasse|imp|callejon",
     "dr": "drive|drv",
     "ct": "court|crt|corte",
     "hwy": "highway|hiway|autoroute",
@@ -48,7 +48,18 @@ _UNITS = {
 }
 _DROP = "n|de|da|do|del|della|delle|dei|des|du|la|le|les|los|das|dos|di|the|e"
 # German and Danish write the kind of way onto the name; some people do not
-_JOINED = ((r"(\p{L}{2})(?:strasse|str)\b", "$1 st"), (r"(\p{L}{2})(vej|gade)\b", "$1 $2"))
+_JOINED = (
+    (r"(\p{L}{2})(?:strasse|strade|str)\b", "$1 st"),
+    (r"(\p{L}{2})(?:platz|plads|pl)\b", "$1 pl"),
+    (r"(\p{L}{2})(vej|gade)\b", "$1 $2"),
+    (r"(\p{L}{2})allee\b", "$1 av"),
+)
+# "Testg. 7", "Testv. 7", "Testal. 7": only the dot tells that a word was cut
+_CUT = (
+    (r"(?i)(\p{L}{3})al\.", "${1}allee"),
+    (r"(?i)(\p{L}{3})g\.", "${1}gade"),
+    (r"(?i)(\p{L}{3})v\.", "${1}vej"),
+)
 _LINES = re.compile(r"\s*(?:\r\n|\r|\n|\n)+\s*")
 
 
@@ -85,11 +96,13 @@ def key(expr: pl.Expr) -> pl.Expr:
     """Give folded words, kinds of way and of flat in one spelling, articles away."""
     # "nº 7", "2º", "#7": signs that stand for words
     signs = expr.str.replace_all(r"(?i)\bn\s?[º°]", " n ").str.replace_all(r"[º°ª]", " ")
+    for cut, whole in _CUT:
+        signs = signs.str.replace_all(cut, whole)
     words = fold(signs.str.replace_all("#", " apt "))
     for joined, apart in _JOINED:
         words = words.str.replace_all(joined, apart)
     words = words.str.replace_all(r"\bt (h|v)\b", "t$1")  # "t.h." is "th"
-    words = words.str.replace(r"^c ", "st ")  # "C/ Mayor"
+    words = words.str.replace(r"^[cr] ", "st ")  # "C/ Mayor", "R. Direita"
     words = words.str.replace_all(r"\b(\d+) ([a-z])\b", "$1$2")
     words = words.str.replace_all(r"\b(\d+)(?:st|nd|rd)\b", "$1")
     return swap(swap(words, _words()), _LOST)

@@ -17,6 +17,8 @@ def _of(function: object, *values: str) -> list[str | None]:
         ("Eksempel & Søn ApS", "Eksempel og Søn A.p.S.", "EKSEMPEL & SON APS",
          "Eksempel + Søn", "Eksempel & Søn Anpartsselskab", "Eksempel & Søn ApS001",
          "Eksempel & Søn ApS (2)", "Eksempel & SÃ¸n ApS", "Eksempel & Søn ApS under konkurs"),
+        ("Ejemplo y Prueba S.L.", "Ejemplo & Prueba S.L.", "Ejemplo Prueba SL-1"),
+        ("Esempio e Figli Srl", "Esempio & Figli Srl", "Esempio & Figli Srl 2"),
         ("Esempio S.r.l.", "Esempio S.R.L", "ESEMPIO SRL", "Esempio s r l", "Esempio S.p.A.",
          "Esempio S.r.l. in liquidazione", "Esempio, S.r.l. Semplificata"),
         ("SARL Exemple", "Exemple SARL", "Exemple S.A.R.L.", "Exemple, Sàrl"),
@@ -40,7 +42,8 @@ def test_spellings_of_one_firm_share_a_key(spellings: tuple[str, ...]) -> None:
 def test_firms_of_one_owner_stay_apart() -> None:
     names = ("Eksempel ApS", "Eksempel Holding ApS", "Eksempel Ejendomme ApS",
              "Eksempel Invest ApS", "Eksempel Immobiliare Srl", "Eksempel 2 ApS",
-             "Eksempel Handel ApS", "Eksempel Group ApS")  # fmt: skip
+             "Eksempel Handel ApS", "Eksempel Group ApS", "E. Eksempel ApS",
+             "Eksempel Nord ApS")  # fmt: skip
     assert len(set(_of(company.key, *names))) == len(names)
 
 

@@ -39,7 +39,8 @@ def test_what_has_no_letter_is_no_name() -> None:
     [
         ("Ann Example", "Example, Ann", "ANN EXAMPLE", "ann  example", "Ann Example001",
          "Ann Example 002", "Example, Ann001", "Ann Example (2)", "Ann Example (deleted)",
-         "Dr. Ann Example", "Mrs Ann Example", "Ann Example, CPA", "Ann Example DUPLICATE"),
+         "Dr. Ann Example", "Mrs Ann Example", "Ann Example, CPA", "Ann Example DUPLICATE",
+         "Ann Example-1", "Ann Example 2", "Ann Example."),
         ("Søren Møller", "Soren Moller", "Soeren Moeller", "SÃ¸ren MÃ¸ller", "Møller, Søren"),
         ("Åse Kjær", "Aase Kjær", "Ase Kjaer"),
         ("José Núñez", "Jose Nunez", "JOSE\u0301 NUN\u0303EZ", "Sr. José Núñez"),

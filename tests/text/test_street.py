@@ -25,6 +25,11 @@ def _of(function: object, *values: str) -> list[str | None]:
         ("12 rue de l'Essai", "12, Rue l'Essai"),
         ("Piazza Prova 1", "P.zza Prova 1", "P.za Prova, 1"),
         ("P.O. Box 12", "PO Box 12", "Postboks 12"),
+        ("Testg. 7", "Testgade 7", "TESTGADE 7"),
+        ("Prøvev. 7", "Prøvevej 7", "Proevevej 7"),
+        ("Testallee 3", "Testal. 3", "Test-Allee 3"),
+        ("Testplatz 1", "Testpl. 1", "Test-Platz 1"),
+        ("R. da Prova, 7", "Rua da Prova 7"),
         ("5 Test Road\nFlat 2", "5 Test Rd, Flat 2", "5 Test Rd Apartment 2"),
     ],
 )
