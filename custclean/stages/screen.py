@@ -13,7 +13,8 @@ from custclean.errors import InputError
 from custclean.frames import to_polars
 from custclean.model import SEVERAL
 from custclean.stages.screen_facts import Book, Bookings, clients_of, parties_of
-from custclean.stages.screen_rules import RULES, VETOES, Case, Policy, World
+from custclean.stages.screen_rules import RULES, Case, Policy, World
+from custclean.stages.screen_vetoes import VETOES
 from custclean.text import email
 from custclean.words import tr
 

@@ -1,12 +1,10 @@
 """What speaks for and against a record being a customer: one small function a rule.
 
-A rule gives `Evidence` or None; a veto gives a sentence or None. Adding a rule is adding
-a function to `RULES` or `VETOES`.
+A rule gives `Evidence` or None; to add one is to add a function to `RULES`.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
 
     from custclean.stages.screen_facts import Book, Bookings, Client, Party
 
-__all__ = ["RULES", "VETOES", "Case", "Evidence", "Policy", "World"]
+__all__ = ["RULES", "Case", "Evidence", "Policy", "World"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +72,6 @@ class World:
     letters: frozenset[str]  # mailboxes whose mails offer to unsubscribe
 
 
-_OPEN = re.compile(r"[1-9]")
-# what the column of subscriptions says where there is none, in the languages of the list
-_NO_PLAN = frozenset(
-    "none no n/a na - -- 0 false nenhuma nenhum não ninguna ninguno aucun aucune non nessuna"
-    " nessuno ingen intet nej keine kein keins nein free".split()
-)
 _DEAD = frozenset(["automatic", "newsletter", "disposable"])
 
 
@@ -221,47 +213,4 @@ RULES: tuple[Callable[[Case, World, Policy], Evidence | None], ...] = (
     _type,
     _lead_assigned,
     _numbered,
-)
-
-
-def _has_bookings(case: Case, _world: World) -> str | None:
-    return tr("has invoices, payments or refunds") if case.booked else None
-
-
-def _has_balance(case: Case, _world: World) -> str | None:
-    rows = [case.client.party.row, *(each.row for each in case.customers)]
-    owes = any(_OPEN.search(row.get("balance") or "") for row in rows)
-    return tr("has an open balance") if owes else None
-
-
-def _has_children(case: Case, world: World) -> str | None:
-    return (
-        tr("others are entered below it") if world.parents.named(case.client.party) else None
-    )
-
-
-def _has_plan(case: Case, _world: World) -> str | None:
-    plan = (case.client.party.row.get("subscription") or "").strip().casefold()
-    return tr("has a subscription") if plan and plan not in _NO_PLAN else None
-
-
-def _shares_name(case: Case, world: World) -> str | None:
-    others = [
-        *world.clients.namesakes(case.client.party),
-        *world.customers.namesakes(case.client.party),
-    ]
-    return tr("a customer with another address has the same name") if others else None
-
-
-def _generic(case: Case, _world: World) -> str | None:
-    return tr("a collective customer") if case.client.words == "generic" else None
-
-
-VETOES: tuple[Callable[[Case, World], str | None], ...] = (
-    _has_bookings,
-    _has_balance,
-    _has_children,
-    _has_plan,
-    _shares_name,
-    _generic,
 )

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from custclean.errors import InputError
 from custclean.stages.read import read
 from custclean.stages.screen import Policy, Screening, screen
-from custclean.stages.screen_rules import RULES, VETOES
+from custclean.stages.screen_rules import RULES
+from custclean.stages.screen_vetoes import VETOES
 
 if TYPE_CHECKING:
     from pathlib import Path
