@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from custclean import charts, html
+from custclean.report.terms import said
 from custclean.words import tr
 
 __all__ = ["Story", "summary"]
@@ -17,10 +18,11 @@ __all__ = ["Story", "summary"]
 class Story:
     """What a reader of the summary wants to know, as plain values; what is empty is not shown.
 
-    happened, next_steps, balance: sentences. counts, numbers, work, verification: label to
-    number, in order. Frames: files (file, what, rows, rejected, repaired), fates (fate,
-    records), classes (class, reasons), pairs (weight, verdict or null), uploads (file, rows,
-    bytes), left_out (reason, records). threshold is a weight.
+    happened, next_steps, balance: sentences. counts, work, verification: label to number,
+    in order; numbers: code of a source or reason to number. Frames: files (file, what,
+    rows, rejected, repaired), fates (fate, records), classes (class, reasons), pairs
+    (weight, verdict or null), uploads (file, rows, bytes), left_out (reason's code,
+    records). threshold is a weight.
     """
 
     title: str
@@ -114,7 +116,8 @@ def _work(story: Story) -> str:
 
 
 def _numbers(story: Story) -> str:
-    return _labelled(tr("Where the numbers come from"), story.numbers)
+    numbers = {said(code): n for code, n in story.numbers.items()}
+    return _labelled(tr("Client numbers"), numbers)
 
 
 def _uploads(story: Story) -> str:
@@ -124,10 +127,12 @@ def _uploads(story: Story) -> str:
         header = [tr("file"), tr("rows"), tr("bytes")]
         parts.append(html.grid(header, rows, right=[1, 2]))
     if not story.left_out.is_empty():
-        rows = story.left_out.select("reason", "records").rows()
+        rows = [
+            (said(code), n) for code, n in story.left_out.select("reason", "records").rows()
+        ]
         title = tr("Not in the upload, and why")
         parts.append(html.grid([tr("reason"), tr("records")], rows, title=title, right=[1]))
-    return html.section(tr("Files to upload"), *parts) if parts else ""
+    return html.section(tr("The upload"), *parts) if parts else ""
 
 
 def _pairs(story: Story) -> str:

@@ -26,9 +26,9 @@ FULL = Story(
     classes=pl.DataFrame({"class": ["vendor"], "reasons": ["on the vendor list"]}),
     pairs=pl.DataFrame({"weight": [3.0, 9.0], "verdict": [None, "same"]}),
     threshold=5.0,
-    numbers={"from the register": 1_300},
+    numbers={"register": 1_300},
     uploads=pl.DataFrame({"file": ["one.csv"], "rows": [1_000], "bytes": [52_133]}),
-    left_out=pl.DataFrame({"reason": ["no company id"], "records": [6]}),
+    left_out=pl.DataFrame({"reason": ["no_company_id"], "records": [6]}),
     work={"merges": 120},
     verification={"done": 240},
     language="en",
@@ -46,7 +46,7 @@ def test_what_happened_and_what_to_do_next_come_first() -> None:
 def test_every_part_of_the_story_is_on_the_page() -> None:
     text = summary(FULL)
     wanted = ["1,900", "elsewhere", "1,940 = 1,900 + 40", "list.csv", "from the register"]
-    wanted += ["1,300", "one.csv", "52,133", "no company id", "merges", "120", "240"]
+    wanted += ["1,300", "one.csv", "52,133", "has no company id", "merges", "120", "240"]
     assert [said for said in wanted if said not in text] == []
     assert text.count("<img") == 3
     assert "Summary of &lt;clients&gt;" in text
