@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.lab import open_page
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
     from tests.browser.lab import Lab, LabPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -48,28 +54,35 @@ pairs = pl.DataFrame({
 """
 OPEN = """
 from people import *
-log = DecisionLog("{folder}", who="ann")
+folder = globals().get("folder", "0")  # a test sets it, so that each has a log of its own
+log = DecisionLog(folder, who="ann")
 session = ReviewSession(table, pairs, log)
 def said():
     return [(int(d.key[0][-3:]) // 2, d.verdict.value) for d in log.current]
 """
-SHOW = "custclean.widgets.show(session)"
+SHOW = "custclean.widgets.show(session, ui=globals().get('ui', 'auto'))"
 
 
-def prepare(lab: Lab) -> None:
-    """Put the invented people beside the notebooks, where a cell can import them."""
+@pytest.fixture(scope="module")
+def tab(browser: Browser, lab: Lab) -> Iterator[LabPage]:
+    """Give a notebook with the card as its last output, one for all tests: it costs 15 s."""
     people = lab.folder / "card" / "people.py"
-    people.parent.mkdir(exist_ok=True)
+    people.parent.mkdir()
     people.write_text(SETUP, encoding="utf-8")
+    with open_page(browser, lab) as page:
+        page.open_notebook(lab.write("card/review.ipynb", [OPEN, SHOW]))
+        yield page
 
 
-def opened(page: LabPage, lab: Lab, name: str, *more: str) -> None:
-    """Open a notebook with the card as its last output and give the card the focus."""
-    prepare(lab)
-    cells = [OPEN.format(folder=name), SHOW, *more]
-    page.open_notebook(lab.write(f"card/{name}.ipynb", cells))
-    page.run_all()
-    focus(page)
+@pytest.fixture
+def page(tab: LabPage, request: pytest.FixtureRequest) -> Iterator[LabPage]:
+    """Give the card over ten pairs that nobody has decided, the focus on it."""
+    tab.kernel_eval(f"globals().update(folder={request.node.name!r}, ui='auto')")
+    tab.run_all()
+    focus(tab)
+    yield tab
+    assert tab.external == []
+    assert tab.errors == []
 
 
 def focus(page: LabPage) -> None:
@@ -95,22 +108,16 @@ def place(page: LabPage) -> str:
     return page.tab.locator(".cc-place").inner_text()
 
 
-def test_keys_decide_and_the_kernel_holds_exactly_these_decisions(
-    lab: Lab, page: LabPage
-) -> None:
-    opened(page, lab, "keys")
+def test_keys_decide_and_the_kernel_holds_exactly_these_decisions(page: LabPage) -> None:
     press(page, "y j n k k ? ArrowDown ArrowDown y n u")
     saved(page, 4, 6)
     kernel = page.kernel_eval("said()")
     assert kernel == "[(0, 'same'), (2, 'different'), (1, 'unsure'), (5, 'same')]"
     assert page.kernel_eval("repr(session)") == "'ReviewSession(10 pairs, 4 decided)'"
     assert page.kernel_eval("len(log.history)") == "6"
-    assert page.external == []
-    assert page.errors == []
 
 
-def test_a_reload_of_the_page_keeps_everything(lab: Lab, page: LabPage) -> None:
-    opened(page, lab, "reload")
+def test_a_reload_of_the_page_keeps_everything(page: LabPage) -> None:
     press(page, "y n y")
     saved(page, 3, 7)
     page.save()
@@ -123,8 +130,7 @@ def test_a_reload_of_the_page_keeps_everything(lab: Lab, page: LabPage) -> None:
     assert page.kernel_eval("said()") == "[(0, 'same')]"
 
 
-def test_a_new_kernel_goes_on_where_the_old_one_stopped(lab: Lab, page: LabPage) -> None:
-    opened(page, lab, "restart")
+def test_a_new_kernel_goes_on_where_the_old_one_stopped(page: LabPage) -> None:
     press(page, "y n")
     saved(page, 2, 8)
     page.kernel_eval("log.close()")
@@ -134,8 +140,7 @@ def test_a_new_kernel_goes_on_where_the_old_one_stopped(lab: Lab, page: LabPage)
     assert place(page) == "Pair 3 of 10"
 
 
-def test_a_held_key_decides_once(lab: Lab, page: LabPage) -> None:
-    opened(page, lab, "held")
+def test_a_held_key_decides_once(page: LabPage) -> None:
     for _ in range(6):
         page.tab.keyboard.down("y")  # the browser says that it repeats
     page.tab.evaluate(
@@ -152,8 +157,7 @@ def test_a_held_key_decides_once(lab: Lab, page: LabPage) -> None:
     assert page.kernel_eval("said()") == "[(0, 'same'), (1, 'different')]"
 
 
-def test_keys_of_jupyterlab_neither_fire_nor_break(lab: Lab, page: LabPage) -> None:
-    opened(page, lab, "guard")
+def test_keys_of_jupyterlab_neither_fire_nor_break(page: LabPage) -> None:
     press(page, "m b a x z c v d d l o r i i 0 0 Escape Shift+Enter Enter")
     press(page, "y")
     saved(page, 1, 9)
@@ -167,8 +171,7 @@ def test_keys_of_jupyterlab_neither_fire_nor_break(lab: Lab, page: LabPage) -> N
     saved(page, 2, 8)
 
 
-def test_typing_a_note_never_decides_and_the_note_is_kept(lab: Lab, page: LabPage) -> None:
-    opened(page, lab, "note")
+def test_typing_a_note_never_decides_and_the_note_is_kept(page: LabPage) -> None:
     page.tab.locator(".cc-note").click()
     page.tab.keyboard.type("many uny? jkyn")
     assert page.kernel_eval("said()") == "[]"
@@ -184,7 +187,6 @@ def test_typing_a_note_never_decides_and_the_note_is_kept(lab: Lab, page: LabPag
 def test_no_value_is_in_the_saved_notebook_and_none_becomes_html(
     lab: Lab, page: LabPage
 ) -> None:
-    opened(page, lab, "leak")
     press(page, "y n")
     saved(page, 2, 8)
     assert "onerror" in page.tab.locator(".cc-table").inner_text()
@@ -201,9 +203,10 @@ def test_no_value_is_in_the_saved_notebook_and_none_becomes_html(
     assert "anary" not in state.lower()
 
 
-def test_what_could_not_be_saved_is_said_and_rolled_back(lab: Lab, page: LabPage) -> None:
-    hold = "import sqlite3; other = sqlite3.connect(log.path, isolation_level=None)"
-    opened(page, lab, "refused", hold)
+def test_what_could_not_be_saved_is_said_and_rolled_back(page: LabPage) -> None:
+    page.kernel_eval(
+        "globals().update(other=__import__('sqlite3').connect(log.path, isolation_level=None))"
+    )
     page.kernel_eval("log._store._db.execute('PRAGMA busy_timeout = 50')")
     page.kernel_eval("other.execute('BEGIN IMMEDIATE')")
     press(page, "y")
@@ -221,20 +224,17 @@ def test_what_could_not_be_saved_is_said_and_rolled_back(lab: Lab, page: LabPage
     assert page.kernel_eval("said()") == "[(0, 'same')]"
 
 
-def test_all_keys_at_once_lose_nothing(lab: Lab, page: LabPage) -> None:
-    opened(page, lab, "burst")
-    press(page, "y n y n y n y n y n")
+def test_all_keys_at_once_lose_nothing(page: LabPage) -> None:
+    press(page, "y n y n y n y n")  # faster than any hand, and than the kernel
+    saved(page, 8, 2)
+    assert page.kernel_eval("''.join(word[0] for _, word in said())") == "'sdsdsdsd'"
+    press(page, "y n")
     saved(page, 10, 0)
-    verdicts = page.kernel_eval("''.join(word[0] for _, word in said())")
-    assert verdicts == "'sdsdsdsdsd'"
     page.tab.get_by_text("Every pair is decided.").wait_for()
 
 
-def test_the_plain_card_decides_with_buttons(lab: Lab, page: LabPage) -> None:
-    prepare(lab)
-    cells = [OPEN.format(folder="plain")]
-    show = "custclean.widgets.show(session, ui='ipywidgets')"
-    page.open_notebook(lab.write("card/plain.ipynb", [*cells, show]))
+def test_the_plain_card_decides_with_buttons(page: LabPage) -> None:
+    page.kernel_eval("globals().update(ui='ipywidgets')")
     page.run_all()
     for name in ("Same client", "Different", "Undo", "Unsure"):
         page.tab.get_by_role("button", name=name, exact=True).click()
