@@ -13,6 +13,7 @@ import random
 import resource
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
@@ -22,8 +23,15 @@ FIELDS = (
     "record_id display_name company given_name family_name email phone street postcode city"
     " country tax_id entity"
 ).split()
-SYLLABLES = "ba ri no ke lu ta mo si ve da ro li ga ne pu zo fa mi te ho ja ku bre sto gra ple".split()
-FORMS = {"DK": "ApS A/S I/S", "IT": "S.r.l. S.p.A. S.n.c.", "DE": "GmbH KG UG", "US": "Inc. LLC Corp."}
+SYLLABLES = (
+    "ba ri no ke lu ta mo si ve da ro li ga ne pu zo fa mi te ho ja ku bre sto gra ple".split()
+)
+FORMS = {
+    "DK": "ApS A/S I/S",
+    "IT": "S.r.l. S.p.A. S.n.c.",
+    "DE": "GmbH KG UG",
+    "US": "Inc. LLC Corp.",
+}
 ROADS = {"DK": "{}vej {}", "IT": "Via {} {}", "DE": "{}straße {}", "US": "{1} {0} Street"}
 DIAL = {"DK": "+45", "IT": "+39", "DE": "+49", "US": "+1"}
 TRADES = "Bakery Byg Transport Design Garden Optik Studio Consulting Foods Metal Print Marine".split()
@@ -35,20 +43,23 @@ class Maker:
 
     seed: int
     rows: list[dict[str, str | None]] = field(default_factory=list)
+    mailboxes: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
         words = [self.word(2, 3) for _ in range(6000)]
         self.given, self.family = words[:700], words[700:]
-        self.cities = [(self.word(2, 4), f"{self.random.randrange(1000, 9999)}") for _ in range(300)]
+        self.cities = [
+            (self.word(2, 4), f"{self.random.randrange(1000, 9999)}") for _ in range(300)
+        ]
 
     def word(self, least: int, most: int) -> str:
         size = self.random.randint(least, most)
         return "".join(self.random.choice(SYLLABLES) for _ in range(size)).capitalize()
 
-    def often(self, words: list[str]) -> str:
+    def often(self, words: list[Any]) -> Any:
         """Draw the first words far more often than the last, as names are."""
-        return words[min(int(self.random.paretovariate(0.45)) - 1, len(words) - 1)]
+        return words[int(20 * ((len(words) / 20 + 1) ** self.random.random() - 1))]
 
     def place(self, land: str) -> dict[str, str]:
         city, postcode = self.often(self.cities)
@@ -61,7 +72,9 @@ class Maker:
     def person(self, entity: str) -> dict[str, str | None]:
         land = self.random.choice(list(FORMS))
         given, family = self.often(self.given), self.often(self.family)
-        mail = f"{given}.{family}{self.random.choice(['', '', str(self.random.randrange(99))])}"
+        mail = f"{given}.{family}".lower()
+        count = self.mailboxes[mail] = self.mailboxes.get(mail, 0) + 1
+        mail += str(count) if count > 1 else ""
         return dict.fromkeys(FIELDS) | {
             "display_name": f"{given} {family}", "given_name": given, "family_name": family,
             "email": f"{mail}@{self.random.choice(['mail', 'post', 'web'])}.example.com".lower(),
@@ -74,7 +87,9 @@ class Maker:
         name = f"{self.word(2, 4)} {self.random.choice(TRADES)}"
         row["company"] = f"{name} {self.random.choice(FORMS[land].split())}"
         row["display_name"] = row["company"]
-        row["email"] = f"info@{name.replace(' ', '').lower()}.example"
+        site = name.replace(" ", "").lower()
+        count = self.mailboxes[site] = self.mailboxes.get(site, 0) + 1
+        row["email"] = f"info@{site}{count if count > 1 else ''}.example"
         if self.random.random() < 0.5:
             row["tax_id"] = f"{land}{self.random.randrange(10**7, 10**8)}"
         return row
@@ -90,7 +105,9 @@ class Maker:
     def again(self, row: dict[str, str | None]) -> dict[str, str | None]:
         """Write a customer down a second time, with one to three faults."""
         new = dict(row)
-        faults = "typo_name swap case phone no_phone no_email move no_form nick drop_place".split()
+        faults = (
+            "typo_name swap case phone no_phone no_email move no_form nick drop_place".split()
+        )
         for fault in self.random.sample(faults, self.random.randint(1, 3)):
             self.fault(new, fault)
         return new
@@ -98,7 +115,9 @@ class Maker:
     def fault(self, row: dict[str, str | None], fault: str) -> None:
         firm, land = row["company"], str(row["country"])
         if fault == "typo_name":
-            for name in ("company", "display_name") if firm else ("display_name", "family_name"):
+            for name in (
+                ("company", "display_name") if firm else ("display_name", "family_name")
+            ):
                 row[name] = self.typo(row[name])
         elif fault == "swap" and not firm:
             row["display_name"] = f"{row['family_name']}, {row['given_name']}"
@@ -123,19 +142,42 @@ class Maker:
         entity = f"T{number}"
         if not row["company"]:  # somebody of the same household
             other = self.person(entity)
-            same = {k: row[k] for k in ("family_name", "street", "postcode", "city", "country", "phone")}
-            return other | same | {"display_name": f"{other['given_name']} {row['family_name']}"}
+            same = {
+                k: row[k]
+                for k in ("family_name", "street", "postcode", "city", "country", "phone")
+            }
+            return (
+                other | same | {"display_name": f"{other['given_name']} {row['family_name']}"}
+            )
         other = self.firm(entity)
         if number % 3 == 0:  # the same name in another town
-            return other | {"company": row["company"], "display_name": row["display_name"]}
-        owner = ("given_name", "family_name", "email", "phone", "street", "postcode", "city", "country")
+            row = row | {"email": f"info{number}@{str(row['email']).split('@')[-1]}"}
+            return other | {
+                "email": row["email"],
+                "company": row["company"],
+                "display_name": row["display_name"],
+            }
+        owner = (
+            "given_name",
+            "family_name",
+            "email",
+            "phone",
+            "street",
+            "postcode",
+            "city",
+            "country",
+        )
         return other | {k: row[k] for k in owner}
 
     def make(self, rows: int) -> pl.DataFrame:
         """Give so many records, shuffled, with the entity of each."""
         while len(self.rows) < rows:
             number = len(self.rows)
-            row = self.firm(f"E{number}") if self.random.random() < 0.4 else self.person(f"E{number}")
+            row = (
+                self.firm(f"E{number}")
+                if self.random.random() < 0.4
+                else self.person(f"E{number}")
+            )
             if number % 50 == 0:  # one bookkeeper's address for many
                 row["email"] = f"books{number // 2000}@tally.example"
             self.rows.append(row)

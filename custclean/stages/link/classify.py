@@ -35,7 +35,8 @@ _BELIEF = 40.0  # pairs that the starting values count for
 _PRIOR = (1.0, 0.3, 0.3, 0.1)  # of each kind of pair, for one match
 _UNTOLD = 0.05  # how often such a pair lacks the field that tells
 _HOPELESS = -16.0  # log2 odds that no learning mends
-_SAMPLE = 100_000  # random pairs that show what strangers do
+_NEVER = 1e-15  # the share of a kind of pair that cannot be told at all
+_SAMPLE = 60_000  # random pairs that show what strangers do
 _FITTED = 300_000  # pairs that are enough to learn from
 _SEED = 20_260_101
 
@@ -92,12 +93,15 @@ def start(fields: tuple[str, ...], rows: tuple[int, int] | int) -> Model:
         total, matches = rows * (rows - 1) // 2, 0.1 * rows
     total = max(total, 1)
     odds = np.array([*(matches * share for share in _PRIOR), 0.0]) / (total + matches)
-    for kind, needed in NEEDED.items():
-        if needed not in fields:
-            odds[CLASSES.index(kind)] *= _UNTOLD
+    odds[_untold(fields)] = _NEVER
     odds = np.minimum(odds, 0.2)
     odds[-1] = 1 - odds.sum()
     return Model(fields, {name: _believed(name) for name in fields}, odds, 0)
+
+
+def _untold(fields: tuple[str, ...]) -> list[int]:
+    """Give the kinds of pair that these fields can never tell."""
+    return [CLASSES.index(kind) for kind, needed in NEEDED.items() if needed not in fields]
 
 
 def _believed(name: str) -> Floats:
@@ -174,6 +178,7 @@ def _fit(model: Model, found: Evidence, total: float) -> Model:
         share /= share.sum(axis=0)
         held = share[:-1].sum(axis=1)
         odds = (held + 0.1 * guess) / (1.1 * total)
+        odds[_untold(model.fields)] = _NEVER
         odds = np.minimum(np.append(odds, 0.0), 0.3)
         odds[-1] = 1 - odds.sum()
         weights: list[Floats] = [
@@ -202,7 +207,7 @@ def _moved(
         if kind == 0:
             # else clients would learn to be what sets their relatives apart
             telling = np.array([level.telling for level in FIELDS[name].levels])
-            moved = np.where(telling, np.minimum(moved, 2 * believed[0]), moved)
+            moved = np.where(telling, np.minimum(moved, believed[0]), moved)
         # what was rarely seen so far may still come: certainty must not feed on itself
         moved = np.maximum(moved, believed[kind] / 4)
         moved /= moved.sum()

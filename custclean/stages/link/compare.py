@@ -135,6 +135,13 @@ def compare(features: Features, left: Rows, right: Rows) -> dict[str, Levels]:
     result: dict[str, Levels] = {}
     for name in fields_present(features):
         result[name] = _COMPARERS.get(name, _generic)(pairs, name)
+    if "email" in result and "person" in result:
+        email, person = FIELDS["email"], FIELDS["person"]
+        # the address is made of the name: the letter by which both differ counts once
+        twice = (result["email"] == email.place("similar")) & (
+            result["person"] > person.place("equal")
+        )
+        result["email"] = np.where(twice, np.int8(0), result["email"])
     if "company" in result and "person" in result:
         named = _cross_named(pairs)
         result["person"] = np.where(named > 0, np.int8(0), result["person"])
@@ -162,9 +169,12 @@ def _company(pairs: Pairs, name: str) -> Levels:
     second = pairs.both("copy") & ~pairs.equal("copy")
     other_digits = _differ(pairs, "stem_digits") | second
     asked = both & ~equal & ~other_digits
-    alike = np.maximum(pairs.alike("stem", asked), pairs.alike("stem_sorted", asked)) >= 0.93
+    alike = pairs.alike("stem", asked & pairs.equal("stem1")) >= 0.93
+    alike |= pairs.alike("stem_sorted", asked & pairs.equal("stem_sorted1")) >= 0.93
+    worded = pairs.equal("stem_first") | pairs.equal("stem_last")
+    worded |= pairs.crossed("stem_first", "stem_last")
     # a word more is no slip of the keys: "Example" and "Example Verwaltung"
-    within = pairs.tokens("stem", asked) >= 99
+    within = pairs.tokens("stem", asked & worded) >= 99
     contained = within | pairs.crossed("acronym", "stem_joined")
     return _levels(
         name,
@@ -191,7 +201,7 @@ def _cross_named(pairs: Pairs) -> Levels:
     one_sided = left ^ right
     labels = pairs.both("label")
     equal = one_sided & pairs.equal("label")
-    asked = one_sided & labels & ~equal
+    asked = one_sided & labels & ~equal & pairs.equal("label1")
     score = pairs.alike("label", asked)
     # "Example Bakery SRLL": a form misspelt is a word more
     more = pairs.tokens("label", asked & (score >= 0.8)) >= 99
@@ -208,8 +218,16 @@ def _cross_named(pairs: Pairs) -> Levels:
 def _by_domain(pairs: Pairs) -> Levels:
     """Find the people who write from the very domain that is called like the firm."""
     spec = FIELDS["company"]
-    left, right = pairs.has("stem")
-    own = (left ^ right) & pairs.crossed("domain_name", "stem_joined")
+    features = pairs.features
+    one, other = pairs.left, pairs.right
+    himself = (features.hash("label") == features.hash("person")) & (
+        features.hash("stem") == 0
+    )
+    domain, firm = features.hash("domain_name"), features.hash("stem_joined")
+    own = np.zeros(len(one), dtype=bool)
+    for person, company in ((one, other), (other, one)):
+        called = (firm[company] != 0) & (domain[person] == firm[company])
+        own |= himself[person] & called
     return np.where(own, np.int8(spec.place("similar")), np.int8(0))
 
 
@@ -225,11 +243,10 @@ def _person(pairs: Pairs, name: str) -> Levels:
     nick = pairs.equal("nick") | _initials(pairs, "given") | _shortened(pairs, there & ~given)
     double = pairs.crossed("family", "middle_end") | pairs.crossed("family", "middle_start")
     rest = there & ~equal & ~ends
-    given_alike = given | nick | (pairs.alike("given", rest) >= _ALIKE)
-    family_alike = family | double | (pairs.alike("family", rest) >= _ALIKE)
-    close = there & ~equal & ~(given_alike & family_alike)
-    whole = pairs.edits("person", close) <= 2
-    turned = rest & _turned(pairs, rest & ~given & ~family)
+    given_alike = given | nick | _alike(pairs, "given", rest & ~given)
+    family_alike = family | double | _alike(pairs, "family", rest & ~family)
+    whole = _misspelt(pairs, there & ~equal & ~(given_alike & family_alike))
+    turned = _turned(pairs, rest & ~given & ~family)
     no_given = there & ~pairs.both("given")
     other_middle = middle_differs & (pairs.alike("middle", middle_differs & ~equal) < 0.85)
     return _levels(
@@ -248,10 +265,34 @@ def _person(pairs: Pairs, name: str) -> Levels:
     )
 
 
+def _alike(pairs: Pairs, name: str, where: Bools) -> Bools:
+    """Tell which words are one, misspelt, be it in the first letter."""
+    first = pairs.equal(f"{name}1")
+    found: Bools = pairs.alike(name, where & first) >= _ALIKE
+    later = where & ~first & pairs.equal(f"{name}_tail")
+    found |= (pairs.edits(name, later) <= 1) & later
+    return found
+
+
 def _turned(pairs: Pairs, where: Bools) -> Bools:
     """Tell which names are swapped and misspelt at once."""
+    where = where & pairs.equal("given1", "family1") & pairs.equal("family1", "given1")
     one = pairs.alike("given", where, other="family") >= _ALIKE
     return one & (pairs.alike("family", where & one, other="given") >= _ALIKE)
+
+
+def _misspelt(pairs: Pairs, where: Bools) -> Bools:
+    """Tell which names differ by so little that their letters are as good as equal."""
+    where = where & (pairs.equal("person_head") | pairs.equal("person_tail"))
+    edits = pairs.edits("person", where)
+    two = np.flatnonzero(edits == 2)
+    result: Bools = edits <= 1
+    asked = np.zeros(len(where), dtype=bool)
+    asked[two] = True
+    # two slips in short names make other names: Max and Mia
+    alike = [pairs.alike(name, asked) >= 0.8 for name in ("given", "family")]
+    result |= alike[0] & alike[1]
+    return result
 
 
 def _shortened(pairs: Pairs, where: Bools) -> Bools:
@@ -277,7 +318,8 @@ def _email(pairs: Pairs, name: str) -> Levels:
     local = asked & pairs.equal("local")
     named = pairs.equal("person")
     # ann2@ is the address that is left when somebody else has ann@
-    close = pairs.alike("email_0", asked & ~_differ(pairs, "email_digits")) >= 0.95
+    asked_more = asked & pairs.equal("email1") & ~_differ(pairs, "email_digits")
+    close = pairs.alike("email_0", asked_more) >= 0.95
     near = close & (pairs.edits("email_0", asked & close) <= 2)
     return _levels(
         name,
@@ -301,7 +343,7 @@ def _phone(pairs: Pairs, name: str) -> Levels:
     names = pairs.features.several("phone")
     there, equal = pairs.any_both(names), pairs.any_equal(names)
     asked = pairs.both("phone_0") & ~equal
-    near = pairs.edits("phone_0", asked) <= 1
+    near = _one_edit(pairs, "phone_0", asked)
     return _levels(name, ("equal", equal), ("similar", near), there=there)
 
 
@@ -329,17 +371,24 @@ def _place(pairs: Pairs, name: str) -> Levels:
     )
 
 
+def _one_edit(pairs: Pairs, name: str, asked: Bools) -> Bools:
+    ends = pairs.equal(f"{name}_head") | pairs.equal(f"{name}_tail")
+    found: Bools = pairs.edits(name, asked & ends) <= 1
+    return found
+
+
 def _tax_id(pairs: Pairs, name: str) -> Levels:
     names = pairs.features.several("tax_id")
     there, equal = pairs.any_both(names), pairs.any_equal(names)
     asked = pairs.both("tax_id_0") & ~equal
-    near = pairs.edits("tax_id_0", asked) <= 1
+    near = _one_edit(pairs, "tax_id_0", asked)
     return _levels(name, ("equal", equal), ("similar", near), there=there)
 
 
 def _date(pairs: Pairs, name: str) -> Levels:
     there, equal = pairs.both("date_0"), pairs.equal("date_0")
-    near = pairs.edits("date_0", there & ~equal) <= 1
+    part = pairs.equal("year") | pairs.equal("date_day")
+    near = pairs.edits("date_0", there & ~equal & part) <= 1
     turned = pairs.equal("date_0", "date_turned")
     partial = pairs.equal("date_day") | pairs.equal("date_month")
     return _levels(

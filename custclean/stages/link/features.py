@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
+from rapidfuzz import fuzz, process
 
 from custclean.stages.link import normal
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Features", "features_of"]
 
+_AKIN = 50.0  # a label less like the contact's name than this is not that person's
 _MOST = 4  # values of one kind in one record: what comes after says little
 
 
@@ -87,8 +89,9 @@ def features_of(frame: pl.DataFrame, kinds: Mapping[str, str]) -> tuple[Features
     they hold, so that nothing downstream depends on the order in which they came.
     """
     raw = frame.select(normal.text_of(pl.col(name)).alias(name) for name in kinds)
-    table = _people(raw.select(_exprs(kinds)))
-    table = table.with_columns(normal.details(table.columns))
+    # lazy: what several keys are made of is worked out once
+    table = _people(raw.lazy().select(_exprs(kinds)).collect())
+    table = table.lazy().with_columns(normal.details(table.columns)).collect()
     table = table.select(pl.col(name).replace("", None) for name in sorted(table.columns))
     order = (
         table.with_row_index("__row").sort(table.columns, maintain_order=True)["__row"]
@@ -157,6 +160,17 @@ def _places(kinds: Mapping[str, str]) -> list[pl.Expr]:
     return exprs
 
 
+def _akin(table: pl.DataFrame, whole: pl.Expr) -> pl.Series:
+    """Give how alike the label and the contact's name are, to 100; 100 where one is missing."""
+    names = table.select("l_stem", whole.alias("whole")).with_row_index("row").drop_nulls()
+    found = process.cpdist(
+        names["l_stem"].to_list(), names["whole"].to_list(), scorer=fuzz.token_set_ratio
+    )
+    alike = np.full(table.height, 100.0)
+    alike[names["row"].to_numpy()] = found
+    return pl.Series("akin", alike)
+
+
 def _people(table: pl.DataFrame) -> pl.DataFrame:
     """Sort out who is a firm and who a person, where one field may hold either."""
     table = table.with_columns(
@@ -167,8 +181,9 @@ def _people(table: pl.DataFrame) -> pl.DataFrame:
     firm_label = pl.col("l_form").is_not_null() | pl.col("l_entity").is_not_null()
     # a label that is no firm and not the name of the company is a person's, for all we know
     loose = ~has_person & ~firm_label & pl.col("l_stem").ne_missing(pl.col("f_stem"))
-    as_firm = pl.col("f_stem").is_null() & firm_label
     whole = normal.full_name(pl.col("given"), pl.col("family"))
+    # who names a contact of quite another name is a firm, legal form or not
+    as_firm = pl.col("f_stem").is_null() & (firm_label | (_akin(table, whole) < _AKIN))
     table = table.with_columns(
         stem=pl.when(as_firm).then("l_stem").otherwise("f_stem"),
         form=pl.when(as_firm).then("l_form").otherwise(pl.coalesce("f_form", "l_form")),
@@ -178,4 +193,6 @@ def _people(table: pl.DataFrame) -> pl.DataFrame:
         label=normal.in_order(pl.coalesce("l_stem", "f_stem")),
     )
     table = table.with_columns(normal.person_parts(pl.col("whole")))
-    return table.select(pl.exclude("firm", "whole", "^[fl]_(stem|form|entity|copy)$"))
+    return table.select(
+        pl.exclude("firm", "own_label", "whole", "^[fl]_(stem|form|entity|copy)$")
+    )

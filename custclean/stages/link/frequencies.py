@@ -75,7 +75,7 @@ class Frequencies:
         if field == "person":
             # a name of two common words is common, even if only these two bear it
             expected = self._product("given", left) * self._product("family", left)
-            best = np.maximum(best, np.minimum(expected, 0.05))
+            best = np.maximum(best, expected)
         if field == "country":
             best = np.maximum(best, _COUNTRY)
         clipped: Shares = np.clip(best, 1e-9, 1.0)

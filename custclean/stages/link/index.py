@@ -41,10 +41,10 @@ _RULES: tuple[tuple[str, ...], ...] = (
     ("any_*",),
     ("sound", "given1"),
     ("sound", "postcode"),
-    ("family4", "postcode"),
-    ("family4", "city"),
+    ("family_head", "postcode"),
+    ("family_head", "city"),
     ("given", "postcode"),
-    ("given", "family4"),
+    ("given", "family_head"),
     ("given3", "family"),
     ("given", "city", "family1"),
     ("road", "house", "postcode"),
@@ -60,7 +60,7 @@ _RULES: tuple[tuple[str, ...], ...] = (
     ("date_*", "family1"),
     ("year", "given", "family1"),
     ("year", "family", "given1"),
-    ("date_day", "family4"),
+    ("date_day", "family_head"),
     ("date_day", "given3"),
 )
 
@@ -144,16 +144,8 @@ def _union(counts: _Counts, n: int) -> Blocked:
 def _parts(features: Features) -> Features:
     """Add what only keys need: starts of words, sounds, the parts of a date."""
     derived: list[pl.Expr] = []
-    for name, size in (("family", 4), ("family", 1), ("stem", 4),
-                       ("label", 4), ("road", 4)):  # fmt: skip
-        if features.has(name):
-            # not shorter than asked: "li" starts half the alphabet
-            start = pl.col(name).str.head(size)
-            derived.append(start.alias(f"{name}{size}"))
     if features.has("family"):
         derived.append(skeleton(pl.col("family")).alias("sound"))
-    if features.has("date_0"):
-        derived.append(pl.col("date_0").str.head(4).alias("year"))
     names = [name for name in ("label", "person", "stem_sorted") if features.has(name)]
     derived += [pl.col(name).alias(f"any_{n}") for n, name in enumerate(names)]
     return Features(features.table.with_columns(derived), features.raw, features.kinds)

@@ -22,6 +22,7 @@ Key = Callable[[pl.Expr], pl.Expr]
 _ROLE = r"^(info|mail|post|office|admin|kontakt|contact\w*|contat\w*|hello|hej|sales|salg)$"
 # "Example Ltd-1", "Ann Example 2": the second of its name, often the first once more
 _COPY = r"(\p{L}\.?)(?:\s*-\s*|\s+)(\d)$"
+_AND = r" (?:y|e|i) "  # what "&" is called where it is one letter
 _YEAR_FIRST = r"^\s*(\d{4})\D?(\d{2})\D?(\d{2})"
 _YEAR_LAST = r"^\s*(\d{1,2})\D(\d{1,2})\D(\d{4})"
 # words that set one firm of an owner apart from the other, though the rest is equal
@@ -90,7 +91,7 @@ def firm_parts(name: str, prefix: str) -> pl.Expr:
     """Take a firm's name apart: its stem, legal form and telling words."""
     expr = pl.col(name).str.replace(_COPY, "$1")
     return pl.struct(
-        company.key(expr).alias(f"{prefix}stem"),
+        company.key(expr).str.replace_all(_AND, " ").alias(f"{prefix}stem"),
         company.form(expr).alias(f"{prefix}form"),
         company.entity(expr).alias(f"{prefix}entity"),
         pl.col(name).str.extract(_COPY, 2).alias(f"{prefix}copy"),
@@ -130,16 +131,35 @@ def person_parts(whole: pl.Expr) -> list[pl.Expr]:
 
 
 def details(names: list[str]) -> list[pl.Expr]:
-    """Derive what comparisons ask for from the columns that are there."""
+    """Derive what keys and comparisons ask for from the columns that are there."""
     made = {
-        "given": [pl.col("given").str.head(size).alias(f"given{size}") for size in (1, 3)],
-        "middle": [pl.col("middle").str.head(1).alias("middle1")],
-        "stem": _stem_details(pl.col("stem")),
+        "given": [*_starts("given", 1, 3), *_ends("given", 4)],
+        "family": [*_starts("family", 1), *_ends("family", 4)],
+        "middle": _starts("middle", 1),
+        "person": _ends("person", 3),
+        "label": _starts("label", 1, 4),
+        "road": _starts("road", 4),
+        "stem": [*_stem_details(pl.col("stem")), *_starts("stem", 1, 4)],
         "entity": [pl.col("entity").str.extract(_APART).alias("apart")],
         "email_0": _email_details(pl.col("email_0")),
+        "phone_0": _ends("phone_0", 3),
+        "tax_id_0": _ends("tax_id_0", 3),
         "date_0": _date_details(pl.col("date_0")),
     }
     return [expr for name, exprs in made.items() if name in names for expr in exprs]
+
+
+def _starts(name: str, *sizes: int) -> list[pl.Expr]:
+    return [pl.col(name).str.head(size).alias(f"{name}{size}") for size in sizes]
+
+
+def _ends(name: str, size: int) -> list[pl.Expr]:
+    """Give both ends of a value: one slip of the keys leaves one of them as it was."""
+    value = pl.col(name)
+    return [
+        value.str.head(size).alias(f"{name}_head"),
+        value.str.tail(size).alias(f"{name}_tail"),
+    ]
 
 
 def _stem_details(stem: pl.Expr) -> list[pl.Expr]:
@@ -150,6 +170,9 @@ def _stem_details(stem: pl.Expr) -> list[pl.Expr]:
         in_order(stem).alias("stem_sorted"),
         stem.str.replace_all(" ", "").alias("stem_joined"),
         digits.alias("stem_digits"),
+        words.list.first().alias("stem_first"),
+        words.list.last().alias("stem_last"),
+        in_order(stem).str.head(1).alias("stem_sorted1"),
         pl.when(words.list.len() > 2).then(initials).alias("acronym"),
     ]
 
@@ -160,6 +183,7 @@ def _email_details(address: pl.Expr) -> list[pl.Expr]:
         pl.when((local.str.len_chars() > 4) & ~local.str.contains(_ROLE))
         .then(local.str.replace_all(r"[._-]", ""))
         .alias("local"),
+        address.str.head(1).alias("email1"),
         address.str.extract(r"@(.+)$").alias("domain"),
         _squashed(address.str.extract(r"@([^.]{5,})\.")).alias("domain_name"),
         local.str.extract_all(r"\d").list.join("").alias("email_digits"),
@@ -169,6 +193,7 @@ def _email_details(address: pl.Expr) -> list[pl.Expr]:
 def _date_details(date: pl.Expr) -> list[pl.Expr]:
     year, month, day = date.str.slice(0, 4), date.str.slice(4, 2), date.str.slice(6, 2)
     return [
+        year.alias("year"),
         pl.concat_str(year, day, month).alias("date_turned"),
         pl.concat_str(month, day).alias("date_day"),
         pl.concat_str(year, month).alias("date_month"),
