@@ -78,14 +78,14 @@ def digits(text: str) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", ["0", "4711"])
 def test_making_them_again_gives_the_same_bytes(tmp_path: Path, seed: str) -> None:
-    command = [sys.executable, str(SAMPLES / "make.py"), str(tmp_path)]
+    command = [sys.executable, "-B", str(SAMPLES / "make.py"), str(tmp_path)]
     subprocess.run(command, check=True, env=os.environ | {"PYTHONHASHSEED": seed})
     made = {str(p.relative_to(tmp_path)): p for p in tmp_path.rglob("*") if p.is_file()}
     kept = {
         str(p.relative_to(SAMPLES)): p
         for folder in (*SETS, "main_pt", "over_limit")
         for p in (SAMPLES / folder).rglob("*")
-        if p.is_file()
+        if p.is_file() and p.name != "decisions.jsonl"  # recorded by a person, not made
     }
     assert made.keys() == kept.keys()
     assert [n for n, p in made.items() if p.read_bytes() != kept[n].read_bytes()] == []
@@ -103,7 +103,7 @@ def test_the_maker_uses_nothing_of_the_package() -> None:
 
 
 def test_all_samples_together_stay_small() -> None:
-    assert sum(p.stat().st_size for p in SAMPLES.rglob("*") if p.is_file()) < 6_000_000
+    assert sum(p.stat().st_size for p in SAMPLES.rglob("*") if p.suffix != ".pyc") < 6_000_000
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from _make.truth import Set, tell
 from _make.world import build
 
 if TYPE_CHECKING:
-    from _make.faults import Row
+    from _make.rows import Row
 
 OTHER_LEADS = (
     "Arvid Nordhem",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from _make.faults import other_style
+from _make.rows import other_style
 
 if TYPE_CHECKING:
     from _make.entities import Entity

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from _make.books import Books, Party
-    from _make.faults import Row
     from _make.hidden import Hidden
-    from _make.numbering import Line
     from _make.outlook import Contact
+    from _make.register import Line
+    from _make.rows import Row
     from _make.world import World
 
 FIRM = "Fjordside Accounting ApS"

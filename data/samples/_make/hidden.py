@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from _make.faults import Row, row_of
+from _make.rows import Row, row_of
 
 if TYPE_CHECKING:
-    from _make.numbering import Numbers
+    from _make.register import Numbers
     from _make.world import World
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from _make.faults import other_style
+from _make.rows import other_style
 
 if TYPE_CHECKING:
     from _make.entities import Entity

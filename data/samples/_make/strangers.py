@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from _make.entities import LEADS, OWN_DOMAIN, Entity, Maker, Person
-from _make.faults import Row, row_of
 from _make.lands import LANDS, slug
+from _make.rows import Row, row_of
 
 if TYPE_CHECKING:
     from _make.plan import Plan

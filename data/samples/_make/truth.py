@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from _make.books import Books
-    from _make.faults import Row
     from _make.hidden import Hidden
-    from _make.numbering import Numbers
     from _make.outlook import Contact
+    from _make.register import Numbers
+    from _make.rows import Row
     from _make.world import World
 
 ROLE_RIGHT = {

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from _make.entities import PLANS, Entity, Maker
-from _make.faults import Row, person_only, row_of, spoil
 from _make.groups import Group, all_groups
+from _make.rows import Row, row_of
+from _make.seconds import person_only, spoil
 from _make.strangers import Stranger, listed_strangers, other_vendors, row_of_stranger
 
 if TYPE_CHECKING:
