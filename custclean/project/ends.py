@@ -54,13 +54,13 @@ class Ends:
         given = {row["record_id"]: row for row in self.numbered.given.iter_rows(named=True)}
         why = {left.record_id: left for left in self.numbered.left_out}
         rows, send = [], []
-        names = ("record_id", "company_id", "customer_number")
-        for record, company, now in self.newest.export.table.select(names).iter_rows():
+        names = ("record_id", "customer_number")
+        for record, now in self.newest.export.table.select(names).iter_rows():
             if record not in given:
                 rows.append(self._without(record, now, why[record]))
                 continue
             wanted = given[record]["number"]
-            fate, reason, detail, go = self._with(record, company, now, wanted)
+            fate, reason, detail, go = self._with(record, now, wanted)
             rows.append((record, wanted, fate.value, reason, detail))
             if go:
                 send.append((record, wanted, given[record]["source"]))
@@ -73,13 +73,9 @@ class Ends:
         reason = self.blocked.get(record, left.reason)
         return record, now, FATE_OF.get(reason, Fate.LEFT_OUT).value, reason, left.detail
 
-    def _with(
-        self, record: str, company: str | None, now: str | None, wanted: str
-    ) -> tuple[Fate, str, str, bool]:
+    def _with(self, record: str, now: str | None, wanted: str) -> tuple[Fate, str, str, bool]:
         if wanted == now:
             return Fate.UNCHANGED, "", "", False
-        if not company:
-            return Fate.LEFT_OUT, "no_company_id", "", False
         failure = self.failed.get(record)
         held = hold(wanted, self.last.get(record), failure, self.newest)
         if held == "failed":

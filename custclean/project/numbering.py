@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from custclean.frames import like
 from custclean.stages import number as stage
 from custclean.stages.link import link
 from custclean.stages.standardise import standardise
@@ -34,6 +36,7 @@ def number(
     if register is not None:
         clients, lines = standardise(table).table, standardise(register).table
         links = link(clients, lines).accepted()
-    return stage.number(
+    found = stage.number(
         table, register=register, links=links, pattern=pattern, start=start, reserved=reserved
     )
+    return replace(found, table=like(found.table, table))

@@ -15,7 +15,7 @@ import polars as pl
 from custclean.errors import InputError
 from custclean.model import Decision, Verdict
 from custclean.stages.error_log import Rejected, read_error_log
-from custclean.stages.upload import Upload, upload
+from custclean.stages.upload import Upload, in_words, upload
 from custclean.words import tr
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def failures(
 
     `received`: sha256 -> seq. Gives the failed rows by record, and each log by file name.
     """
-    failed: dict[str, Failure] = {}
+    failed = _never_written(rounds, uploads)
     logs: dict[str, Rejected] = {}
     for file in inbox.error_logs:
         earlier = [one for one in rounds if one.seq < received[file.sha256]]
@@ -154,6 +154,21 @@ def failures(
                 row["suggestion"] or "",
             )
     return failed, logs
+
+
+def _never_written(
+    rounds: Sequence[Round], uploads: Mapping[int, Upload]
+) -> dict[str, Failure]:
+    """Rows that were meant for a round, but held back when its files were written."""
+    return {
+        left.record_id: Failure(
+            left.record_id, one.index, one.sent[left.record_id], left.reason,
+            in_words(left.reason), "",
+        )
+        for one in rounds
+        for left in uploads[one.index].left_out
+        if left.record_id in one.sent
+    }  # fmt: skip
 
 
 def hold(

@@ -197,6 +197,7 @@ def _blocked(
         for f in failed.values()
         if f.code == "number_taken" and decided.get(f.record_id, f.number) == f.number
     }
+    nameless = table.filter(pl.col("company_id").is_null())
     reasons: tuple[Mapping[str, str], ...] = (
         dict.fromkeys(state.set_aside, Fate.SET_ASIDE.value),
         dict.fromkeys(away["record_id"], Fate.MERGE_APPROVED.value),
@@ -207,6 +208,7 @@ def _blocked(
         dict.fromkeys([*queue["left_id"], *queue["right_id"]], "undecided_pair"),
         dict.fromkeys(proposed["record_id"], "undecided_proposal"),
         taken,
+        dict.fromkeys(nameless["record_id"], "no_company_id"),
     )
     blocked: dict[str, str] = {}
     for reason in reasons:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from custclean.errors import ConflictError, InputError
 from custclean.frames import to_polars
 from custclean.model import SEVERAL
 from custclean.stages.merge_rules import DEFAULT_RULES, RULES, plan_of_subscription
+from custclean.text import tax_id
 from custclean.words import tr
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["RULES", "Merged", "merge", "plan_of_subscription"]
 
 Row = Mapping[str, str | None]
+_PREFIX = re.compile(r"^[A-Z]{2}(?=\d)")  # with and without its country, one number
 
 ITS_OWN = frozenset(
     "record_id system kind source_file source_row company_id customer_number display_name"
@@ -28,7 +31,13 @@ ITS_OWN = frozenset(
 )
 """Fields of the survivor that no rule may touch: they say which record it is."""
 
-MUST_AGREE = ("tax_id", "currency")
+
+def _tax(value: str) -> str:
+    """Give a tax id for comparing; an id that cannot be one says nothing."""
+    return _PREFIX.sub("", tax_id.clean(value) or "")
+
+
+MUST_AGREE: Mapping[str, Callable[[str], str]] = {"tax_id": _tax, "currency": str.casefold}
 """Fields whose different values forbid a merge (formats.md 2.5: a currency cannot change)."""
 
 
@@ -157,8 +166,8 @@ class _Merger:
         return _Outcome(cluster, members, survivor, golden, tuple(provenance), lost)
 
     def _refusal(self, rows: list[Row]) -> tuple[str, str]:
-        for field in MUST_AGREE:
-            values = {_bare(row.get(field)) for row in rows} - {""}
+        for field, same_form in MUST_AGREE.items():
+            values = {same_form(row[field] or "") for row in rows if field in row} - {""}
             if len(values) > 1:
                 return f"different_{field}", field
         plans = [plan_of_subscription(row.get("subscription")) for row in rows]

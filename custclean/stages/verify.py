@@ -52,7 +52,8 @@ def verify(before: Any, after: Any, plan: Any) -> Verification:
     `plan`: work orders, an upload, several of them in a list, or a frame record_id,
     field, expected, need (`must` or `may`); field `record` with no expected value: gone.
     """
-    old, new = _cells(before), _cells(after)
+    both = _beside(before) & _beside(after)
+    old, new = _cells(before, both), _cells(after, both)
     planned = _plan(plan)
     found = planned.join(
         new.select("record_id", "field", found="value"), on=["record_id", "field"], how="left"
@@ -84,13 +85,19 @@ def _unexpected(old: pl.DataFrame, new: pl.DataFrame, planned: pl.DataFrame) -> 
     )
 
 
-def _cells(download: Any) -> pl.DataFrame:
-    """Every cell as record_id, field, value; plus one `record` cell each."""
+def _beside(download: Any) -> set[str]:
+    """Name the columns beside the fields; which ones a person had ticked is no change."""
+    extra = getattr(download, "extra", None)
+    return set(extra.columns) - {"record_id"} if isinstance(extra, pl.DataFrame) else set()
+
+
+def _cells(download: Any, beside: set[str]) -> pl.DataFrame:
+    """Give every cell as record_id, field, value; plus one `record` cell each."""
     table = to_polars(download).with_columns(record=pl.col("record_id"))
     parts = [table.drop([name for name in OURS[1:] if name in table.columns])]
-    extra = getattr(download, "extra", None)
-    if isinstance(extra, pl.DataFrame) and extra.height:
-        parts.append(extra.select("record_id", pl.exclude("record_id").name.prefix("extra: ")))
+    if beside:
+        columns = pl.col(sorted(beside)).name.prefix("extra: ")
+        parts.append(download.extra.select("record_id", columns))
     return pl.concat(
         part.cast(pl.String)
         .unpivot(index="record_id", variable_name="field", value_name="value")

@@ -166,6 +166,7 @@ def record(name: str) -> int:
             firm.download(folder / "inbox" / "client_list (2).csv")
             said += _ask(project, reviewer.answers)
             said += _ask(project, reviewer.numbers)
+            said += _ask(project, reviewer.answers)
     times = (BEGAN + timedelta(seconds=7 * n) for n in range(len(said)))
     dated = [
         replace(each, who=WHO, when=time.isoformat(timespec="milliseconds"))

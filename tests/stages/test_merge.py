@@ -67,10 +67,19 @@ def test_a_tie_is_asked_and_a_pick_answers_it() -> None:
     assert survivor(merge(twins, group("a", "b"), picks={"a": "b"}), "a") == "b"
 
 
-@pytest.mark.parametrize("field", ["tax_id", "currency"])
-def test_different_hard_values_refuse_the_merge(field: str) -> None:
-    merged = merge(clients({**ANN, field: "DK10"}, {**ANNE, field: "DK20"}), group("a", "b"))
+@pytest.mark.parametrize(
+    ("field", "one", "other"),
+    [("tax_id", "DK12345674", "DK24465705"), ("currency", "DKK", "EUR")],
+)
+def test_different_hard_values_refuse_the_merge(field: str, one: str, other: str) -> None:
+    merged = merge(clients({**ANN, field: one}, {**ANNE, field: other}), group("a", "b"))
     assert merged.conflicts["reason"].to_list() == [f"different_{field}"]
+
+
+@pytest.mark.parametrize("other", ["12 34 56 74", "CVR-nr. 12345674", "?"])
+def test_two_spellings_of_one_tax_id_are_no_conflict(other: str) -> None:
+    rows = clients({**ANN, "tax_id": "DK12345674"}, {**ANNE, "tax_id": other})
+    assert merge(rows, group("a", "b")).conflicts.is_empty()
 
 
 def test_second_emails_are_kept_beside_the_survivors() -> None:

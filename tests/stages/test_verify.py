@@ -85,6 +85,15 @@ def test_original_columns_count_too() -> None:
     assert result.unexpected.rows() == [("a", "extra: Note", "x", "y")]
 
 
+def test_a_column_that_only_one_download_has_is_no_change() -> None:
+    class Download:
+        def __init__(self, **columns: list[str]) -> None:
+            self.table = BEFORE
+            self.extra = pl.DataFrame({"record_id": ["a"], **columns})
+
+    assert verify(Download(Note=["x"]), Download(), plan())
+
+
 def test_a_plan_without_its_columns_is_refused() -> None:
     with pytest.raises(InputError, match="expected"):
         verify(BEFORE, BEFORE, pl.DataFrame({"record_id": ["a"], "field": ["record"]}))
