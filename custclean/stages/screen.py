@@ -11,11 +11,16 @@ import polars as pl
 
 from custclean.errors import InputError
 from custclean.frames import to_polars
-from custclean.model import SEVERAL
-from custclean.stages.screen_facts import Book, Bookings, clients_of, parties_of
+from custclean.stages.screen_facts import (
+    Book,
+    Bookings,
+    clients_of,
+    letters_of,
+    parties_of,
+)
 from custclean.stages.screen_rules import RULES, Case, Policy, World
 from custclean.stages.screen_vetoes import VETOES
-from custclean.text import email
+from custclean.text import email, mailbox
 from custclean.words import tr
 
 if TYPE_CHECKING:
@@ -39,12 +44,6 @@ _PRIVATE = frozenset(
     "private personal privat privé privado privato personlig persönlich personnel personale"
     " pessoal particular".split()
 )
-_UNSUBSCRIBE = (
-    r"(?i)unsubscribe|afmeld|abmelden|abbestellen|désabonn|desinscri|désinscri|darse de baja"
-    r"|cancelar (?:la )?suscripci|disiscriv|annulla l.iscrizione|descadastr"
-    r"|cancelar (?:a )?inscri"
-)
-_FEW = 2  # one such mail may be a forwarded one
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,8 @@ def screen(  # noqa: PLR0913  # each list that may know something has its own na
 
     `vendors`, `employees`, `transactions` and `customers` come from the firm's own books,
     `contacts` from its address book (categories say whom to ignore), `mail` holds
-    activities. `own_domains` are the firm's own e-mail domains. Each may be missing.
+    activities. `own_domains` are the firm's own e-mail domains or, where it uses a public
+    mail service, its whole addresses. Each may be missing.
     """
     frame = to_polars(table)
     if "record_id" not in frame.columns:
@@ -111,8 +111,8 @@ def screen(  # noqa: PLR0913  # each list that may know something has its own na
         ignored=[each for each in people if _marked(each, _IGNORE)],
         private=[each for each in people if _marked(each, _PRIVATE)],
         bookings=Bookings(transactions),
-        own_domains=frozenset(each.strip().lower().lstrip("@") for each in own_domains),
-        letters=_letters(mail),
+        own_domains=_own(own_domains),
+        letters=letters_of(mail),
     )
     rules = policy or Policy()
     judged = [_judge(client, world, rules) for client in clients]
@@ -127,6 +127,15 @@ def screen(  # noqa: PLR0913  # each list that may know something has its own na
     # nothing may get lost between the two lists
     assert result.customers.height + result.proposed.height == frame.height  # noqa: S101
     return result
+
+
+def _own(given: Iterable[str]) -> frozenset[str]:
+    """Give the own domains and addresses; a public mail service is nobody's own."""
+    names = sorted({each.strip().lower().removeprefix("@") for each in given} - {""})
+    table = pl.DataFrame({"name": names}, schema={"name": pl.String})
+    domain = pl.when(~mailbox.free("x@" + pl.col("name"))).then("name")
+    kept = table.select(pl.coalesce(email.key(pl.col("name")), domain))
+    return frozenset(kept["name"].drop_nulls())
 
 
 def _world(
@@ -171,23 +180,6 @@ def _called(names: Iterable[str | None]) -> tuple[Party, ...]:
 def _marked(party: Party, words: frozenset[str]) -> bool:
     given = re.split(r"[;,]", party.row["categories"] or "")
     return any(each.strip().casefold() in words for each in given)
-
-
-def _letters(mail: object | None) -> frozenset[str]:
-    """Find the mailboxes nearly all of whose mails offer to unsubscribe."""
-    if mail is None:
-        return frozenset()
-    frame = to_polars(mail)
-    who = pl.col("who").str.replace_all(r"[;,]\s*", SEVERAL).str.split(SEVERAL)
-    sent = frame.select(
-        who=who, offers=pl.col("body").str.contains(_UNSUBSCRIBE).fill_null(value=False)
-    )
-    boxes = sent.explode("who").select("offers", mail=email.key(pl.col("who"))).drop_nulls()
-    counted = boxes.group_by("mail").agg(pl.len().alias("n"), pl.col("offers").sum())
-    steady = counted.filter(
-        (pl.col("offers") >= _FEW) & (pl.col("offers") >= 0.8 * pl.col("n"))
-    )
-    return frozenset(steady["mail"])
 
 
 def _judge(

@@ -19,11 +19,26 @@ from custclean.text import booking, company, email, mailbox, person, stranger
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Book", "Bookings", "Client", "Name", "Party", "clients_of", "parties_of"]
+__all__ = [
+    "Book",
+    "Bookings",
+    "Client",
+    "Name",
+    "Party",
+    "clients_of",
+    "letters_of",
+    "parties_of",
+]
 
 Name = tuple[str, str]  # the key, and a firm's legal form ("" where there is none)
 _SUFFIX = r"(\S)\s*\([^()]*\)\s*$"  # "Example (vendor)": two parties cannot share a name there
 _ADDRESS_SPLIT = r"[;,]\s*"
+_UNSUBSCRIBE = (
+    r"(?i)unsubscribe|afmeld|abmelden|abbestellen|désabonn|desinscri|désinscri|darse de baja"
+    r"|cancelar (?:la )?suscripci|disiscriv|annulla l.iscrizione|descadastr"
+    r"|cancelar (?:a )?inscri"
+)
+_FEW = 2  # one such mail may be a forwarded one
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +152,22 @@ def clients_of(table: object) -> tuple[Client, ...]:
     )
 
 
+def letters_of(mail: object | None) -> frozenset[str]:
+    """Find the mailboxes nearly all of whose mails offer to unsubscribe."""
+    if mail is None:
+        return frozenset()
+    frame = _with_columns(mail, "activities").filter(
+        pl.col("kind").fill_null("mail") == "mail"
+    )
+    who = pl.col("who").str.replace_all(_ADDRESS_SPLIT, SEVERAL).str.split(SEVERAL)
+    offers = pl.col("body").str.contains(_UNSUBSCRIBE).fill_null(value=False)
+    sent = frame.select(who=who, offers=offers).explode("who")
+    boxes = sent.select("offers", mail=email.key(pl.col("who"))).drop_nulls()
+    counted = boxes.group_by("mail").agg(pl.len().alias("n"), pl.col("offers").sum())
+    steady = (pl.col("offers") >= _FEW) & (pl.col("offers") >= 0.8 * pl.col("n"))
+    return frozenset(counted.filter(steady)["mail"])
+
+
 def compatible(one: str, other: str) -> bool:
     """Say whether two legal forms can be one firm's: equal, or one of them left out."""
     return one == other or not one or not other
@@ -146,20 +177,22 @@ class Book:
     """A list that is asked who of it is a given client."""
 
     def __init__(self, parties: Iterable[Party]) -> None:
-        self._by_name: defaultdict[str, list[tuple[str, Party]]] = defaultdict(list)
-        self._by_mail: defaultdict[str, list[Party]] = defaultdict(list)
+        # rows that would tell the same are held once: ten thousand "Cash" cost as one
+        self._by_name: defaultdict[str, dict[object, tuple[str, Party]]] = defaultdict(dict)
+        self._by_mail: defaultdict[str, dict[object, Party]] = defaultdict(dict)
         for party in parties:
-            for key, form in party.names:
-                self._by_name[key].append((form, party))
+            told = (party.names, party.mails, party.row["balance"])
+            for key, form in sorted(party.names):
+                self._by_name[key].setdefault((form, *told), (form, party))
             for mail in party.mails:
-                self._by_mail[mail].append(party)
+                self._by_mail[mail].setdefault(told, party)
 
     def named(self, party: Party) -> list[Party]:
         """Give all who share a name, whatever else they have."""
         return [
             other
             for key, form in sorted(party.names)
-            for theirs, other in self._by_name[key]
+            for theirs, other in self._by_name.get(key, {}).values()
             if compatible(form, theirs)
         ]
 
@@ -174,7 +207,11 @@ class Book:
         """
         found = [each for each in self.named(party) if not _differ(party, each)]
         if alone:
-            found += [each for mail in sorted(party.mails) for each in self._by_mail[mail]]
+            found += [
+                each
+                for mail in sorted(party.mails)
+                for each in self._by_mail.get(mail, {}).values()
+            ]
         return found
 
 

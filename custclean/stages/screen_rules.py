@@ -65,7 +65,7 @@ class World:
     ignored: Book
     private: Book
     bookings: Bookings
-    own_domains: frozenset[str]
+    own_domains: frozenset[str]  # and whole addresses
     held: Mapping[str, int]  # how many clients have a mailbox
     leads: Book
     parents: Book
@@ -120,11 +120,9 @@ def _listed_vendor(case: Case, _world: World, policy: Policy) -> Evidence | None
 
 
 def _staff(case: Case, world: World, policy: Policy) -> Evidence | None:
-    if any(
-        d == own or d.endswith(f".{own}")
-        for d in case.client.domains
-        for own in world.own_domains
-    ):
+    domains = case.client.domains
+    own = any(d == o or d.endswith(f".{o}") for d in domains for o in world.own_domains)
+    if own or case.client.party.mails & world.own_domains:
         return Evidence("staff", policy.staff, tr("an address of the own firm"))
     if case.in_book(world.employees):
         return Evidence("staff", policy.staff, tr("in the list of employees"))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -153,6 +154,16 @@ def test_who_has_an_address_of_the_own_firm_is_staff(mail: str) -> None:
     )
 
 
+def test_a_public_mail_service_is_nobody_s_own_domain() -> None:
+    rows: tuple[Row, ...] = (
+        {"display_name": "Ida Example", "email": "ida.example@gmail.com"},
+        {"display_name": "Ann Example", "email": "ann@gmail.com"},
+    )
+    assert screen(_table(*rows), own_domains=["gmail.com"]).proposed.is_empty()
+    found = screen(_table(*rows), own_domains=["Ida.Example+x@gmail.com"])
+    assert found.proposed["record_id"].to_list() == ["r1"]
+
+
 def test_employees_are_staff() -> None:
     row: Row = {"display_name": "Example, Ida"}
     assert _proposed(screen(_table(row), employees=_table({"display_name": "Ida Example"})))
@@ -303,6 +314,16 @@ def test_what_is_shown_hides_values() -> None:
 
 def test_every_rule_and_veto_has_a_name_of_its_own() -> None:
     assert len({rule.__name__ for rule in (*RULES, *VETOES)}) == len(RULES) + len(VETOES)
+
+
+@pytest.mark.slow
+def test_thousands_of_one_name_take_no_longer_than_others() -> None:
+    many: list[Row] = [
+        {"display_name": "Cash", "email": "no-reply@x.example"} for _ in range(5_000)
+    ]
+    start = time.process_time()
+    assert screen(_table(*many), customers=_table(*many)).proposed.is_empty()
+    assert time.process_time() - start < 10  # a quadratic look-up took minutes
 
 
 names = st.sampled_from(["Ann Example", "Example, Ann", "Example Paper Ltd", "Cash", "", None])
