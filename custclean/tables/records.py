@@ -85,7 +85,7 @@ class _Walk:
             assert match is not None  # noqa: S101  # the pattern matches anywhere
             record, end = self._record(match, place, number)
             found.append(record)
-            number += len(END.findall(self.text, place, end))
+            number += 1 if end == match.end() else len(END.findall(self.text, place, end))
             place = end
         return found
 
@@ -135,12 +135,14 @@ class _Walk:
 
     def _lenient(self, line: str) -> list[str]:
         """Split a line; a quote that closes nothing is part of its cell."""
-        cells, place = [], 0
+        cells, place, closes = [], 0, True
         while True:
-            match = self.closed.match(line, place)
+            match = self.closed.match(line, place) if closes else None
             if match is not None:
                 cells.append(match[0][1:-1].replace('""', QUOTE))
             else:
+                # What no quote closes here, none closes further on: do not look again.
+                closes = closes and not line.startswith(QUOTE, place)
                 match = self.plain.match(line, place)
                 assert match is not None  # noqa: S101  # the pattern matches anywhere
                 cells.append(match[0])

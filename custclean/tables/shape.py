@@ -100,7 +100,10 @@ def shape_of(
     body = records[place + 1 :]
     end = _footer(body, len(header))
     for record in body[:end]:
-        _sort_in(record, shape, join)
+        if record.cells == header:  # exports put one below the other repeat it
+            shape.notes.append(Note(record.line, _text(record, join)))
+        else:
+            _sort_in(record, shape, join)
     shape.notes += [Note(record.line, _text(record, join)) for record in body[end:]]
     return shape
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from custclean.stages.read import read
+from custclean.stages.read import Export, read
 from custclean.systems import SYSTEMS
 from custclean.systems._recognition import claims
 from custclean.tables import read_table
@@ -22,8 +23,12 @@ FILES = sorted(
 )
 
 
-def _seen(path: Path) -> dict[str, object]:
-    export = read(path)
+@cache
+def _export(name: str) -> Export:
+    return read(SAMPLES / name)
+
+
+def _seen(export: Export) -> dict[str, object]:
     report = export.report
     return {
         "system": export.system,
@@ -60,7 +65,7 @@ def test_there_are_samples_of_every_kind() -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_sample_is_read_as_before(name: str) -> None:
-    seen = _seen(SAMPLES / name)
+    seen = _seen(_export(name))
     golden = GOLDEN / (name.replace("/", "_").rpartition(".")[0] + ".json")
     if os.environ.get("UPDATE_GOLDEN"):
         golden.parent.mkdir(exist_ok=True)
@@ -76,7 +81,7 @@ def test_no_letter_of_a_sample_is_lost(name: str) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_sample_is_claimed_by_no_other_system(name: str) -> None:
-    export = read(SAMPLES / name)
-    header = tuple(read_table(SAMPLES / name, header_row=export.report.header_row).header)
-    found = [claim for claim in claims(SYSTEMS, header, ()) if not claim.missing]
+    export = _export(name)
+    raw = read_table(SAMPLES / name, header_row=export.report.header_row)
+    found = [claim for claim in claims(SYSTEMS, raw.header, ()) if not claim.missing]
     assert {claim.system for claim in found} == {export.system}

@@ -111,6 +111,12 @@ def test_a_report_is_told_from_its_furniture() -> None:
     assert raw.conserved()
 
 
+def test_a_header_that_comes_again_is_nobody() -> None:
+    raw = _read(b"Name,Mail\nAnn,a@b.example\nName,Mail\nBob,b@b.example\n")
+    assert [row[0] for row in raw.rows] == ["Ann", "Bob"]
+    assert raw.notes == (Note(3, "Name,Mail"),)
+
+
 def test_a_client_called_total_something_is_no_total() -> None:
     raw = _read(b"Name,Mail\nAnn,a@b.example\nTotal Example Energy,t@x.example\n")
     assert len(raw) == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -108,3 +110,12 @@ def test_the_usual_width_is_that_of_most_records() -> None:
     assert usual_width([1, 1, 1, 5, 5, 3]) == 5
     assert usual_width([1, 1]) == 1
     assert usual_width([]) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ['"a,' * 100_000, '"\n' * 20_000, '"a""\n' * 20_000, '"a",' * 20_000]
+)
+def test_quotes_in_number_do_not_cost_time_in_square(text: str) -> None:
+    start = process_time()
+    parse(f"a,b\n{text}", ",")
+    assert process_time() - start < 2

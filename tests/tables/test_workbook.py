@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 import zipfile
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -42,6 +44,7 @@ def _changed(path: Path, name: str, old: bytes, new: bytes) -> Path:
 TABLE: dict[str, object] = {"A1": "Number", "B1": "Name", "A2": "007", "B2": "Ann"}
 
 
+NOISE = random.Random(0).randbytes(2_600_000).hex().encode()
 MARCH = dt.datetime(2026, 3, 1)  # noqa: DTZ001  # a workbook knows no time zones
 
 
@@ -172,6 +175,55 @@ def test_a_reference_cut_by_the_edge_of_a_piece_is_seen(
     monkeypatch.setattr(archive, "CHUNK", 7)
     with pytest.raises(InputError, match="more than 2000000 cells"):
         read_table(path)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        b'<c a=">" r="XFD1048576">',
+        b"<x:c\n r = 'xfd1048576'>",
+        b'<c r="&#88;FD1048576">',
+        b'<row r="1048576"/>' + b"<c/>" * 3,
+        b'<c a="' + NOISE + b'" r="XFD1048576">',
+        b"<c " + b"".join(b'a%d="" ' % n for n in range(99)) + b'r="XFD1048576">',
+    ],
+)
+def test_a_far_cell_is_found_in_any_guise(tmp_path: Path, cell: bytes) -> None:
+    path = _book(tmp_path / "w.xlsx", TABLE)
+    _changed(path, "xl/worksheets/sheet1.xml", b'<c r="B2" t="s">', cell)
+    with pytest.raises(InputError, match=r"cells|damaged"):
+        read_table(path)
+
+
+@pytest.mark.parametrize(
+    "piece", [b'<c "', b'<c a="b" ', b"<c ", b"<row r='1'", b"<c r='A1'>"]
+)
+def test_nonsense_in_a_sheet_costs_little_time(tmp_path: Path, piece: bytes) -> None:
+    path = _book(tmp_path / "w.xlsx", TABLE)
+    sheet = b"<sheetData>" + piece * (900_000 // len(piece))
+    _changed(path, "xl/worksheets/sheet1.xml", b"<sheetData>", sheet)
+    start = process_time()
+    with pytest.raises(InputError):
+        read_table(path)
+    assert process_time() - start < 4
+
+
+def test_many_cells_of_one_long_text_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "MAX_TEXT", 100_000)
+    rows: dict[str, object] = {f"A{n}": "x" * 9_000 for n in range(1, 15)}
+    with pytest.raises(InputError, match="more than 100000 characters"):
+        read_table(_book(tmp_path / "m.xlsx", rows))
+
+
+def test_one_long_text_among_many_short_ones_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "MAX_TEXT", 100_000)
+    rows: dict[str, object] = {f"A{n}": f"text {n}" for n in range(1, 200)}
+    rows["A200"] = "x" * 9_000
+    assert len(read_table(_book(tmp_path / "m.xlsx", rows))) == 199
 
 
 @pytest.mark.parametrize("evil", [b"<!DOCTYPE x [", b'<!ENTITY a "b">'])
