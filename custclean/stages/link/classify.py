@@ -9,112 +9,41 @@ are reached moves, else they would swallow clients who moved.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from custclean.stages.link.compare import compare
-from custclean.stages.link.frequencies import Frequencies, common_levels
-from custclean.stages.link.levels import CLASSES, FIELDS, IDENTITY, NEEDED
+from custclean.stages.link.levels import CLASSES, FIELDS, IDENTITY
+from custclean.stages.link.scoring import (
+    NEVER,
+    believed,
+    evidence,
+    kinds_of_pair,
+    known_shares,
+    probabilities,
+    start,
+    stranger_share,
+    untold,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
 
-    from custclean.stages.link.compare import Levels
     from custclean.stages.link.features import Features, Rows
+    from custclean.stages.link.frequencies import Frequencies
+    from custclean.stages.link.scoring import Evidence, Model
 
     Floats = NDArray[np.float64]
 
-__all__ = ["Evidence", "Model", "evidence", "train"]
+__all__ = ["train"]
 
 _ROUNDS = 25
 _BELIEF = 40.0  # pairs that the starting values count for
-_PRIOR = (1.0, 0.3, 0.3, 0.1)  # of each kind of pair, for one match
-_UNTOLD = 0.05  # how often such a pair lacks the field that tells
 _HOPELESS = -16.0  # log2 odds that no learning mends
-_NEVER = 1e-15  # the share of a kind of pair that cannot be told at all
 _SAMPLE = 60_000  # random pairs that show what strangers do
 _FITTED = 300_000  # pairs that are enough to learn from
 _SEED = 20_260_101
-
-
-@dataclass(frozen=True)
-class Model:
-    """Everything that turns levels into a probability.
-
-    `shares[field]` is a matrix: a row per kind of pair (`CLASSES`, then strangers), a
-    column per level, column 0 for "cannot be compared".
-    """
-
-    fields: tuple[str, ...]
-    shares: Mapping[str, Floats]
-    odds: Floats  # the share of each kind among all pairs, strangers last
-    pairs: int  # matches that the candidates held when it was learned, rounded
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """Levels of each field, and the chance that strangers agree, where a value is shared."""
-
-    levels: Mapping[str, Levels]
-    chances: Mapping[str, Floats]
-
-    def take(self, rows: NDArray[np.int64]) -> Evidence:
-        """Keep some of the pairs."""
-        return Evidence(
-            {name: value[rows] for name, value in self.levels.items()},
-            {name: value[rows] for name, value in self.chances.items()},
-        )
-
-    def __len__(self) -> int:
-        return len(next(iter(self.levels.values()), ()))
-
-
-def evidence(features: Features, seen: Frequencies, left: Rows, right: Rows) -> Evidence:
-    """Compare pairs and look up how common what they share is."""
-    levels = compare(features, left, right)
-    chances = {name: np.full(len(left), np.nan) for name in levels}
-    for name, found in levels.items():
-        for number, code in common_levels(name):
-            rows = np.flatnonzero(found == number)
-            if len(rows):
-                chances[name][rows] = seen.chance(name, code, left[rows], right[rows])
-    return Evidence(levels, chances)
-
-
-def start(fields: tuple[str, ...], rows: tuple[int, int] | int) -> Model:
-    """Give the model before it has seen a pair."""
-    if isinstance(rows, tuple):
-        total, matches = rows[0] * rows[1], 0.7 * min(rows)
-    else:
-        total, matches = rows * (rows - 1) // 2, 0.1 * rows
-    total = max(total, 1)
-    odds = np.array([*(matches * share for share in _PRIOR), 0.0]) / (total + matches)
-    odds[_untold(fields)] = _NEVER
-    odds = np.minimum(odds, 0.2)
-    odds[-1] = 1 - odds.sum()
-    return Model(fields, {name: _believed(name) for name in fields}, odds, 0)
-
-
-def _untold(fields: tuple[str, ...]) -> list[int]:
-    """Give the kinds of pair that these fields can never tell."""
-    return [CLASSES.index(kind) for kind, needed in NEEDED.items() if needed not in fields]
-
-
-def _believed(name: str) -> Floats:
-    levels = FIELDS[name].levels
-    even = 1 / len(levels)  # of namesakes, where nothing is believed: never used
-    rows = [
-        [
-            _UNTOLD if NEEDED.get(kind) == name else 1.0,
-            *(getattr(level, kind) or even for level in levels),
-        ]
-        for kind in CLASSES
-    ]
-    return np.array([*rows, [1.0, *(1 / len(levels) for _ in levels)]])
 
 
 def train(
@@ -178,7 +107,7 @@ def _fit(model: Model, found: Evidence, total: float) -> Model:
         share /= share.sum(axis=0)
         held = share[:-1].sum(axis=1)
         odds = (held + 0.1 * guess) / (1.1 * total)
-        odds[_untold(model.fields)] = _NEVER
+        odds[untold(model.fields)] = NEVER
         odds = np.minimum(np.append(odds, 0.0), 0.3)
         odds[-1] = 1 - odds.sum()
         weights: list[Floats] = [
@@ -197,19 +126,19 @@ def _moved(
     name: str, shares: Floats, levels: NDArray[np.int64], weights: list[Floats]
 ) -> Floats:
     """Move the shares of one field towards what the pairs show."""
-    believed = _believed(name)[:-1, 1:]
+    before = believed(name)[:-1, 1:]
     free = ("match",) if name in IDENTITY else ("match", "books")
     result = shares.copy()
     for kind in map(CLASSES.index, free):
         weight = weights[kind]
         seen = np.bincount(levels, weight, minlength=shares.shape[1])[1:]
-        moved = (seen + _BELIEF * believed[kind]) / (seen.sum() + _BELIEF)
+        moved = (seen + _BELIEF * before[kind]) / (seen.sum() + _BELIEF)
         if kind == 0:
             # else clients would learn to be what sets their relatives apart
             telling = np.array([level.telling for level in FIELDS[name].levels])
-            moved = np.where(telling, np.minimum(moved, believed[0]), moved)
+            moved = np.where(telling, np.minimum(moved, before[0]), moved)
         # what was rarely seen so far may still come: certainty must not feed on itself
-        moved = np.maximum(moved, believed[kind] / 4)
+        moved = np.maximum(moved, before[kind] / 4)
         moved /= moved.sum()
         result[kind, 1:] = moved
     return result
@@ -248,60 +177,9 @@ def _log_kinds(model: Model, patterns: NDArray[np.int64]) -> Floats:
     return result
 
 
-def known_shares(model: Model, name: str, levels: NDArray[np.integer[Any]]) -> Floats:
-    """Give log2 of the shares of one field under each kind but strangers."""
-    found: Floats = np.log2(model.shares[name][:-1])[:, levels]
-    if name not in IDENTITY:
-        found[-1] = 0.0
-    return found
-
-
-def stranger_share(model: Model, found: Evidence, name: str) -> Floats:
-    """Give log2 of how often strangers reach what each pair reached in one field."""
-    counted = model.shares[name][-1][found.levels[name]]
-    chance = found.chances[name]
-    return np.log2(np.where(np.isnan(chance), counted, chance))
-
-
 def _strangers(model: Model, found: Evidence, *, identity: bool = True) -> Floats:
     result = np.zeros(len(found))
     for name in model.fields:
         if identity or name not in IDENTITY:
             result += stranger_share(model, found, name)
-    return result
-
-
-def kinds_of_pair(model: Model, found: Evidence, name: str) -> Floats:
-    """Give log2 of how often each kind of pair, strangers last, reaches these levels."""
-    known = known_shares(model, name, found.levels[name])
-    strange = stranger_share(model, found, name)
-    if name not in IDENTITY:
-        known[-1] = strange
-    return np.vstack([known, strange])
-
-
-def log_odds(model: Model, found: Evidence) -> Floats:
-    """Give log2 of the odds that each pair is one client."""
-    total = np.repeat(np.log2(model.odds)[:, None], len(found), axis=1)
-    for name in model.fields:
-        total += kinds_of_pair(model, found, name)
-    return odds_of(total)
-
-
-def odds_of(kinds: Floats) -> Floats:
-    """Set one client's log2 share against those of all other kinds together."""
-    others = kinds[1:]
-    top = others.max(axis=0)
-    result: Floats = kinds[0] - top - np.log2(np.exp2(others - top).sum(axis=0))
-    return result
-
-
-def probabilities(model: Model, found: Evidence) -> Floats:
-    """Give the probability that each pair is one client."""
-    return to_probability(log_odds(model, found))
-
-
-def to_probability(weight: Floats) -> Floats:
-    """Turn log2 odds into a probability."""
-    result: Floats = 1 / (1 + np.exp2(-np.clip(weight, -60, 60)))
     return result

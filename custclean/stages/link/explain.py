@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from custclean.model import Explanation, Share
-from custclean.stages.link.classify import kinds_of_pair, odds_of, to_probability
 from custclean.stages.link.levels import FIELDS, words_for
+from custclean.stages.link.scoring import kinds_of_pair, odds_of, to_probability
 from custclean.words import tr
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from custclean.stages.link.classify import Evidence, Model
+    from custclean.stages.link.scoring import Evidence, Model
 
 __all__ = ["codes_of", "explain", "shares_of"]
 

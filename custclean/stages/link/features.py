@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
-from rapidfuzz import fuzz, process
 
 from custclean.stages.link import normal
+from custclean.stages.link.people import people
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Features", "features_of"]
 
-_AKIN = 50.0  # a label less like the contact's name than this is not that person's
 _MOST = 4  # values of one kind in one record: what comes after says little
 
 
@@ -90,7 +89,7 @@ def features_of(frame: pl.DataFrame, kinds: Mapping[str, str]) -> tuple[Features
     """
     raw = frame.select(normal.text_of(pl.col(name)).alias(name) for name in kinds)
     # lazy: what several keys are made of is worked out once
-    table = _people(raw.lazy().select(_exprs(kinds)).collect())
+    table = people(raw.lazy().select(_exprs(kinds)).collect())
     table = table.lazy().with_columns(normal.details(table.columns)).collect()
     table = table.select(pl.col(name).replace("", None) for name in sorted(table.columns))
     order = (
@@ -158,41 +157,3 @@ def _places(kinds: Mapping[str, str]) -> list[pl.Expr]:
     if whole and not _of(kinds, "postcode"):
         exprs.append(normal.postcode_in(_joined(whole)).alias("postcode"))
     return exprs
-
-
-def _akin(table: pl.DataFrame, whole: pl.Expr) -> pl.Series:
-    """Give how alike the label and the contact's name are, to 100; 100 where one is missing."""
-    names = table.select("l_stem", whole.alias("whole")).with_row_index("row").drop_nulls()
-    found = process.cpdist(
-        names["l_stem"].to_list(), names["whole"].to_list(), scorer=fuzz.token_set_ratio
-    )
-    alike = np.full(table.height, 100.0)
-    alike[names["row"].to_numpy()] = found
-    return pl.Series("akin", alike)
-
-
-def _people(table: pl.DataFrame) -> pl.DataFrame:
-    """Sort out who is a firm and who a person, where one field may hold either."""
-    table = table.with_columns(
-        normal.firm_parts("firm", "f_"), normal.firm_parts("label", "l_")
-    )
-    table = table.unnest("f_", "l_")
-    has_person = pl.any_horizontal(pl.col("given", "family").is_not_null())
-    firm_label = pl.col("l_form").is_not_null() | pl.col("l_entity").is_not_null()
-    # a label that is no firm and not the name of the company is a person's, for all we know
-    loose = ~has_person & ~firm_label & pl.col("l_stem").ne_missing(pl.col("f_stem"))
-    whole = normal.full_name(pl.col("given"), pl.col("family"))
-    # who names a contact of quite another name is a firm, legal form or not
-    as_firm = pl.col("f_stem").is_null() & (firm_label | (_akin(table, whole) < _AKIN))
-    table = table.with_columns(
-        stem=pl.when(as_firm).then("l_stem").otherwise("f_stem"),
-        form=pl.when(as_firm).then("l_form").otherwise(pl.coalesce("f_form", "l_form")),
-        entity=pl.when(as_firm).then("l_entity").otherwise("f_entity"),
-        whole=pl.when(has_person).then(whole).when(loose).then(normal.person_key("label")),
-        copy=pl.coalesce("l_copy", "f_copy"),
-        label=normal.in_order(pl.coalesce("l_stem", "f_stem")),
-    )
-    table = table.with_columns(normal.person_parts(pl.col("whole")))
-    return table.select(
-        pl.exclude("firm", "own_label", "whole", "^[fl]_(stem|form|entity|copy)$")
-    )

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import sys
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
 from custclean.errors import CustcleanError, InputError, SettingsError
 from custclean.frames import like, to_polars
-from custclean.model import Decision, Verdict
 from custclean.stages.link.assign import assign, compete
-from custclean.stages.link.classify import to_probability
 from custclean.stages.link.columns import kinds_of
 from custclean.stages.link.features import Features, features_of
 from custclean.stages.link.matches import Matches
-from custclean.stages.link.score import Scored, score
+from custclean.stages.link.said import (
+    decided_pairs,
+    kept,
+    known_clusters,
+    said_last,
+    together,
+    with_decided,
+)
+from custclean.stages.link.score import score
+from custclean.stages.link.scoring import to_probability
 from custclean.words import tr
 
 if TYPE_CHECKING:
@@ -25,6 +32,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from custclean.model import Decision
     from custclean.stages.link.features import Rows
 
     Floats = NDArray[np.float64]
@@ -35,10 +43,7 @@ __all__ = ["find_duplicates", "link"]
 THRESHOLD = (
     0.5  # probabilities are calibrated: from here a pair is likelier one client than two
 )
-_FLOOR = -10.0  # log2 odds below which a pair is not kept
 _GENERIC = ("text", "category", "number", "exact")
-_SAME = (Verdict.SAME, Verdict.LINK)
-_DIFFERENT = (Verdict.DIFFERENT, Verdict.SPLIT)
 
 
 def find_duplicates(
@@ -65,11 +70,11 @@ def find_duplicates(
     features, rows = features_of(table, kinds_of(table, columns, name))
     ids = ids.gather(rows)
     scored = score(features, None)
-    decided = _decided(ids, ids, 0, decisions)
-    old = _known(ids, known)
-    decided = _together(old) | decided
-    keep = _kept(scored, scored.weight, decided)
-    left, right, weight = _with_decided(scored, keep, decided)
+    decided = decided_pairs(ids, ids, 0, decisions)
+    old = known_clusters(ids, known)
+    decided = together(old) | decided
+    keep = kept(scored, scored.weight, decided)
+    left, right, weight = with_decided(scored, keep, decided)
     return Matches(
         THRESHOLD if threshold is None else threshold,
         linked=False,
@@ -78,7 +83,7 @@ def find_duplicates(
         _shape=partial(like, given=frame),
         _rows=(left, right),
         _weight=weight,
-        _probability=_said(to_probability(weight), left, right, decided),
+        _probability=said_last(to_probability(weight), left, right, decided),
         _decided=decided,
         _lost=np.zeros(len(left), dtype=bool),
         _known=old,
@@ -108,13 +113,13 @@ def link(  # noqa: PLR0913  # the public contract
     features, side, rows = _both(one, other, columns, (name, other_name))
     ids, other_ids = ids.gather(rows[~side]), other_ids.gather(rows[side])
     scored = score(features, side)
-    decided = _decided(ids, other_ids, len(ids), decisions)
+    decided = decided_pairs(ids, other_ids, len(ids), decisions)
     weight = scored.weight
     if one_to_one:
         weight = compete(scored.left, scored.right, weight, scored.alike)
-    keep = _kept(scored, weight, decided)
-    ends = _with_decided(scored, keep, decided, weight)
-    chance = _said(to_probability(ends[2]), *ends[:2], decided)
+    keep = kept(scored, weight, decided)
+    ends = with_decided(scored, keep, decided, weight)
+    chance = said_last(to_probability(ends[2]), *ends[:2], decided)
     lost = _lost(*ends, chance, limit) if one_to_one else np.zeros(len(chance), dtype=bool)
     return Matches(
         limit,
@@ -193,97 +198,6 @@ def _both(
     side = np.arange(table.height) >= first.rows
     features = Features(table.select(sorted(table.columns)), raw, shared[1] | shared[0])
     return features, side, np.concatenate([rows, other_rows])
-
-
-def _decided(
-    ids: pl.Series, other: pl.Series, shift: int, decisions: Iterable[Decision] | None
-) -> dict[tuple[int, int], str]:
-    """Give what people said of pairs of rows; the last word counts."""
-    said = [d for d in decisions or () if len(d.key) == 2]
-    if not said:
-        return {}
-    rows = {str(value): row for row, value in enumerate(ids.to_list())}
-    others = {str(value): row + shift for row, value in enumerate(other.to_list())}
-    result: dict[tuple[int, int], str] = {}
-    for decision in said:
-        one, two = decision.key
-        if two not in others or one not in rows:
-            one, two = two, one
-        if one not in rows or two not in others:
-            continue  # a record of an earlier export
-        pair = (min(rows[one], others[two]), max(rows[one], others[two]))
-        if decision.verdict in _SAME:
-            result[pair] = "same"
-        elif decision.verdict in _DIFFERENT:
-            result[pair] = "different"
-        elif decision.verdict is Verdict.UNSURE:
-            result.pop(pair, None)
-    return result
-
-
-def _known(ids: pl.Series, known: object) -> dict[int, Any]:
-    """Give the old cluster id of each row that has one."""
-    if known is None:
-        return {}
-    old = to_polars(known)
-    if not {"record_id", "cluster_id"} <= set(old.columns):
-        raise InputError(
-            tr("known clusters need two columns"),
-            value=", ".join(old.columns),
-            expected="record_id, cluster_id",
-        )
-    table = pl.DataFrame({"record_id": ids, "row": np.arange(len(ids))})
-    found = table.join(old.select("record_id", "cluster_id"), on="record_id").sort("row")
-    return dict(zip(found["row"], found["cluster_id"], strict=True))
-
-
-def _together(old: Mapping[int, Any]) -> dict[tuple[int, int], str]:
-    """Chain the rows of each old cluster, so that they stay together."""
-    last: dict[Any, int] = {}
-    pairs = {}
-    for row, cluster in old.items():
-        if cluster in last:
-            pairs[last[cluster], row] = "same"
-        last[cluster] = row
-    return pairs
-
-
-def _kept(scored: Scored, weight: Floats, decided: Mapping[tuple[int, int], str]) -> Rows:
-    """Give the candidates worth keeping that nobody decided."""
-    keep: Rows = np.flatnonzero(weight >= _FLOOR)
-    if decided:
-        ends = zip(scored.left[keep].tolist(), scored.right[keep].tolist())
-        keep = keep[[pair not in decided for pair in ends]]
-    return keep
-
-
-def _with_decided(
-    scored: Scored,
-    keep: Rows,
-    decided: Mapping[tuple[int, int], str],
-    weight: Floats | None = None,
-) -> tuple[Rows, Rows, Floats]:
-    """Give the kept pairs and the decided ones, these with the weight the model gives."""
-    kept = (scored.weight if weight is None else weight)[keep]
-    if not decided:
-        return scored.left[keep], scored.right[keep], kept
-    low, high = np.array(sorted(decided), dtype=np.int64).T
-    return (
-        np.concatenate([scored.left[keep], low]),
-        np.concatenate([scored.right[keep], high]),
-        np.concatenate([kept, scored.weigh(low, high)]),
-    )
-
-
-def _said(
-    chance: Floats, left: Rows, right: Rows, decided: Mapping[tuple[int, int], str]
-) -> Floats:
-    """Put a person's word in place of the model's."""
-    if not decided:
-        return chance
-    words = [decided.get(pair) for pair in zip(left.tolist(), right.tolist())]
-    said = np.array([{"same": 1.0, "different": 0.0}.get(word or "", -1.0) for word in words])
-    return np.where(said >= 0, said, chance)
 
 
 def _lost(left: Rows, right: Rows, weight: Floats, chance: Floats, limit: float) -> Bools:

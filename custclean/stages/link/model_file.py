@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from custclean.errors import SchemaError
-from custclean.stages.link.classify import Model
 from custclean.stages.link.levels import CLASSES, FIELDS
+from custclean.stages.link.scoring import Model
 from custclean.words import tr
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-    from custclean.stages.link.classify import Evidence
+    from custclean.stages.link.scoring import Evidence
 
 __all__ = ["vectors"]
 

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from custclean.stages.link.classify import Evidence, evidence, log_odds, to_probability, train
+from custclean.stages.link.classify import train
 from custclean.stages.link.compare import fields_present
 from custclean.stages.link.frequencies import Frequencies
 from custclean.stages.link.index import block
+from custclean.stages.link.scoring import evidence, log_odds, to_probability
 
 if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
-    from custclean.stages.link.classify import Model
     from custclean.stages.link.features import Features, Rows
+    from custclean.stages.link.scoring import Evidence, Model
 
     Floats = NDArray[np.float64]
 

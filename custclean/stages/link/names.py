@@ -1,0 +1,163 @@
+"""Comparing names: of firms, of people, and of a firm with a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from custclean.stages.link.levels import FIELDS
+from custclean.stages.link.pairs import differ, levels_of
+
+if TYPE_CHECKING:
+    from custclean.stages.link.pairs import Bools, Levels, Pairs
+
+__all__ = ["by_domain", "company", "cross_named", "person"]
+
+_ALIKE = 0.92  # Jaro-Winkler from which two words count as one, misspelt
+
+
+def company(pairs: Pairs, name: str) -> Levels:
+    """Compare firms: stem, legal form, telling words."""
+    left, right = pairs.has("stem")
+    both = left & right
+    equal = pairs.equal("stem") | pairs.equal("stem_sorted") | pairs.equal("stem_joined")
+    entities = (pairs.both("entity") & ~pairs.equal("entity")) | differ(pairs, "apart")
+    forms = pairs.both("form") & ~pairs.equal("form")
+    second = pairs.both("copy") & ~pairs.equal("copy")
+    other_digits = differ(pairs, "stem_digits") | second
+    asked = both & ~equal & ~other_digits
+    alike = pairs.alike("stem", asked & pairs.equal("stem1")) >= 0.93
+    alike |= pairs.alike("stem_sorted", asked & pairs.equal("stem_sorted1")) >= 0.93
+    worded = pairs.equal("stem_first") | pairs.equal("stem_last")
+    worded |= pairs.crossed("stem_first", "stem_last")
+    # a word more is no slip of the keys: "Example" and "Example Verwaltung"
+    within = pairs.tokens("stem", asked & worded) >= 99
+    contained = within | pairs.crossed("acronym", "stem_joined")
+    return levels_of(
+        name,
+        ("other_form", both & (entities & (alike | contained)) | (forms & (equal | alike))),
+        ("equal", equal & ~second),
+        ("similar", asked & alike & ~within),
+        ("partial", both & contained),
+        ("one_sided", left ^ right),
+        # a firm without a contact may well be the client who stands there as a person
+        there=both | ((left | right) & pairs.both("person")),
+    )
+
+
+def cross_named(pairs: Pairs) -> Levels:
+    """Find the pairs where one field's firm is the other record's label, or nearly so."""
+    left, right = pairs.has("stem")
+    one_sided = left ^ right
+    labels = pairs.both("label")
+    equal = one_sided & pairs.equal("label")
+    asked = one_sided & labels & ~equal & pairs.equal("label1")
+    score = pairs.alike("label", asked)
+    # "Example Bakery SRLL": a form misspelt is a word more
+    more = pairs.tokens("label", asked & (score >= 0.8)) >= 99
+    alike = (score >= 0.94) | more
+    other = differ(pairs, "apart")
+    spec = FIELDS["company"]
+    return np.select(
+        [equal & ~other, alike & one_sided & ~other],
+        [np.int8(spec.place("equal")), np.int8(spec.place("similar"))],
+        np.int8(0),
+    )
+
+
+def by_domain(pairs: Pairs) -> Levels:
+    """Find the people who write from the very domain that is called like the firm."""
+    spec = FIELDS["company"]
+    features = pairs.features
+    one, other = pairs.left, pairs.right
+    himself = (features.hash("label") == features.hash("person")) & (
+        features.hash("stem") == 0
+    )
+    domain, firm = features.hash("domain_name"), features.hash("stem_joined")
+    own = np.zeros(len(one), dtype=bool)
+    for person, company in ((one, other), (other, one)):
+        called = (firm[company] != 0) & (domain[person] == firm[company])
+        own |= himself[person] & called
+    return np.where(own, np.int8(spec.place("similar")), np.int8(0))
+
+
+def person(pairs: Pairs, name: str) -> Levels:
+    """Compare people: swapped, shortened, misspelt, of one family."""
+    there = pairs.both("person")
+    equal = pairs.equal("person")
+    given, family = pairs.equal("given"), pairs.equal("family")
+    swapped = pairs.equal("given", "family") & pairs.equal("family", "given")
+    ends = (given & family) | swapped
+    middle_differs = (
+        pairs.both("middle") & ~pairs.equal("middle") & ~_initials(pairs, "middle")
+    )
+    nick = pairs.equal("nick") | _initials(pairs, "given") | _shortened(pairs, there & ~given)
+    double = pairs.crossed("family", "middle_end") | pairs.crossed("family", "middle_start")
+    rest = there & ~equal & ~ends
+    given_alike = given | nick | _alike(pairs, "given", rest & ~given)
+    family_alike = family | double | _alike(pairs, "family", rest & ~family)
+    whole = _misspelt(pairs, there & ~equal & ~(given_alike & family_alike))
+    turned = _turned(pairs, rest & ~given & ~family)
+    no_given = there & ~pairs.both("given")
+    other_middle = middle_differs & (pairs.alike("middle", middle_differs & ~equal) < 0.85)
+    return levels_of(
+        name,
+        ("equal", equal),
+        ("variant", ends & ~middle_differs),
+        ("variant", family & nick & ~middle_differs),
+        ("variant", given & double),
+        ("similar", given_alike & family_alike & ~no_given & ~other_middle),
+        ("similar", turned | (whole & ~no_given)),
+        ("partial", no_given & (family_alike | pairs.crossed("given", "family"))),
+        ("other_middle", given_alike & family_alike),
+        ("same_family", family_alike),
+        ("same_given", given_alike),
+        there=there,
+    )
+
+
+def _alike(pairs: Pairs, name: str, where: Bools) -> Bools:
+    """Tell which words are one, misspelt, be it in the first letter."""
+    first = pairs.equal(f"{name}1")
+    found: Bools = pairs.alike(name, where & first) >= _ALIKE
+    later = where & ~first & pairs.equal(f"{name}_tail")
+    found |= (pairs.edits(name, later) <= 1) & later
+    return found
+
+
+def _turned(pairs: Pairs, where: Bools) -> Bools:
+    """Tell which names are swapped and misspelt at once."""
+    where = where & pairs.equal("given1", "family1") & pairs.equal("family1", "given1")
+    one = pairs.alike("given", where, other="family") >= _ALIKE
+    return one & (pairs.alike("family", where & one, other="given") >= _ALIKE)
+
+
+def _misspelt(pairs: Pairs, where: Bools) -> Bools:
+    """Tell which names differ by so little that their letters are as good as equal."""
+    where = where & (pairs.equal("person_head") | pairs.equal("person_tail"))
+    edits = pairs.edits("person", where)
+    two = np.flatnonzero(edits == 2)
+    result: Bools = edits <= 1
+    asked = np.zeros(len(where), dtype=bool)
+    asked[two] = True
+    # two slips in short names make other names: Max and Mia
+    alike = [pairs.alike(name, asked) >= 0.8 for name in ("given", "family")]
+    result |= alike[0] & alike[1]
+    return result
+
+
+def _shortened(pairs: Pairs, where: Bools) -> Bools:
+    """Tell which given names are the start of the other: Alex and Alexandre."""
+    where = where & pairs.equal("given3")
+    return where & (pairs.parts("given", where) >= 99)
+
+
+def _initials(pairs: Pairs, name: str) -> Bools:
+    """Tell which pairs have a single letter on one side that starts the other."""
+    if name not in pairs.features.table:
+        return np.zeros(len(pairs.left), dtype=bool)
+    one, other = pairs.lengths(name)
+    short = ((one == 1) ^ (other == 1)) & pairs.both(name)
+    found: Bools = short & pairs.equal(f"{name}1")
+    return found
