@@ -133,13 +133,13 @@ class Cards:
         if self._explain is not None:
             return self._explain(pair.left, pair.right).sentence
         told = [
-            (tr("equal: {fields}"), "same"),
-            (tr("equal after cleaning: {fields}"), "clean"),
-            (tr("different: {fields}"), "differ"),
+            (tr("Equal: {fields}."), "same"),
+            (tr("Equal after cleaning: {fields}."), "clean"),
+            (tr("Different: {fields}."), "differ"),
         ]
         groups = [(text, [f.label for f in fields if f.mark == mark]) for text, mark in told]
         parts = [text.format(fields=", ".join(names)) for text, names in groups if names]
-        return "; ".join(parts)
+        return " ".join(parts)
 
 
 def _text(value: object) -> str | None:

@@ -23,7 +23,10 @@ _STYLES = {"same": "success", "different": "danger"}
 
 
 class PlainCard(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
-    """Two records side by side and six buttons; shows what the session holds."""
+    """Two records side by side and six buttons; shows what the session holds.
+
+    It has no keys and cannot keep JupyterLab's own keys away: use the mouse.
+    """
 
     def __init__(self, session: ReviewSession) -> None:
         self._session = session
@@ -85,16 +88,16 @@ class PlainCard(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
         rows = [
             (
                 field["label"],
-                f"{field['sign']} {self._texts['mark_' + field['mark']]}",
                 _plain(field["left"]),
                 _plain(field["right"]),
+                f"{field['sign']} {self._texts['mark_' + field['mark']]}",
             )
             for field in data["fields"]
         ]
         headings = [
             self._texts["field"],
+            *(head for head, _ in data["heads"]),
             self._texts["compare"],
-            *(h[0] for h in data["heads"]),
         ]
         return "".join(
             [
@@ -114,5 +117,6 @@ def _plain(pieces: list[list[Any]] | None) -> str:
 
 
 def _line(tag: str, cells: list[str] | tuple[str, ...]) -> str:
-    inner = "".join(f"<{tag}><bdi>{html.escape(cell)}</bdi></{tag}>" for cell in cells)
+    opened = f"<{tag} style='padding: 2px 12px 2px 0; text-align: left'>"
+    inner = "".join(f"{opened}<bdi>{html.escape(cell)}</bdi></{tag}>" for cell in cells)
     return f"<tr>{inner}</tr>"

@@ -60,6 +60,11 @@ session = ReviewSession(table, pairs, log)
 def said():
     return [(int(d.key[0][-3:]) // 2, d.verdict.value) for d in log.current]
 """
+RESTART = """async () => {
+  const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+  await kernel.restart();
+  await kernel.info;
+}"""
 SHOW = "custclean.widgets.show(session, ui=globals().get('ui', 'auto'))"
 
 
@@ -133,11 +138,14 @@ def test_a_reload_of_the_page_keeps_everything(page: LabPage) -> None:
 def test_a_new_kernel_goes_on_where_the_old_one_stopped(page: LabPage) -> None:
     press(page, "y n")
     saved(page, 2, 8)
-    page.kernel_eval("log.close()")
+    folder = page.kernel_eval("folder")
+    page.tab.evaluate(RESTART)
+    page.kernel_eval(f"globals().update(folder={folder})")
     page.run_all()
     focus(page)
     saved(page, 2, 8)
     assert place(page) == "Pair 3 of 10"
+    assert page.kernel_eval("said()") == "[(0, 'same'), (1, 'different')]"
 
 
 def test_a_held_key_decides_once(page: LabPage) -> None:

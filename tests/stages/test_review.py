@@ -93,7 +93,7 @@ def test_a_card_holds_what_a_person_needs(session: ReviewSession) -> None:
         ("Name", "Client a", "Client c", "differ"),
         ("E-mail", "a@example.com", "c@example.com", "differ"),
     ]
-    assert card.reason == "different: Name, E-mail"
+    assert card.reason == "Different: Name, E-mail."
     assert card.verdict is None
 
 

@@ -84,7 +84,15 @@ function frame(texts) {
       "aria-label": texts.title,
       "aria-keyshortcuts": "J K Y N ? U H",
     },
-    make("div", { class: "cc-head" }, parts.place, parts.counts, parts.save, parts.helpButton),
+    make(
+      "div",
+      { class: "cc-head" },
+      parts.place,
+      parts.counts,
+      parts.save,
+      make("span", { class: "cc-hint" }, texts.focus),
+      parts.helpButton,
+    ),
     parts.bar,
     parts.help,
     parts.alert,
@@ -92,7 +100,7 @@ function frame(texts) {
     make("div", { class: "cc-why" }, parts.likely, parts.reason),
     parts.body,
     make("div", { class: "cc-foot" }, ...buttons, parts.note),
-    make("div", { class: "cc-end" }, parts.live, make("span", { class: "cc-hint" }, texts.focus)),
+    parts.live,
   );
   return parts;
 }
