@@ -67,9 +67,9 @@ def kind(expr: pl.Expr) -> pl.Expr:
     """Give `automatic`, `newsletter`, `disposable` or `role`; null for a person's address."""
     labels = "|".join(_of("newsletter", "label"))
     sender = domain(expr).str.contains(rf"^(?:{labels})\.[^.]+\.")
-    found = (
+    return (
         pl.when(domain(expr).is_null())
-        .then(None)
+        .then(expr.str.extract("(x)^"))  # null, under the column's own name
         .when(_named("automatic", expr))
         .then(pl.lit("automatic"))
         .when(_named("newsletter", expr) | sender | _under("newsletter", expr))
@@ -79,7 +79,6 @@ def kind(expr: pl.Expr) -> pl.Expr:
         .when(_named("role", expr))
         .then(pl.lit("role"))
     )
-    return found.name.keep()
 
 
 def is_automatic(local: str) -> bool:

@@ -53,7 +53,10 @@ def kind(expr: pl.Expr) -> pl.Expr:
     A word in a name proves nothing: firms are called "Riverbank" and people "Banks".
     """
     words = fold(expr.str.replace_all(r"[&+]", " and "))
-    found = pl.coalesce(
-        pl.when(words.str.contains(_pattern(each))).then(pl.lit(each)) for each in KINDS
+    return pl.coalesce(
+        pl.when(words.str.contains(_pattern(each))).then(_all_of(expr, each)) for each in KINDS
     )
-    return found.name.keep()
+
+
+def _all_of(expr: pl.Expr, word: str) -> pl.Expr:
+    return expr.str.replace(r"(?s)^.*$", word)  # not a literal: the column keeps its name
