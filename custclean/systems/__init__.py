@@ -119,7 +119,7 @@ def known_headings() -> frozenset[str]:
 
 
 def list_systems() -> pl.DataFrame:
-    """Say what each system reads and writes: system, title, reads, needs, writes, limits."""
+    """Say what each system reads and writes, a row a system."""
     rows = []
     for system in SYSTEMS.values():
         upload = system.upload

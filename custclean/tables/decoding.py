@@ -44,6 +44,7 @@ def decode(path: Path, data: bytes, encoding: str | None = None) -> Decoded:
     for mark, name in BOMS:
         if data.startswith(mark):
             text = _strict(path, data[len(mark) :], encoding or name)
+            text = text.lstrip("\ufeff")  # some tools put a second mark before the first
             return _checked(path, Decoded(text, encoding or name, _ends(text), bom=True))
     if encoding:
         text = _strict(path, data, encoding)

@@ -44,10 +44,10 @@ def write_atomic(path: Path | str, data: bytes) -> Path:
     handle, name = tempfile.mkstemp(dir=folder, prefix=".custclean-", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
-            os.fchmod(file.fileno(), OWN_FILE)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        Path(name).chmod(OWN_FILE)  # whatever the umask took away
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -272,6 +272,16 @@ def test_the_register_is_read_from_a_workbook(tmp_path: Path) -> None:
     assert (export.report.sheet, export.report.region) == ("Numbers", "DK")
 
 
+def test_the_sheets_that_were_not_read_are_named(tmp_path: Path) -> None:
+    sheets = {
+        "Old": (["Number", "Who"], [["1", "x"]]),
+        "New": (["Number", "Name"], [["2", "y"]]),
+    }
+    export = _read(tmp_path, xlsx_bytes(sheets), "register.xlsx")
+    assert (export.report.sheet, len(export)) == ("New", 1)
+    assert export.report.ambiguous == ("other sheets of the workbook were not read: Old",)
+
+
 NAMES = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=5)
 ROWS = st.lists(st.tuples(NAMES, NAMES, NAMES).map(list), max_size=6)
 

@@ -72,3 +72,7 @@ def test_the_line_end_is_that_of_most_lines(text: str, end: str) -> None:
 def test_a_stray_control_character_is_kept() -> None:
     text = "Name,Mail\n" + "Ann,a@b.example\n" * 30 + "B\x07b,c@d.example\n"
     assert decode(FILE, text.encode()).text == text
+
+
+def test_a_second_byte_order_mark_is_no_part_of_a_heading() -> None:
+    assert decode(FILE, "\ufeff\ufeffNavn".encode()).text == "Navn"

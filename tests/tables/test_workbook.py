@@ -44,7 +44,7 @@ def _changed(path: Path, name: str, old: bytes, new: bytes) -> Path:
 TABLE: dict[str, object] = {"A1": "Number", "B1": "Name", "A2": "007", "B2": "Ann"}
 
 
-NOISE = random.Random(0).randbytes(2_600_000).hex().encode()
+NOISE = random.Random(0).randbytes(3_300_000).hex().encode()
 MARCH = dt.datetime(2026, 3, 1)  # noqa: DTZ001  # a workbook knows no time zones
 
 
@@ -287,3 +287,15 @@ def test_bytes_missing_anywhere_end_in_our_own_error(tmp_path: Path) -> None:
             assert error.file == "m.xlsx"  # noqa: PT017  # or it can still be read
             refused += 1
     assert refused > 50
+
+
+def test_formats_that_make_no_sense_pad_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "z.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["Number", "Name"])
+        page.write(1, 0, 7, book.add_format({"num_format": "000"}))
+        page.write(1, 1, "Ann")
+    assert list(read_table(path).rows) == [["007", "Ann"]]
+    _changed(path, "xl/styles.xml", b"numFmtId=", b"id=")
+    assert list(read_table(path).rows) == [["7", "Ann"]]

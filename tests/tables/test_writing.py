@@ -135,3 +135,10 @@ def test_a_workbook_is_read_back(tmp_path: Path) -> None:
 def test_the_hash_is_that_of_the_bytes(tmp_path: Path) -> None:
     path = write_atomic(tmp_path / "x", b"abc")
     assert sha256_of(path).startswith("ba7816bf8f01cfea414140de5dae2223")
+
+
+def test_columns_are_as_wide_as_told_or_as_their_content() -> None:
+    sheets = {"A": (["Name"], [["x" * 20]]), "B": (["Name"], [["x" * 900]]), "C": ([], [])}
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(sheets, widths={"A": [9]})))
+    widths = [round(book[name].column_dimensions["A"].width) for name in ("A", "B")]
+    assert widths == [10, 61]
