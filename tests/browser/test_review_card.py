@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -229,6 +231,22 @@ def test_what_could_not_be_saved_is_said_and_rolled_back(page: LabPage) -> None:
     page.tab.wait_for_timeout(1000)  # after a jump of its own the card takes no decision
     press(page, "y")
     saved(page, 1, 9)
+    assert page.kernel_eval("said()") == "[(0, 'same')]"
+
+
+def test_nothing_is_called_saved_before_the_kernel_has_answered(page: LabPage) -> None:
+    kernel = int(page.kernel_eval("__import__('os').getpid()"))
+    os.kill(kernel, signal.SIGSTOP)  # as a kernel does that is busy with something long
+    try:
+        press(page, "y")
+        assert place(page) == "Pair 2 of 10"  # painted ahead
+        page.tab.get_by_role("alert").get_by_text("Not saved yet").wait_for()
+        assert page.tab.locator(".cc-save").inner_text() == "Saving…"
+        assert page.tab.locator(".cc-counts").inner_text() == "0 decided, 10 left"
+    finally:
+        os.kill(kernel, signal.SIGCONT)
+    saved(page, 1, 9)
+    assert not page.tab.get_by_role("alert").is_visible()
     assert page.kernel_eval("said()") == "[(0, 'same')]"
 
 

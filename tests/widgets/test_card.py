@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
 
+from custclean import words
 from custclean.decisions import DecisionLog
 from custclean.errors import InputError
 from custclean.model import FIELDS, Verdict
@@ -147,6 +149,22 @@ def test_an_error_of_our_own_is_told_and_goes_to_jupyter_s_log(
     monkeypatch.setattr(session, "goto", broken)
     assert send(type="goto", index=1)["type"] == "broken"
     assert "a bug" in caplog.text
+
+
+def test_the_card_speaks_the_language_in_which_it_was_made(
+    session: ReviewSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoken: list[str] = []
+    monkeypatch.setattr(
+        "custclean.widgets.card.texts", lambda: {"code": words._LANGUAGE.get()}
+    )
+    with words.language("da"):
+        danish = ReviewCard(session)
+    monkeypatch.setattr(danish, "send", lambda told: spoken.append(told["texts"]["code"]))
+    thread = Thread(target=danish._handle_custom_msg, args=({"type": "hello"}, []))
+    thread.start()  # as JupyterLab does it, where no context is inherited
+    thread.join()
+    assert spoken == ["da"]
 
 
 def test_no_value_of_a_customer_is_in_the_widget_s_state(card: ReviewCard, send: Any) -> None:
