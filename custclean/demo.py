@@ -13,6 +13,7 @@ from custclean.bundled import samples
 from custclean.errors import InputError
 from custclean.practice import OnlineAccountant
 from custclean.project import Project
+from custclean.report.terms import said
 from custclean.words import tr
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def _close(project: Project, run: Run, say: Callable[[str], None]) -> None:
     for row in run.balance.fates.filter(run.balance.fates["reason"] != "").iter_rows(
         named=True
     ):
-        say(f"  {row['fate']}: {row['display_name']} ({row['reason']})")
+        say(f"  {row['fate']}: {row['display_name']} ({said(row['reason'])})")
     say(tr("Summary: {file}", file=project.folder / "out" / "reports" / "summary.html"))
 
 

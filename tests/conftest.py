@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `make golden` rewrite expected files."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite expected files")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tell the tests by the environment, which reaches also those that start programs."""
+    if config.getoption("--update-golden"):
+        os.environ["UPDATE_GOLDEN"] = "1"
+
 
 SAMPLES = Path(__file__).parent.parent / "data" / "samples"
 

@@ -10,6 +10,8 @@ from custclean.model import Fate, Verdict
 from custclean.report.errors import no_errors
 from custclean.report.preflight import Seen
 from custclean.report.summary import Story
+from custclean.report.terms import said
+from custclean.systems import SYSTEMS
 from custclean.words import tr
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ def tell(
         title=tr("Client list: what happened"),
         happened=[
             tr(
-                "{n} rows of {file} were read, screened and linked.",
+                "{n:,} rows of {file} were read, screened and linked.",
                 n=run.balance.rows,
                 file=newest,
             )
@@ -72,7 +74,7 @@ def tell(
             run.evidence.screening.classes, on="record_id"
         ),
         pairs=_pairs(run),
-        numbers={k: n for k, n in run.numbered.counts.items() if n},
+        numbers={said(k): n for k, n in run.numbered.counts.items() if n},
         uploads=_uploads(uploads),
         left_out=_left_out(run),
         work={
@@ -89,7 +91,7 @@ def _files(run: Run) -> pl.DataFrame:
     rows = [
         (
             file.path.name,
-            f"{file.export.system}: {file.export.kind}",
+            f"{SYSTEMS[file.export.system].title}: {file.export.kind}",
             file.export.report.rows_read,
             len(file.export.report.rejected),
             len(file.export.report.repairs),
@@ -130,7 +132,8 @@ def _uploads(uploads: Mapping[int, Upload]) -> pl.DataFrame:
 def _left_out(run: Run) -> pl.DataFrame:
     reasons = run.balance.fates.filter(pl.col("reason") != "")
     counted: pl.DataFrame = reasons.group_by("reason").agg(records=pl.len())
-    return counted.sort("reason")
+    words = [said(code) for code in counted["reason"]]
+    return counted.with_columns(reason=pl.Series(words, dtype=pl.String)).sort("reason")
 
 
 def _verified(run: Run) -> dict[str, int]:

@@ -1,0 +1,292 @@
+"""The project: the order of the job, and what must hold at each step."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+
+from custclean.errors import ConflictError, InputError, SettingsError, UndoRefusedError
+from custclean.model import Verdict
+from custclean.project import Project
+from custclean.project.recount import recount
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from custclean.practice import OnlineAccountant
+
+
+def download(project: Project, firm: OnlineAccountant, n: int) -> None:
+    firm.download(project.folder / "inbox" / f"client_list ({n}).csv")
+
+
+def sent_rows(project: Project, turn: int) -> list[dict[str, str]]:
+    rows = []
+    for path in sorted((project.folder / "out" / "upload" / f"round-{turn}").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows += list(csv.DictReader(file))
+    return rows
+
+
+def to_second_download(project: Project, firm: OnlineAccountant, small: Path) -> None:
+    project.run()
+    project.replay(small / "decisions.jsonl")
+    project.run()
+    assert not firm.do(project.folder / "out" / "work")
+    project.done()
+    download(project, firm, 2)
+
+
+def test_without_decisions_nothing_is_merged_set_aside_or_sent(project: Project) -> None:
+    run = project.run()
+    assert len(run.work) == 0
+    assert run.merged.golden.height == run.merged.table.height
+    assert run.queue.height
+    assert run.proposed.height
+    assert not list((project.folder / "out").rglob("round-*"))
+
+
+def test_every_record_has_one_fate_and_they_add_up(project: Project) -> None:
+    run = project.run()
+    fates = run.balance.fates
+    assert fates["record_id"].n_unique() == fates.height == 60
+    assert sum(run.balance.counts.values()) == 60
+
+
+def test_clients_in_open_questions_get_no_number(project: Project) -> None:
+    run = project.upload()
+    asked = {*run.queue["left_id"], *run.queue["right_id"], *run.proposed["record_id"]}
+    given = {d.key[0] for d in project.decisions.current if d.verdict == Verdict.NUMBER}
+    assert given
+    assert not asked & given
+
+
+def test_nothing_is_uploaded_while_work_orders_are_open(project: Project, small: Path) -> None:
+    project.replay(small / "decisions.jsonl")
+    run = project.upload()
+    assert run.waiting
+    assert not list((project.folder / "out").rglob("round-*"))
+
+
+def test_who_does_not_wait_says_so(project: Project, small: Path) -> None:
+    project.replay(small / "decisions.jsonl")
+    project.upload(now=True)
+    assert sent_rows(project, 1)
+
+
+def test_the_whole_job_ends_with_every_client_verified_or_listed(
+    project: Project, firm: OnlineAccountant, small: Path
+) -> None:
+    to_second_download(project, firm, small)
+    turn = 0
+    while True:
+        turn += 1
+        run = project.upload()
+        if not sent_rows(project, turn):
+            break
+        for path in sorted((project.folder / "out/upload" / f"round-{turn}").glob("*.csv")):
+            log = project.folder / "inbox" / f"errors-{turn}-{path.name}"
+            if firm.upload(path, error_log=log).failed:
+                project.run()
+                project.accept_suggestions()
+        download(project, firm, turn + 2)
+    assert turn > 2, "the sample provokes errors that nobody can foresee"
+    settled = {"unchanged", "by_hand", "left_out"}
+    assert set(run.balance.fates["fate"]) <= settled
+    listed = run.balance.fates.filter(pl.col("fate") != "unchanged")
+    assert all(listed["reason"])
+    proof = project.verify()
+    assert proof.not_done.is_empty()
+    assert set(proof.unexpected["field"]) <= {"display_name", "record"}
+    assert recount(project.folder) == ()
+
+
+def test_an_upload_changes_nothing_but_numbers(
+    project: Project, firm: OnlineAccountant, small: Path
+) -> None:
+    to_second_download(project, firm, small)
+    project.upload()
+    with (project.folder / "inbox" / "client_list (2).csv").open(
+        encoding="utf-8-sig", newline=""
+    ) as file:
+        names = {row["Company ID"]: row["Display name"] for row in csv.DictReader(file)}
+    for row in sent_rows(project, 1):
+        assert row["Display name"] == names[row["Company ID"]]
+
+
+def test_a_failed_row_waits_until_something_has_changed(
+    project: Project, firm: OnlineAccountant, small: Path
+) -> None:
+    to_second_download(project, firm, small)
+    project.upload()
+    path = project.folder / "out/upload/round-1/quickbooks-accountant-001.csv"
+    failed = firm.upload(path, error_log=project.folder / "inbox" / "errors.csv").failed
+    run = project.upload()
+    assert len(run.failed) == failed > 0
+    assert not sent_rows(project, 2), "the same rows must not go out again unchanged"
+
+
+def test_later_runs_give_the_same_client_the_same_number(
+    project: Project, firm: OnlineAccountant, small: Path
+) -> None:
+    to_second_download(project, firm, small)
+    project.upload()
+    first = {row["Company ID"]: row["Client number"] for row in sent_rows(project, 1)}
+    shrunk = project.folder / "inbox" / "client_list (3).csv"
+    lines = (project.folder / "inbox" / "client_list (2).csv").read_bytes().splitlines(True)
+    shrunk.write_bytes(b"".join([lines[0], *reversed(lines[3:])]))
+    project.upload()
+    again = {row["Company ID"]: row["Client number"] for row in sent_rows(project, 2)}
+    assert again
+    assert all(first[company] == number for company, number in again.items())
+
+
+def test_a_number_given_is_in_the_log_before_its_file_is_written(
+    project: Project, firm: OnlineAccountant, small: Path
+) -> None:
+    to_second_download(project, firm, small)
+    project.upload()
+    given = {
+        d.value["number"] for d in project.decisions.history if d.verdict == Verdict.NUMBER
+    }
+    assert {row["Client number"] for row in sent_rows(project, 1)} <= given
+
+
+def test_out_can_be_deleted_and_made_again_byte_for_byte(
+    project: Project, firm: OnlineAccountant, small: Path
+) -> None:
+    to_second_download(project, firm, small)
+    project.upload()
+    out = project.folder / "out"
+    before = {p.relative_to(out): p.read_bytes() for p in out.rglob("*") if p.is_file()}
+    shutil.rmtree(out)
+    project.run()
+    after = {p.relative_to(out): p.read_bytes() for p in out.rglob("*") if p.is_file()}
+    assert after == before
+
+
+def test_the_inbox_is_never_changed(project: Project, small: Path) -> None:
+    project.run()
+    for path in (project.folder / "inbox").iterdir():
+        assert path.read_bytes() == (small / path.name).read_bytes()
+
+
+def test_what_is_done_in_quickbooks_cannot_be_undone_here(
+    project: Project, firm: OnlineAccountant, small: Path
+) -> None:
+    to_second_download(project, firm, small)
+    same = next(d for d in project.decisions.current if d.verdict == Verdict.SAME)
+    with pytest.raises(UndoRefusedError):
+        project.undo(same.seq)
+
+
+def test_an_undone_decision_is_asked_again(project: Project, small: Path) -> None:
+    project.replay(small / "decisions.jsonl")
+    before = project.run().queue.height
+    same = next(d for d in project.decisions.current if d.verdict == Verdict.SAME)
+    project.undo(same.seq)
+    assert project.run().queue.height > before
+
+
+def test_replaying_twice_enters_nothing_twice(project: Project, small: Path) -> None:
+    assert project.replay(small / "decisions.jsonl") > 0
+    assert project.replay(small / "decisions.jsonl") == 0
+
+
+def test_the_manifest_holds_hashes_and_counts_but_no_values(project: Project) -> None:
+    run = project.run()
+    text = (project.folder / "out" / "manifest.json").read_text(encoding="utf-8")
+    manifest = json.loads(text)
+    assert manifest["schema"] == 1
+    assert manifest["balance"] == run.balance.counts
+    for name in run.evidence.clients.table["display_name"].drop_nulls():
+        assert name not in text
+
+
+def test_an_output_that_was_changed_is_found_by_the_recount(project: Project) -> None:
+    project.run()
+    path = project.folder / "out" / "reports" / "clients.csv"
+    path.write_bytes(path.read_bytes().replace(b"undecided_pair", b"undecided_pear"))
+    assert any("clients.csv" in problem for problem in recount(project.folder))
+
+
+def test_a_fate_that_is_dropped_is_found_by_the_recount(project: Project) -> None:
+    project.run()
+    path = project.folder / "out" / "reports" / "clients.csv"
+    lines = path.read_bytes().splitlines(True)
+    path.write_bytes(b"".join(lines[:-1]))
+    assert any("rows" in problem for problem in recount(project.folder))
+
+
+def test_an_error_log_before_any_upload_is_refused(project: Project) -> None:
+    (project.folder / "inbox" / "error_log.csv").write_text(
+        "Company ID,Display name,Client number,Error\n9130000000000001,Ann,7,taken\n"
+    )
+    with pytest.raises(InputError, match="nothing was uploaded"):
+        project.run()
+
+
+def test_a_download_that_vanished_from_the_inbox_is_named(
+    project: Project, firm: OnlineAccountant, small: Path
+) -> None:
+    to_second_download(project, firm, small)
+    project.upload()
+    (project.folder / "inbox" / "client_list (2).csv").unlink()
+    with pytest.raises(InputError, match="round 1"):
+        project.run()
+
+
+def test_an_empty_inbox_says_what_to_do(tmp_path: Path) -> None:
+    with Project.init(tmp_path / "p") as project, pytest.raises(InputError, match="empty"):
+        project.run()
+
+
+def test_a_list_with_a_header_only_has_nothing_to_do(project: Project) -> None:
+    path = project.folder / "inbox" / "client_list.csv"
+    path.write_bytes(path.read_bytes().splitlines(True)[0])
+    with pytest.raises(InputError, match="nothing to do"):
+        project.run()
+    assert not (project.folder / "out").exists()
+
+
+def test_a_project_is_not_made_twice(project: Project) -> None:
+    with pytest.raises(SettingsError, match="already"):
+        Project.init(project.folder)
+
+
+def test_the_folder_is_closed_to_others(project: Project) -> None:
+    project.run()
+    assert project.folder.stat().st_mode & 0o077 == 0
+    files = [p for p in (project.folder / "out").rglob("*") if p.is_file()]
+    assert all(path.stat().st_mode & 0o077 == 0 for path in files)
+
+
+def test_a_balance_that_does_not_add_up_stops_the_run(project: Project) -> None:
+    from custclean.project.balance import balance
+
+    run = project.run()
+    fates = run.balance.fates.select("record_id", "number", "fate", "reason", "detail")
+    with pytest.raises(ConflictError, match="two places"):
+        balance(run.evidence.clients.table, pl.concat([fates, fates.head(1)]), rejected=0)
+
+
+def test_records_can_be_set_aside_and_kept_in_python(project: Project) -> None:
+    run = project.run()
+    first, second = run.proposed["record_id"][:2]
+    project.set_aside([first], note="a vendor")
+    project.keep([second])
+    after = project.run()
+    assert not {first, second} & set(after.proposed["record_id"])
+    fates = dict(after.balance.fates.select("record_id", "fate").rows())
+    assert fates[first] == "set_aside"
+    assert fates[second] != "set_aside"
+
+
+def test_an_unknown_record_cannot_be_set_aside(project: Project) -> None:
+    with pytest.raises(InputError, match="no such record"):
+        project.set_aside(["nobody"])
