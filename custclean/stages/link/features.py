@@ -87,6 +87,9 @@ def features_of(frame: pl.DataFrame, kinds: Mapping[str, str]) -> tuple[Features
     Also gives where each row of the features stood in `frame`: rows are sorted by what
     they hold, so that nothing downstream depends on the order in which they came.
     """
+    if not kinds:
+        blank = pl.DataFrame({"label": pl.Series([None] * frame.height, dtype=pl.String)})
+        return Features(blank, blank, {}), np.arange(frame.height)
     raw = frame.select(normal.text_of(pl.col(name)).alias(name) for name in kinds)
     # lazy: what several keys are made of is worked out once
     table = people(raw.lazy().select(_exprs(kinds)).collect())
