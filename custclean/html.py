@@ -178,7 +178,7 @@ def table(
     columns = [_column(series, plain) for series in part.get_columns()]
     cells: Iterable[Sequence[object]] = zip(*columns, strict=True) if columns else ()
     notes = [tr("{shown} of {all} rows", shown=f"{part.height:,}", all=f"{frame.height:,}")]
-    if not revealed():
+    if frame.height and not revealed():
         notes.append(tr("values are masked; custclean.reveal() shows them"))
     drawn = grid(part.columns, cells, title=title, right=right)
     note = escape(" · ".join(notes))

@@ -76,7 +76,8 @@ class Rejected:
         return f"<Rejected: {rows}: {found or 'none'}; {self.unmatched.height} unmatched>"
 
     def _repr_html_(self) -> str:
-        return html.table(self.rows, title=repr(self), plain=("code", "suggestion"))
+        shown = self.rows.drop("record_id", "message")  # long, and told by the others
+        return html.table(shown, title=repr(self)[1:-1], plain=("code", "suggestion"))
 
 
 @dataclass(frozen=True, slots=True)

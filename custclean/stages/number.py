@@ -55,7 +55,7 @@ class Numbered:
         return f"<Numbered: {self.table.height} records: {found or 'none'}>"
 
     def _repr_html_(self) -> str:
-        return html.table(self.given, title=repr(self), plain=("source",))
+        return html.table(self.given, title=repr(self)[1:-1], plain=("source",))
 
 
 def number(  # noqa: PLR0913  # each source of numbers has its own name

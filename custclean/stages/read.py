@@ -74,11 +74,13 @@ class Export:
         )
 
     def _repr_html_(self) -> str:
-        filled = [c.name for c in self.table.iter_columns() if c.null_count() < len(self)]
+        # what is the same in every row stands in the title
+        telling = self.table.drop("system", "kind", "source_file")
+        filled = [c.name for c in telling.iter_columns() if c.null_count() < len(self)]
         title = trn(
             "{n} record of {file}", "{n} records of {file}", len(self), file=self.report.file
         )
-        return html.table(self.table.select(filled), title=title)
+        return html.table(telling.select(filled), title=title)
 
 
 def read(

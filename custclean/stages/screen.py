@@ -76,7 +76,7 @@ class Screening:
 
         ids = self.proposed.select("record_id").unique(maintain_order=True)
         listed = self.classes.join(ids, on="record_id", how="semi")
-        return html.table(listed, title=repr(self), plain=("class", "reasons", "vetoes"))
+        return html.table(listed, title=repr(self)[1:-1], plain=("class", "reasons", "vetoes"))
 
 
 def screen(  # noqa: PLR0913  # each list that may know something has its own name

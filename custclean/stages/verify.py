@@ -42,7 +42,8 @@ class Verification:
         )
 
     def _repr_html_(self) -> str:
-        return html.table(self.not_done, title=repr(self))
+        wrong = self.unexpected if self.not_done.is_empty() else self.not_done
+        return html.table(wrong, title=repr(self))
 
 
 def verify(before: Any, after: Any, plan: Any) -> Verification:

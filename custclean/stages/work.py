@@ -59,7 +59,9 @@ class WorkOrders:
         )
 
     def _repr_html_(self) -> str:
-        return html.table(self.merge, title=repr(self))
+        merges = html.table(self.merge, title=repr(self), plain=("order", "obstacle"))
+        shown = self.remove.drop("checklist")
+        return merges + html.table(shown, plain=("order", "action", "why"))
 
     def write(self, folder: Path) -> tuple[Path, ...]:
         """Write the lists as CSV (safe cells) and as pages to print and tick."""
