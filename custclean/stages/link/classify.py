@@ -42,6 +42,7 @@ _ROUNDS = 25
 _BELIEF = 40.0  # pairs that the starting values count for
 _HOPELESS = -16.0  # log2 odds that no learning mends
 _SAMPLE = 60_000  # random pairs that show what strangers do
+_GUESSED = 10.0  # matches that the guess of their number counts for
 _FITTED = 300_000  # pairs that are enough to learn from
 _SEED = 20_260_101
 
@@ -61,10 +62,11 @@ def train(
     step = max(1, -(-len(candidates) // _FITTED))
     kept = candidates.take(np.arange(0, len(candidates), step))
     weights = np.ones(len(left))
+    guess = model.odds[:-1]
     for _ in range(2):
         # what is surely one client among the random pairs says nothing about strangers
         model = _count_strangers(model, sample, weights)
-        model = _fit(model, kept, total / step)
+        model = _fit(model, kept, guess * total / step, total / step)
         weights = 1 - probabilities(model, sample)
     return _count_strangers(model, sample, weights)
 
@@ -92,13 +94,13 @@ def _count_strangers(model: Model, sample: Evidence, weights: Floats) -> Model:
     return replace(model, shares=shares)
 
 
-def _fit(model: Model, found: Evidence, total: float) -> Model:
+def _fit(model: Model, found: Evidence, guess: Floats, total: float) -> Model:
     """Run EM over the patterns of levels that occur."""
     found = _worth_fitting(model, found)
     patterns, places = _patterns(model, found)
     strangers = _strangers(model, found)
     reached = _strangers(model, found, identity=False)
-    guess = model.odds[:-1] * total
+    trust = _GUESSED / (_GUESSED + guess[0])
     for _ in range(_ROUNDS):
         log = _log_kinds(model, patterns)[:, places]
         log[-1] += reached
@@ -106,7 +108,7 @@ def _fit(model: Model, found: Evidence, total: float) -> Model:
         share = np.exp2(log - log.max(axis=0))
         share /= share.sum(axis=0)
         held = share[:-1].sum(axis=1)
-        odds = (held + 0.1 * guess) / (1.1 * total)
+        odds = (held + trust * guess) / ((1 + trust) * total)
         odds[untold(model.fields)] = NEVER
         odds = np.minimum(np.append(odds, 0.0), 0.3)
         odds[-1] = 1 - odds.sum()

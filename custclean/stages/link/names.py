@@ -51,7 +51,7 @@ def cross_named(pairs: Pairs) -> Levels:
     left, right = pairs.has("stem")
     one_sided = left ^ right
     labels = pairs.both("label")
-    equal = one_sided & pairs.equal("label")
+    equal = one_sided & (pairs.equal("label") | pairs.crossed("label", "stem_sorted"))
     asked = one_sided & labels & ~equal & pairs.equal("label1")
     score = pairs.alike("label", asked)
     # "Example Bakery SRLL": a form misspelt is a word more

@@ -9,7 +9,9 @@ import pytest
 
 from custclean.model import fields_of
 
-FIRST = "Asta Bodil Carlo Dario Elmer Fiona Gerda Hugo Inga Jonas Karin Ludo Mirja Nilo".split()
+FIRST = (
+    "Asta Bodil Carlo Dario Elmer Fiona Gerda Hugo Inga Jonas Karin Ludo Mirja Nilo".split()
+)
 LAST = "Ravnkilde Solhverv Tidevand Brumaire Lodgepole Clerisse Vestmark Ostbo".split()
 Clients = Callable[..., pl.DataFrame]
 

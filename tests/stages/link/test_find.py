@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import random
 import subprocess
 import sys
 from collections.abc import Callable
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import polars as pl
@@ -15,6 +15,9 @@ from hypothesis import strategies as st
 from custclean.errors import CustcleanError, InputError, SettingsError
 from custclean.model import Decision, Verdict
 from custclean.stages.link import find_duplicates
+
+if TYPE_CHECKING:
+    import random
 
 Clients = Callable[..., pl.DataFrame]
 ANN = {
@@ -102,7 +105,10 @@ def test_another_legal_form_is_another_client_and_a_missing_one_is_not(
 
 def test_a_bookkeepers_address_says_little_and_ones_own_says_much(clients: Clients) -> None:
     rows = [
-        {"display_name": f"Firm{n} Quill{chr(97 + n)}stone Ltd", "email": "books@tally.example"}
+        {
+            "display_name": f"Firm{n} Quill{chr(97 + n)}stone Ltd",
+            "email": "books@tally.example",
+        }
         for n in range(12)
     ]
     pair = {"display_name": "Ann Wexcombe"}, {"display_name": "Ann Wexcomb"}
@@ -130,8 +136,6 @@ def test_every_record_is_in_one_cluster_named_after_its_smallest(clients: Client
 def test_order_of_rows_and_columns_and_other_columns_do_not_matter(
     shuffle: random.Random,
 ) -> None:
-    from_fixture = sys.modules[groups.__module__]
-    assert from_fixture  # keeps the helpers together
     rows = [
         {"id": n, "name": name, "email": mail, "city": f"Town{n % 4}"}
         for n, (name, mail) in enumerate(
@@ -142,7 +146,9 @@ def test_order_of_rows_and_columns_and_other_columns_do_not_matter(
     table = pl.DataFrame(rows)
     names = list(table.columns)
     shuffle.shuffle(names)
-    mixed = table.sample(fraction=1.0, shuffle=True, seed=shuffle.randrange(1000)).select(names)
+    mixed = table.sample(fraction=1.0, shuffle=True, seed=shuffle.randrange(1000)).select(
+        names
+    )
     mixed = mixed.with_columns(balance=pl.lit("12,50"))
     columns = {"name": "name", "email": "email", "city": "city"}
     one = find_duplicates(table, id="id", columns=columns)
@@ -211,9 +217,7 @@ def test_what_a_person_called_different_is_never_joined(clients: Clients) -> Non
 
 
 def test_what_a_person_called_the_same_is_joined(clients: Clients) -> None:
-    found = find_duplicates(
-        clients(ANN), decisions=[said(Verdict.SAME, "c00", "x005")]
-    )
+    found = find_duplicates(clients(ANN), decisions=[said(Verdict.SAME, "c00", "x005")])
     cluster = dict(found.clusters().rows())
     assert cluster["x005"] == cluster["c00"] == "c00"
 
@@ -301,6 +305,12 @@ def test_an_unknown_record_cannot_be_explained(clients: Clients) -> None:
 
 
 def test_importing_costs_no_heavy_package() -> None:
-    code = "import sys, custclean.stages.link; print([m for m in ('pandas', 'scipy', 'recordlinkage', 'matplotlib') if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    code = (
+        "import sys, custclean.stages.link\n"
+        "heavy = ('pandas', 'scipy', 'recordlinkage', 'matplotlib')\n"
+        "print([name for name in heavy if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "[]"

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from custclean.stages.link import assign as module
+from custclean.stages.link.assign import assign, compete
+
+edges = st.dictionaries(
+    st.tuples(st.integers(0, 7), st.integers(10, 17)), st.integers(1, 30), max_size=25
+)
+
+
+def arrays(given: dict[tuple[int, int], int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    ends = np.array(sorted(given), dtype=np.int64).reshape(-1, 2)
+    weight = np.array([given[tuple(pair)] for pair in ends.tolist()], dtype=float)
+    return ends[:, 0], ends[:, 1], weight
+
+
+@given(edges)
+@settings(deadline=None)  # the first example imports scipy
+def test_nobody_gets_two_partners_and_nothing_free_is_left(
+    given: dict[tuple[int, int], int],
+) -> None:
+    left, right, weight = arrays(given)
+    chosen = assign(left, right, weight, np.zeros(len(left), dtype=bool))
+    assert len(set(left[chosen])) == len(set(right[chosen])) == chosen.sum()
+    for one, other in zip(left[~chosen], right[~chosen]):
+        assert one in left[chosen] or other in right[chosen]
+
+
+def test_the_sum_counts_not_the_best_pair() -> None:
+    left, right, weight = arrays({(0, 10): 10, (0, 11): 9, (1, 10): 9})
+    chosen = assign(left, right, weight, np.zeros(3, dtype=bool))
+    assert list(zip(left[chosen], right[chosen])) == [(0, 11), (1, 10)]
+
+
+def test_what_a_person_decided_comes_first() -> None:
+    left, right, weight = arrays({(0, 10): 30, (0, 11): 1})
+    chosen = assign(left, right, weight, np.array([False, True]))
+    assert chosen.tolist() == [False, True]
+
+
+def test_a_huge_component_takes_the_best_pair_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_OPTIMAL", 2)
+    left, right, weight = arrays({(0, 10): 10, (0, 11): 9, (1, 10): 9})
+    chosen = assign(left, right, weight, np.zeros(3, dtype=bool))
+    assert list(zip(left[chosen], right[chosen])) == [(0, 10)]
+
+
+@pytest.mark.parametrize(("alike", "sure"), [(0.0, False), (1.0, True)])
+def test_rivals_make_each_other_unsure_unless_they_are_one(alike: float, sure: bool) -> None:
+    left, right = np.array([0, 1]), np.array([10, 10])
+    found = compete(left, right, np.array([6.0, 6.0]), lambda a, b: np.full(len(a), alike))
+    assert ((found > 0) == sure).all()
+
+
+def test_a_pair_without_rivals_keeps_its_weight() -> None:
+    left, right = np.array([0, 1]), np.array([10, 11])
+    weight = np.array([3.0, -2.0])
+    assert compete(left, right, weight, lambda a, b: np.zeros(len(a))) == pytest.approx(weight)

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from custclean.stages.link.cluster import Links, connected, group
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Pairs = list[tuple[int, int]]
+
+
+def links(pairs: Pairs, same: Pairs = [], different: Pairs = []) -> Links:  # noqa: B006
+    ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    weight = np.linspace(9, 5, len(pairs)) if pairs else np.zeros(0)
+    return Links(ends[:, 0], ends[:, 1], weight, frozenset(same), frozenset(different))
+
+
+def flat(value: float):  # type: ignore[no-untyped-def]
+    def score(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float64]:
+        return np.full(len(left), value)
+
+    return score
+
+
+couples = st.lists(
+    st.tuples(st.integers(0, 19), st.integers(0, 19))
+    .filter(lambda pair: pair[0] != pair[1])
+    .map(lambda pair: (min(pair), max(pair))),
+    max_size=30,
+)
+
+
+@given(couples)
+def test_a_chain_is_one_group_named_after_its_smallest(pairs: Pairs) -> None:
+    ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    label = connected(20, ends[:, 0], ends[:, 1])
+    assert all(label[one] == label[other] for one, other in pairs)
+    for root in np.unique(label):
+        assert root == np.flatnonzero(label == root).min()
+
+
+@given(couples, couples, couples)
+def test_what_was_called_different_is_never_together(
+    pairs: Pairs, same: Pairs, different: Pairs
+) -> None:
+    found = group(20, links(pairs, same, different), flat(3.0))
+    assert all(found.label[one] != found.label[other] for one, other in different)
+
+
+@given(couples, couples)
+def test_what_was_called_the_same_is_together(pairs: Pairs, same: Pairs) -> None:
+    found = group(20, links(pairs, same), flat(-8.0))
+    assert all(found.label[one] == found.label[other] for one, other in same)
+
+
+@given(couples)
+def test_order_of_pairs_does_not_matter(pairs: Pairs) -> None:
+    every = links(pairs)
+    turned = Links(every.left[::-1], every.right[::-1], every.weight[::-1])
+    one, other = group(20, every, flat(-1.0)), group(20, turned, flat(-1.0))
+    assert (one.label == other.label).all()
+
+
+def test_a_weak_bridge_between_groups_that_disagree_is_refused_and_listed() -> None:
+    # two groups of three, held together by one pair; all others say no
+    inside = [(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5)]
+    found = group(6, links([*inside, (2, 3)]), flat(-8.0))
+    assert found.label.tolist() == [0, 0, 0, 3, 3, 3]
+    assert found.refused == ((2, 3, "weak_bridge"),)
+
+
+def test_a_bridge_between_groups_that_agree_holds() -> None:
+    inside = [(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5)]
+    assert set(group(6, links([*inside, (2, 3)]), flat(4.0)).label) == {0}
+
+
+def test_a_long_component_without_scores_falls_back_on_its_pairs() -> None:
+    chain = [(n, n + 1) for n in range(99)]
+    assert set(group(100, links(chain), flat(-8.0)).label) == {0}

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from custclean.stages.link import index
+from custclean.stages.link.features import features_of
+from custclean.stages.link.index import block
+
+KINDS = {"name": "name", "email": "email", "city": "city"}
+
+
+def table(rows: int, *, city: str = "Riverton") -> pl.DataFrame:
+    """Give people of one town and no two names alike."""
+    letters = [chr(97 + n % 26) + chr(97 + n // 26 % 26) for n in range(rows)]
+    return pl.DataFrame(
+        {
+            "name": [f"F{each}xo W{each[::-1]}ombe" for each in letters],
+            "email": [f"{each}{n}@mail.example" for n, each in enumerate(letters)],
+            "city": [city] * rows,
+        }
+    )
+
+
+def candidates(frame: pl.DataFrame) -> set[tuple[str, str]]:
+    features, rows = features_of(frame, KINDS)
+    found = block(features)
+    emails = frame["email"].gather(rows)
+    one, other = emails.gather(found.left), emails.gather(found.right)
+    return {(min(a, b), max(a, b)) for a, b in zip(one, other)}
+
+
+def test_few_records_are_all_compared() -> None:
+    assert len(candidates(table(40))) == 40 * 39 // 2
+
+
+def test_many_records_are_not_all_compared_but_twins_are() -> None:
+    frame = table(600)
+    twin = frame[17].with_columns(email=pl.lit("other@mail.example"))
+    found = candidates(pl.concat([frame, twin]))
+    assert tuple(sorted(["other@mail.example", frame["email"][17]])) in found
+    assert len(found) < 600 * 599 // 4
+
+
+@pytest.mark.usefixtures("_big_blocks_are_cut")
+def test_an_oversized_block_is_cut_to_neighbours_and_reported() -> None:
+    frame = table(600).with_columns(email=pl.lit("books@tally.example"))
+    features, _ = features_of(frame, KINDS)
+    report = block(features).report.filter(pl.col("rule") == "email")
+    assert report["oversized"].to_list() == [1]
+    assert report["largest"].to_list() == [600]
+    assert report["left_out"][0] > 0
+    assert report["candidates"][0] <= 600 * index.NEIGHBOURS
+
+
+@pytest.fixture
+def _big_blocks_are_cut() -> None:
+    assert index.BLOCK < 600
+
+
+def test_each_pair_is_new_for_one_rule_only() -> None:
+    features, _ = features_of(table(600), KINDS)
+    found = block(features)
+    assert found.report["new"].sum() == len(found.left)
+    assert (found.left < found.right).all()

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+
+from custclean.model import Decision, Verdict
+from custclean.stages.link import Matches, link
+
+Clients = Callable[..., pl.DataFrame]
+ANN = {"display_name": "Ann Wexcombe", "email": "ann.wexcombe@mail.example"}
+BERT = {
+    "display_name": "Bert Quillstone",
+    "email": "bert@mail.example",
+    "phone": "+12025550121",
+}
+
+
+def register(*lines: tuple[str, str | None]) -> pl.DataFrame:
+    """Give a register: number, name, e-mail."""
+    rows = [(f"{n:05d}", name, email) for n, (name, email) in enumerate(lines)]
+    return pl.DataFrame(rows, schema=["record_id", "display_name", "email"], orient="row")
+
+
+def links(found: Matches) -> list[tuple[str, str]]:
+    return sorted(found.accepted().select("left_id", "right_id").rows())
+
+
+def test_a_line_with_name_and_email_finds_its_client(clients: Clients) -> None:
+    lines = register(("WEXCOMBE, ANN", "ann.wexcombe@mail.example"), ("Nobody Here", None))
+    assert links(link(clients(ANN, BERT), lines)) == [("c00", "00000")]
+
+
+def test_an_equal_email_and_a_similar_name_link(clients: Clients) -> None:
+    lines = register(("Ann Wexcmobe", "ann.wexcombe@mail.example"))
+    assert links(link(clients(ANN, BERT), lines)) == [("c00", "00000")]
+
+
+def test_an_equal_rare_name_alone_links(clients: Clients) -> None:
+    assert links(link(clients(ANN, BERT), register(("Bert Quillstone", None)))) == [
+        ("c01", "00000")
+    ]
+
+
+def test_a_name_that_two_clients_bear_is_left_to_a_person(clients: Clients) -> None:
+    other = BERT | {"email": "quill@post.example", "phone": "+12025550188"}
+    found = link(clients(BERT, other), register(("Bert Quillstone", None)))
+    assert links(found) == []
+    assert sorted(found.to_review()["left_id"]) == ["c00", "c01"]
+
+
+def test_one_client_written_down_twice_is_no_rival_of_itself(clients: Clients) -> None:
+    again = BERT | {"display_name": "Quillstone, Bert"}
+    found = link(clients(BERT, again), register(("Bert Quillstone", "bert@mail.example")))
+    assert len(links(found)) == 1
+    assert found.conflicts["reason"].to_list() == ["taken"]
+
+
+def test_one_to_one_gives_each_line_one_client_at_most(clients: Clients) -> None:
+    lines = register(*[("Ann Wexcombe", "ann.wexcombe@mail.example")] * 3)
+    accepted = link(clients(ANN), lines).accepted()
+    assert accepted["left_id"].n_unique() == accepted.height
+    assert accepted["right_id"].n_unique() == accepted.height
+
+
+def test_without_one_to_one_a_client_may_have_several_lines(clients: Clients) -> None:
+    lines = register(*[("Ann Wexcombe", "ann.wexcombe@mail.example")] * 2)
+    found = link(clients(ANN), lines, one_to_one=False)
+    assert links(found) == [("c00", "00000"), ("c00", "00001")]
+
+
+def test_a_persons_link_beats_the_model_and_takes_the_partner(clients: Clients) -> None:
+    lines = register(("Ann Wexcombe", "ann.wexcombe@mail.example"), ("Something Else", None))
+    decisions = [Decision(("c01", "00000"), Verdict.LINK)]
+    found = link(clients(ANN, BERT), lines, decisions=decisions)
+    assert ("c01", "00000") in links(found)
+    assert ("c00", "00000") not in links(found)
+
+
+def test_what_a_person_called_different_is_not_linked(clients: Clients) -> None:
+    lines = register(("Ann Wexcombe", "ann.wexcombe@mail.example"))
+    decisions = [Decision(("00000", "c00"), Verdict.DIFFERENT)]
+    found = link(clients(ANN, BERT), lines, decisions=decisions)
+    assert links(found) == []
+    assert "c00" not in found.to_review()["left_id"].to_list()
+
+
+def test_left_ids_are_of_the_left_table_even_if_both_use_the_same_ids() -> None:
+    left = pl.DataFrame({"id": [1, 2], "name": ["Ann Wexcombe", "Bert Quillstone"]})
+    right = pl.DataFrame({"id": [1, 2], "name": ["Quillstone, Bert", "Somebody Else"]})
+    found = link(left, right, id="id", columns={"name": "name"}, threshold=0.01)
+    assert links(found) == [(2, 1)]
+    assert found.explain(2, 1).weight > found.explain(1, 1).weight
+
+
+def test_an_empty_side_gives_no_pairs(clients: Clients) -> None:
+    table = clients(ANN)
+    assert link(table, table.clear()).pairs.is_empty()
+    assert link(table.clear(), table).pairs.is_empty()
+
+
+def test_row_order_does_not_matter(clients: Clients) -> None:
+    table = clients(ANN, BERT)
+    lines = register(("Wexcombe, Ann", None), ("Bert Quillstone", "bert@mail.example"))
+    assert link(table, lines).pairs.equals(link(table.reverse(), lines.reverse()).pairs)
