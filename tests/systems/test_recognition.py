@@ -61,6 +61,10 @@ def test_a_register_or_a_report_with_a_column_more_is_asked() -> None:
     assert found == ["generic:register", "quickbooks-online:customers"]
 
 
+def test_of_equals_a_program_is_preferred_to_any_table() -> None:
+    assert _won("Number,Customer,Email,Balance") == ["quickbooks-online:customers"]
+
+
 def test_languages_may_be_mixed_in_one_header() -> None:
     claim = match(
         QBOA,

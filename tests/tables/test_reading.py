@@ -122,6 +122,17 @@ def test_a_client_called_total_something_is_no_total() -> None:
     assert len(raw) == 2
 
 
+def test_a_row_that_begins_with_a_time_is_no_footer() -> None:
+    raw = _read(b"When,Name\n2026-01-01 10:30,Ann\n2026-01-02 11:30,Bob\n")
+    assert len(raw) == 2
+
+
+def test_conservation_notices_a_letter_too_many() -> None:
+    raw = _read(b"Name,Mail\nAnn,a@b.example\n")
+    more = RawTable(raw.path, (*raw.header, "x"), raw.frame, raw.lines, text=raw.text)
+    assert more.lost() == {"x": -1}
+
+
 def test_ragged_rows_are_mended_or_rejected_and_reported() -> None:
     raw = _read(b"Name,Mail,City\nAnn,a@b.example\nBob,b@b.example,X,,\nCid,c@b.example,Y,Z\n")
     assert list(raw.rows) == [["Ann", "a@b.example", ""], ["Bob", "b@b.example", "X"]]

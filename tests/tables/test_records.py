@@ -85,6 +85,15 @@ def test_a_stray_quote_is_kept_as_text_where_the_width_fits() -> None:
     assert damaged.fault
 
 
+def test_two_stray_quotes_do_not_swallow_the_rows_between_them() -> None:
+    found = [r.cells for r in parse('a,b,c\n1,"x\n2,y,z\n3,p",q,r,s\n4,t,u\n', ",")]
+    assert [found[0], found[2], found[4]] == [
+        ["a", "b", "c"],
+        ["2", "y", "z"],
+        ["4", "t", "u"],
+    ]
+
+
 def test_lines_are_counted_through_cells_of_several_lines() -> None:
     text = 'a,b\r\n"x\r\ny\nz",1\r\n\r\nlast,2'
     assert [(r.line, r.cells) for r in parse(text, ",") if r.cells and r.cells != [""]] == [
