@@ -226,7 +226,7 @@ def systems() -> None:
     from custclean.systems import list_systems
 
     for row in list_systems().iter_rows(named=True):
-        _say(f"{row['name']:<22} {tr('reads')}: {row['reads'] or '-'}")
+        _say(f"{row['system']:<22} {tr('reads')}: {row['reads'] or '-'}")
         _say(f"{'':<22} {tr('writes')}: {row['writes'] or '-'}")
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from custclean.bundled import copy_notebooks
 from custclean.decisions import DecisionLog, read_jsonl, seen_of
 from custclean.errors import ConflictError, InputError, SettingsError
 from custclean.model import Decision, Verdict, silent
@@ -88,6 +89,7 @@ class Project:
             schema=SCHEMA, region=region, own_domains=domains, pattern=pattern, start=start
         )
         write_atomic(toml, text.encode())
+        copy_notebooks(folder)
         return cls(folder, **given)
 
     def __enter__(self) -> Project:

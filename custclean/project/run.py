@@ -197,7 +197,7 @@ def _blocked(
         for f in failed.values()
         if f.code == "number_taken" and decided.get(f.record_id, f.number) == f.number
     }
-    nameless = table.filter(pl.col("company_id").is_null())
+    nameless = table.filter(pl.col("company_id").str.strip_chars().replace("", None).is_null())
     reasons: tuple[Mapping[str, str], ...] = (
         dict.fromkeys(state.set_aside, Fate.SET_ASIDE.value),
         dict.fromkeys(away["record_id"], Fate.MERGE_APPROVED.value),

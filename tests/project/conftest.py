@@ -16,9 +16,38 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def small(samples: Path) -> Path:
     return samples / "small"
+
+
+@pytest.fixture(scope="session")
+def worked(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Take a project to its second download, once: every decision made, all work done."""
+    place = tmp_path_factory.mktemp("worked")
+    folder = place / "project"
+    with Project.init(folder, region="DK", own_domains=OWN_DOMAINS, who="tester") as made:
+        for name in INPUTS:
+            shutil.copyfile(small / name, folder / "inbox" / name)
+        made.replay(small / "decisions.jsonl")
+        made.run()
+        firm = OnlineAccountant.from_download(
+            small / "client_list.csv", hidden=small / "hidden.json"
+        )
+        assert not firm.do(folder / "out" / "work")
+        made.done()
+    firm.download(folder / "inbox" / "client_list (2).csv")
+    firm.save(place / "firm.json")
+    return place
+
+
+@pytest.fixture
+def second(worked: Path, tmp_path: Path) -> Iterator[tuple[Project, OnlineAccountant]]:
+    """Give a project that has just got its second download, and the practice target."""
+    folder = tmp_path / "project"
+    shutil.copytree(worked / "project", folder)
+    with Project(folder, who="tester") as made:
+        yield made, OnlineAccountant.load(worked / "firm.json")
 
 
 @pytest.fixture
@@ -28,10 +57,3 @@ def project(small: Path, tmp_path: Path) -> Iterator[Project]:
         for name in INPUTS:
             shutil.copyfile(small / name, folder / "inbox" / name)
         yield made
-
-
-@pytest.fixture
-def firm(small: Path) -> OnlineAccountant:
-    return OnlineAccountant.from_download(
-        small / "client_list.csv", hidden=small / "hidden.json"
-    )

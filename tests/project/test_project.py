@@ -13,12 +13,16 @@ import pytest
 from custclean.errors import ConflictError, InputError, SettingsError, UndoRefusedError
 from custclean.model import Verdict
 from custclean.project import Project
+from custclean.project.balance import balance
 from custclean.project.recount import recount
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from custclean.practice import OnlineAccountant
+
+
+Second = tuple[Project, "OnlineAccountant"]
 
 
 def download(project: Project, firm: OnlineAccountant, n: int) -> None:
@@ -31,15 +35,6 @@ def sent_rows(project: Project, turn: int) -> list[dict[str, str]]:
         with path.open(encoding="utf-8", newline="") as file:
             rows += list(csv.DictReader(file))
     return rows
-
-
-def to_second_download(project: Project, firm: OnlineAccountant, small: Path) -> None:
-    project.run()
-    project.replay(small / "decisions.jsonl")
-    project.run()
-    assert not firm.do(project.folder / "out" / "work")
-    project.done()
-    download(project, firm, 2)
 
 
 def test_without_decisions_nothing_is_merged_set_aside_or_sent(project: Project) -> None:
@@ -79,10 +74,8 @@ def test_who_does_not_wait_says_so(project: Project, small: Path) -> None:
     assert sent_rows(project, 1)
 
 
-def test_the_whole_job_ends_with_every_client_verified_or_listed(
-    project: Project, firm: OnlineAccountant, small: Path
-) -> None:
-    to_second_download(project, firm, small)
+def test_the_whole_job_ends_with_every_client_verified_or_listed(second: Second) -> None:
+    project, firm = second
     turn = 0
     while True:
         turn += 1
@@ -106,10 +99,8 @@ def test_the_whole_job_ends_with_every_client_verified_or_listed(
     assert recount(project.folder) == ()
 
 
-def test_an_upload_changes_nothing_but_numbers(
-    project: Project, firm: OnlineAccountant, small: Path
-) -> None:
-    to_second_download(project, firm, small)
+def test_an_upload_changes_nothing_but_numbers(second: Second) -> None:
+    project, _firm = second
     project.upload()
     with (project.folder / "inbox" / "client_list (2).csv").open(
         encoding="utf-8-sig", newline=""
@@ -119,10 +110,8 @@ def test_an_upload_changes_nothing_but_numbers(
         assert row["Display name"] == names[row["Company ID"]]
 
 
-def test_a_failed_row_waits_until_something_has_changed(
-    project: Project, firm: OnlineAccountant, small: Path
-) -> None:
-    to_second_download(project, firm, small)
+def test_a_failed_row_waits_until_something_has_changed(second: Second) -> None:
+    project, firm = second
     project.upload()
     path = project.folder / "out/upload/round-1/quickbooks-accountant-001.csv"
     failed = firm.upload(path, error_log=project.folder / "inbox" / "errors.csv").failed
@@ -131,10 +120,8 @@ def test_a_failed_row_waits_until_something_has_changed(
     assert not sent_rows(project, 2), "the same rows must not go out again unchanged"
 
 
-def test_later_runs_give_the_same_client_the_same_number(
-    project: Project, firm: OnlineAccountant, small: Path
-) -> None:
-    to_second_download(project, firm, small)
+def test_later_runs_give_the_same_client_the_same_number(second: Second) -> None:
+    project, _firm = second
     project.upload()
     first = {row["Company ID"]: row["Client number"] for row in sent_rows(project, 1)}
     shrunk = project.folder / "inbox" / "client_list (3).csv"
@@ -146,10 +133,8 @@ def test_later_runs_give_the_same_client_the_same_number(
     assert all(first[company] == number for company, number in again.items())
 
 
-def test_a_number_given_is_in_the_log_before_its_file_is_written(
-    project: Project, firm: OnlineAccountant, small: Path
-) -> None:
-    to_second_download(project, firm, small)
+def test_a_number_given_is_in_the_log_before_its_file_is_written(second: Second) -> None:
+    project, _firm = second
     project.upload()
     given = {
         d.value["number"] for d in project.decisions.history if d.verdict == Verdict.NUMBER
@@ -157,10 +142,8 @@ def test_a_number_given_is_in_the_log_before_its_file_is_written(
     assert {row["Client number"] for row in sent_rows(project, 1)} <= given
 
 
-def test_out_can_be_deleted_and_made_again_byte_for_byte(
-    project: Project, firm: OnlineAccountant, small: Path
-) -> None:
-    to_second_download(project, firm, small)
+def test_out_can_be_deleted_and_made_again_byte_for_byte(second: Second) -> None:
+    project, _firm = second
     project.upload()
     out = project.folder / "out"
     before = {p.relative_to(out): p.read_bytes() for p in out.rglob("*") if p.is_file()}
@@ -176,10 +159,8 @@ def test_the_inbox_is_never_changed(project: Project, small: Path) -> None:
         assert path.read_bytes() == (small / path.name).read_bytes()
 
 
-def test_what_is_done_in_quickbooks_cannot_be_undone_here(
-    project: Project, firm: OnlineAccountant, small: Path
-) -> None:
-    to_second_download(project, firm, small)
+def test_what_is_done_in_quickbooks_cannot_be_undone_here(second: Second) -> None:
+    project, _firm = second
     same = next(d for d in project.decisions.current if d.verdict == Verdict.SAME)
     with pytest.raises(UndoRefusedError):
         project.undo(same.seq)
@@ -231,10 +212,8 @@ def test_an_error_log_before_any_upload_is_refused(project: Project) -> None:
         project.run()
 
 
-def test_a_download_that_vanished_from_the_inbox_is_named(
-    project: Project, firm: OnlineAccountant, small: Path
-) -> None:
-    to_second_download(project, firm, small)
+def test_a_download_that_vanished_from_the_inbox_is_named(second: Second) -> None:
+    project, _firm = second
     project.upload()
     (project.folder / "inbox" / "client_list (2).csv").unlink()
     with pytest.raises(InputError, match="round 1"):
@@ -267,8 +246,6 @@ def test_the_folder_is_closed_to_others(project: Project) -> None:
 
 
 def test_a_balance_that_does_not_add_up_stops_the_run(project: Project) -> None:
-    from custclean.project.balance import balance
-
     run = project.run()
     fates = run.balance.fates.select("record_id", "number", "fate", "reason", "detail")
     with pytest.raises(ConflictError, match="two places"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,9 @@ from hypothesis import strategies as st
 from custclean.decisions import seen_of
 from custclean.model import Decision, Pair, Verdict
 from custclean.project.state import group_frame, read_state, still_open
+
+if TYPE_CHECKING:
+    from random import Random
 
 IDS = ["a", "b", "c", "d", "e"]
 ROWS = {record: {"record_id": record, "email": f"{record}@example.com"} for record in IDS}
@@ -94,7 +99,7 @@ SAID = st.lists(
 
 
 @given(SAID, st.randoms())
-def test_the_order_of_decisions_does_not_matter(words: list, shuffle) -> None:
+def test_the_order_of_decisions_does_not_matter(words: list, shuffle: Random) -> None:
     decisions = [said(verdict, *sorted((left, right))) for verdict, left, right in words]
     shuffled = list(decisions)
     shuffle.shuffle(shuffled)

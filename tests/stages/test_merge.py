@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 import pytest
 from hypothesis import given
@@ -10,6 +12,9 @@ from hypothesis import strategies as st
 from custclean.errors import ConflictError, InputError
 from custclean.model import fields_of
 from custclean.stages.merge import Merged, merge
+
+if TYPE_CHECKING:
+    from random import Random
 
 
 def clients(*rows: dict[str, str | None]) -> pl.DataFrame:
@@ -155,7 +160,7 @@ def test_no_record_and_no_value_vanishes(rows: list[dict], data: st.DataObject) 
 
 
 @given(ROWS, st.randoms())
-def test_the_order_of_rows_changes_nothing(rows: list[dict], shuffle) -> None:
+def test_the_order_of_rows_changes_nothing(rows: list[dict], shuffle: Random) -> None:
     table = clients(*[{**row, "record_id": f"r{n:02}"} for n, row in enumerate(rows)])
     groups = pl.DataFrame(
         {"record_id": table["record_id"], "cluster_id": ["r00"] * table.height}

@@ -1,0 +1,168 @@
+"""The command line: one clear line and exit code 1 on bad input, nothing written."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import pytest
+
+from custclean.demo import INPUTS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def custclean(*words: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from custclean.cli import main; main()"]
+    return subprocess.run(
+        [*command, *map(str, words)], capture_output=True, text=True, cwd=cwd, check=False
+    )
+
+
+def refused(result: subprocess.CompletedProcess[str]) -> str:
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+    return result.stderr
+
+
+@pytest.fixture
+def folder(samples: Path, tmp_path: Path) -> Path:
+    made = tmp_path / "job"
+    assert custclean("init", made, "--region", "DK").returncode == 0
+    for name in INPUTS:
+        shutil.copyfile(samples / "small" / name, made / "inbox" / name)
+    return made
+
+
+def test_init_makes_a_project_and_says_what_comes_next(tmp_path: Path) -> None:
+    result = custclean("init", tmp_path / "job", "--own-domain", "firm.example")
+    assert result.returncode == 0
+    assert "custclean run" in result.stdout
+    assert 'own_domains = ["firm.example"]' in (tmp_path / "job/custclean.toml").read_text()
+    assert sorted(p.name for p in (tmp_path / "job").iterdir()) == [
+        "custclean.toml", "decisions.sqlite", "inbox", "notebooks",
+    ]  # fmt: skip
+
+
+def test_run_says_what_happened_and_what_comes_next(folder: Path) -> None:
+    result = custclean("run", folder)
+    assert result.returncode == 0, result.stderr
+    assert "60 clients" in result.stdout
+    assert "Decide" in result.stdout
+
+
+def test_run_for_machines_is_one_json_object_without_values(folder: Path) -> None:
+    result = custclean("run", folder, "--json")
+    facts = json.loads(result.stdout)
+    assert sum(facts["balance"].values()) == 60
+    assert "@" not in result.stdout
+
+
+def test_decisions_can_be_entered_from_a_file(folder: Path, samples: Path) -> None:
+    result = custclean("run", folder, "--decisions", samples / "small" / "decisions.jsonl")
+    assert "recorded decisions entered" in result.stdout
+
+
+def test_upload_waits_for_open_work_orders(folder: Path, samples: Path) -> None:
+    custclean("run", folder, "--decisions", samples / "small" / "decisions.jsonl")
+    result = custclean("upload", folder)
+    assert "work orders are open" in result.stdout
+    assert not list((folder / "out" / "upload").glob("*")) or "csv" not in result.stdout
+
+
+def test_upload_now_writes_files_and_names_them(folder: Path) -> None:
+    result = custclean("upload", folder, "--now")
+    path = folder / "out" / "upload" / "round-1" / "quickbooks-accountant-001.csv"
+    assert str(path) in result.stdout
+    assert path.is_file()
+
+
+def test_verify_needs_a_second_download(folder: Path) -> None:
+    assert "only one download" in refused(custclean("verify", folder))
+
+
+def test_errors_lists_nothing_before_an_upload(folder: Path) -> None:
+    assert "0 rows failed" in custclean("errors", folder).stdout
+
+
+def test_read_says_what_a_file_is(samples: Path) -> None:
+    result = custclean("read", samples / "small" / "vendor_contact_list.csv", "--json")
+    facts = json.loads(result.stdout)
+    assert (facts["system"], facts["kind"]) == ("quickbooks-online", "vendors")
+    assert facts["encoding"] == "cp1252"
+
+
+def test_systems_lists_what_each_reads_and_writes() -> None:
+    result = custclean("systems")
+    assert "quickbooks-accountant" in result.stdout
+    assert "Company ID" in result.stdout
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    assert custclean("--version").stdout.strip() == version("custclean")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.csv", b""),
+        ("noise.csv", bytes(range(256)) * 40),
+        ("truncated.xlsx", b"PK\x03\x04" + b"\0" * 300),
+        ("no_id.csv", b"Display name,Client number,Email\r\nAnn,1,a@example.com\r\n"),
+        ("rounded.csv", b"Company ID,Display name,Client number\r\n9.13E+15,Ann,1\r\n"),
+    ],
+)
+def test_a_bad_file_is_one_line_with_its_name(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    before = sorted(tmp_path.iterdir())
+    assert name in refused(custclean("read", path))
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
+    assert "absent.csv" in refused(custclean("read", tmp_path / "absent.csv"))
+    (tmp_path / "folder.csv").mkdir()
+    assert "folder.csv" in refused(custclean("read", tmp_path / "folder.csv"))
+
+
+def test_a_bad_file_for_machines_is_json_without_its_values(tmp_path: Path) -> None:
+    path = tmp_path / "ids.csv"
+    path.write_bytes(b"Company ID,Display name,Client number\r\n9.13E+15,Ann,1\r\n")
+    result = custclean("read", path, "--json")
+    assert result.returncode == 1
+    fact = json.loads(result.stdout)
+    assert fact["file"] == "ids.csv"
+    assert fact["line"] == 2
+    assert "9.13" not in result.stdout
+
+
+def test_a_bad_file_in_the_inbox_stops_the_run_and_writes_nothing(folder: Path) -> None:
+    (folder / "inbox" / "register.xlsx").write_bytes(b"PK\x03\x04")
+    assert "register.xlsx" in refused(custclean("run", folder))
+    assert not (folder / "out").exists()
+
+
+def test_a_folder_that_is_no_project_says_how_to_make_one(tmp_path: Path) -> None:
+    assert "custclean init" in refused(custclean("run", tmp_path))
+
+
+def test_a_wrong_setting_is_named_with_its_line(folder: Path) -> None:
+    toml = folder / "custclean.toml"
+    toml.write_text(toml.read_text() + "\n[numbers]\n")
+    assert "custclean.toml, line" in refused(custclean("run", folder))
+
+
+def test_a_header_only_list_ends_with_nothing_to_do(folder: Path) -> None:
+    path = folder / "inbox" / "client_list.csv"
+    path.write_bytes(path.read_bytes().splitlines(True)[0])
+    assert "0 rows read" in refused(custclean("run", folder))
+    assert not (folder / "out").exists()
