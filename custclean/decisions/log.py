@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import threading
-from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,10 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from custclean.decisions.lines import write_jsonl
+from custclean.decisions.replay import Replay
 from custclean.decisions.standing import (
     PAIR_VERDICTS,
     UNDOES,
     blocker_of,
+    changes_of,
     current_of,
     taken_back,
     undone_by,
@@ -119,14 +120,22 @@ class DecisionLog:
     ) -> Decision:
         """Keep what was decided about two records: same, different, unsure or split.
 
-        `seen` is what `seen_of(left, right)` gives for the two in this order.
+        `seen` is what `seen_of(left, right)` gives for the two in this order. Another
+        word than before is refused, like an undo, once it is done in the target system.
         """
         word = Verdict(verdict)
         if word not in PAIR_VERDICTS:
             msg = tr("this says nothing about two records")
             raise DecisionError(msg, value=word, expected=", ".join(sorted(PAIR_VERDICTS)))
         Pair.of(left_id, right_id)  # two different ids
-        return self.append(Decision((left_id, right_id), word, dict(seen or {}), note=note))
+        given = Decision((left_id, right_id), word, dict(seen or {}), note=note)
+        with self._adding() as add:
+            decision = self._filled(given)
+            asked = decision.key in self._store.keys  # nearly always not, and then it is quick
+            earlier = changes_of(decision, self._store.rows) if asked else None
+            if earlier is not None:
+                _refuse_what_is_done(earlier, self._store.rows, self.path)
+            return add(decision)
 
     def undo(self, seq: int, *, note: str = "") -> Decision:
         """Take a decision or an undo back; refused once it is done in the target system."""
@@ -145,7 +154,7 @@ class DecisionLog:
         Person and time stay as they were; an undo takes back the same decision here.
         """
         with self._adding() as add:
-            replay = _Replay(self._store.rows)
+            replay = Replay(self._store.rows)
             return sum(replay.keep(theirs, add, self._filled) for theirs in decisions)
 
     def close(self) -> None:
@@ -184,44 +193,6 @@ class DecisionLog:
         return replace(decision, who=who, when=when, seq=0)
 
 
-class _Replay:
-    """Finds for each decision of another log its counterpart in ours, or adds it."""
-
-    def __init__(self, rows: Iterable[Decision]) -> None:
-        self._here: dict[tuple[object, ...], list[int]] = defaultdict(list)
-        for row in rows:
-            self._here[_identity(row)].append(row.seq)
-        self._number: dict[int, int] = {}  # theirs -> ours
-
-    def keep(
-        self,
-        theirs: Decision,
-        add: Callable[[Decision], Decision],
-        filled: Callable[[Decision], Decision],
-    ) -> bool:
-        """Say whether it was new here."""
-        ours = filled(self._translated(theirs))
-        # one decision may rightly stand there twice: made, undone and made again
-        found = self._here[_identity(ours)]
-        seq = found.pop(0) if found else 0
-        self._number[theirs.seq] = seq or add(ours).seq
-        return not seq
-
-    def _translated(self, theirs: Decision) -> Decision:
-        target = undone_by(theirs)
-        if target is None:
-            return theirs
-        if target not in self._number:
-            msg = tr("an undo names decision {seq}, which is not before it", seq=target)
-            raise DecisionError(msg)
-        return replace(theirs, value={**theirs.value, UNDOES: str(self._number[target])})
-
-
-def _identity(decision: Decision) -> tuple[object, ...]:
-    value = tuple(sorted(decision.value.items()))
-    return (decision.key, decision.verdict, value, decision.when, decision.who)
-
-
 def _ordered(decision: Decision) -> Decision:
     """Put the smaller id of a pair first, and what was seen with it."""
     decision = replace(decision, verdict=Verdict(decision.verdict))
@@ -250,6 +221,10 @@ def _refuse_undo(undo: Decision, history: Sequence[Decision], path: Path) -> Non
         raise UndoRefusedError(
             tr("decision {seq} is taken back already", seq=target.seq), file=path
         )
+    _refuse_what_is_done(target, history, path)
+
+
+def _refuse_what_is_done(target: Decision, history: Sequence[Decision], path: Path) -> None:
     done = blocker_of(target, history)
     if done is not None:
         msg = tr(

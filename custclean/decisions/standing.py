@@ -79,6 +79,13 @@ def taken_back(history: Sequence[Decision]) -> frozenset[int]:
     return frozenset(undone)
 
 
+def changes_of(decision: Decision, history: Sequence[Decision]) -> Decision | None:
+    """Find the standing decision that another word on the same subject would replace."""
+    subject = subject_of(decision)
+    last = next((d for d in current_of(history) if subject_of(d) == subject), None)
+    return None if last is None or last.verdict is decision.verdict else last
+
+
 def blocker_of(target: Decision, history: Sequence[Decision]) -> Decision | None:
     """Find what was done in the target system and would lose its reason without `target`.
 

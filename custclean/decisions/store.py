@@ -51,13 +51,15 @@ _INSERT = "INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 class Store:
     """One open log file: rows read and checked, rows added; no meaning.
 
-    `rows` holds every decision of the file as far as it was read. Without a file, in a
-    folder that cannot be written, it is empty and stays so.
+    `rows` holds every decision of the file as far as it was read, `keys` what they are
+    about, and perhaps more. Without a file, in a folder that cannot be written, both are
+    empty and stay so.
     """
 
     def __init__(self, path: Path, tool: str, timeout: float) -> None:
         self.path = path
         self.rows: list[Decision] = []
+        self.keys: set[tuple[str, ...]] = set()
         self._tool = tool
         self._chain = ""
         self._version = -1
@@ -108,7 +110,7 @@ class Store:
         except BaseException:
             del self.rows[known[0] :]
             self._chain = known[1]
-            self._version = -1  # read again before the next word
+            self._version = -1  # an interrupt may have come after the commit: look again
             raise
 
     def close(self) -> None:
@@ -128,6 +130,7 @@ class Store:
         db.execute("UPDATE head SET seq = ?, chain = ?", (seq, chain))
         kept = replace(decision, seq=seq)
         self.rows.append(kept)
+        self.keys.add(kept.key)
         self._chain = chain
         return kept
 
@@ -145,7 +148,9 @@ class Store:
             raw.append(fields)
         if (seq, chain) != _head(db):
             raise _damaged(self.path, seq + 1)
-        self.rows.extend(_decisions(raw, len(self.rows) + 1, self.path))
+        fresh = tuple(_decisions(raw, len(self.rows) + 1, self.path))
+        self.rows.extend(fresh)
+        self.keys.update(decision.key for decision in fresh)
         self._chain = chain
 
 

@@ -74,6 +74,14 @@ def test_a_second_replay_adds_nothing(tmp_path: Path) -> None:
         assert two.replay(one.history) == 1
 
 
+def test_a_decision_made_undone_and_made_again_is_carried_over_as_such(tmp_path: Path) -> None:
+    with log_in(tmp_path / "one") as one, log_in(tmp_path / "two") as two:
+        fill(one)
+        assert two.replay(one.history[:2]) == 2
+        assert two.replay(one.history) == 3
+        assert two.history == one.history
+
+
 def test_an_undo_takes_back_the_same_decision_under_its_number_here(tmp_path: Path) -> None:
     with log_in(tmp_path / "one") as one, log_in(tmp_path / "two", "bo") as two:
         two.append_all(Decision((record,), Verdict.KEEP) for record in "xyz")

@@ -127,6 +127,17 @@ def test_what_was_done_in_the_target_system_cannot_be_taken_back(log: DecisionLo
     assert log.current == ()
 
 
+def test_another_word_on_what_was_done_is_refused_like_an_undo(log: DecisionLog) -> None:
+    log.decide("a", "b", "same")
+    done = log.append(Decision(("a", "b"), Verdict.DONE))
+    with pytest.raises(UndoRefusedError):
+        log.decide("b", "a", "different")
+    log.decide("a", "b", "same", note="seen again")
+    log.undo(done.seq)
+    log.decide("b", "a", "different")
+    assert words(log) == [(("a", "b"), "different")]
+
+
 def test_a_link_that_holds_a_done_merge_together_cannot_be_taken_back(
     log: DecisionLog,
 ) -> None:
