@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -136,9 +137,13 @@ def run(
     with _project(folder) as project:
         entered = project.replay(decisions) if decisions else 0
         result = project.run()
+        checks = project.preflight(datetime.now().astimezone().date())
     if as_json:
         _say(json.dumps(_facts(result) | {"decisions_entered": entered}))
         return
+    for check in checks:
+        if check.state != "ok":
+            _say(f"{check.state}: {check.name}: {check.sentence}")
     if entered:
         _say(trn("{n} recorded decision entered.", "{n} recorded decisions entered.", entered))
     for line in _lines(result, folder):

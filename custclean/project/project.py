@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from custclean.bundled import copy_notebooks
-from custclean.decisions import DecisionLog, read_jsonl, seen_of
+from custclean.decisions import DecisionLog, read_jsonl
 from custclean.errors import ConflictError, InputError, SettingsError
 from custclean.model import Decision, Verdict, silent
 from custclean.project import inbox as inboxes
@@ -19,16 +19,21 @@ from custclean.project.recount import recount
 from custclean.project.rounds import Sent, failures, make_again, rounds_of, to_log
 from custclean.project.run import Run, settle, verify_run
 from custclean.project.state import read_state
+from custclean.project.story import seen
+from custclean.report.preflight import preflight
 from custclean.settings import SCHEMA, TEMPLATE, Settings
 from custclean.stages.number_form import key, series
 from custclean.stages.review import ReviewSession
+from custclean.stages.set_aside import Proposals, keep, set_aside, set_aside_table
 from custclean.tables.writing import write_atomic
 from custclean.words import language, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
 
     from custclean.model import Progress
+    from custclean.report.checks import Check
     from custclean.stages.error_log import Rejected
     from custclean.stages.read import Export
     from custclean.stages.upload import Upload
@@ -198,6 +203,12 @@ class Project:
                 file=self.folder / "out",
             )
 
+    def preflight(self, today: date | None = None) -> tuple[Check, ...]:
+        """Look at the files before anything is done with them; `today` judges their age."""
+        with language(self.settings.language):
+            checked = seen(self.read())
+            return preflight(checked, today=today, target=self.settings.target)
+
     def verify(self) -> Verification:
         """Hold the newest download against the very first: every order, every number."""
         return verify_run(self._run or self.run(), self.settings)
@@ -212,27 +223,20 @@ class Project:
             explain=run.evidence.matches.explain,
         )
 
+    def proposals(self) -> Proposals:
+        """List who may be no customer and waits for a person: class, reasons, vetoes."""
+        run = self._run or self.run()
+        return Proposals(set_aside_table(run.proposed, run.evidence.clients.table))
+
     def set_aside(self, record_ids: Iterable[str], *, note: str = "") -> int:
         """Decide that these records are no customers; says how many were entered."""
-        return self._decide_records(record_ids, Verdict.SET_ASIDE, note)
+        table = (self._run or self.run()).evidence.clients.table
+        return len(set_aside(self._log, table, record_ids, note=note))
 
     def keep(self, record_ids: Iterable[str], *, note: str = "") -> int:
         """Decide that these records are customers, whatever the screen says."""
-        return self._decide_records(record_ids, Verdict.KEEP, note)
-
-    def _decide_records(self, record_ids: Iterable[str], verdict: Verdict, note: str) -> int:
-        run = self._run or self.run()
-        rows = {
-            row["record_id"]: row for row in run.evidence.clients.table.iter_rows(named=True)
-        }
-        wanted = list(record_ids)
-        unknown = [record for record in wanted if record not in rows]
-        if unknown:
-            raise InputError(tr("no such record"), value=unknown[0])
-        self._log.append_all(
-            Decision((record,), verdict, seen_of(rows[record]), note=note) for record in wanted
-        )
-        return len(wanted)
+        table = (self._run or self.run()).evidence.clients.table
+        return len(keep(self._log, table, record_ids, note=note))
 
     def accept_suggestions(self) -> int:
         """Decide every failed row as suggested: another number, or left out as gone.

@@ -39,6 +39,7 @@ class State:
     pairs: tuple[Decision, ...]
     links: tuple[Decision, ...]
     reopened: tuple[tuple[Decision, tuple[str, ...]], ...]
+    done: frozenset[tuple[str, ...]]
 
     def given(self) -> dict[str, str]:
         """Numbers given in earlier runs, by record."""
@@ -89,6 +90,7 @@ def read_state(
         pairs=tuple(holding[Verdict.SAME] + holding[Verdict.DIFFERENT]),
         links=tuple(holding[Verdict.LINK] + holding[Verdict.DIFFERENT]),
         reopened=tuple(reopened),
+        done=frozenset(d.key for d in holding[Verdict.DONE]),
     )
 
 

@@ -80,6 +80,9 @@ def tell(
         work={
             tr("merges"): run.work.merge.height,
             tr("removals"): run.work.remove.height,
+            tr("ticked as done, not seen in a download yet"): sum(
+                key in run.state.done for key in run.work.keys.values()
+            ),
             tr("by hand"): run.work.by_hand.height,
         },
         verification=_verified(run),

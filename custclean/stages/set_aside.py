@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from custclean import html
 from custclean.decisions import seen_of
 from custclean.errors import InputError
 from custclean.frames import to_polars
@@ -17,10 +19,28 @@ if TYPE_CHECKING:
 
     from custclean.decisions import DecisionLog
 
-__all__ = ["keep", "set_aside", "set_aside_table"]
+__all__ = ["Proposals", "keep", "set_aside", "set_aside_table"]
 
 SHOWN = "record_id display_name company email phone".split()
 CUSTOMER = "customer"  # the class of those who are not proposed
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """The records proposed as no customers, to read: `table` as of `set_aside_table`."""
+
+    table: pl.DataFrame
+
+    def __len__(self) -> int:
+        return self.table.height
+
+    def __repr__(self) -> str:
+        counts = self.table.group_by("class").len().sort("class").iter_rows()
+        found = ", ".join(f"{n} {kind}" for kind, n in counts)
+        return f"Proposals({self.table.height} records{': ' if found else ''}{found})"
+
+    def _repr_html_(self) -> str:
+        return html.table(self.table, title=repr(self), plain=("class", "reasons", "vetoes"))
 
 
 def set_aside_table(classes: object, table: object) -> pl.DataFrame:

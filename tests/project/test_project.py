@@ -12,6 +12,7 @@ import pytest
 
 from custclean.errors import ConflictError, InputError, SettingsError, UndoRefusedError
 from custclean.model import Verdict
+from custclean.practice import OnlineAccountant
 from custclean.project import Project
 from custclean.project.balance import balance
 from custclean.project.recount import recount
@@ -19,10 +20,8 @@ from custclean.project.recount import recount
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from custclean.practice import OnlineAccountant
 
-
-Second = tuple[Project, "OnlineAccountant"]
+Second = tuple[Project, OnlineAccountant]
 
 
 def download(project: Project, firm: OnlineAccountant, n: int) -> None:
@@ -265,5 +264,39 @@ def test_records_can_be_set_aside_and_kept_in_python(project: Project) -> None:
 
 
 def test_an_unknown_record_cannot_be_set_aside(project: Project) -> None:
-    with pytest.raises(InputError, match="no such record"):
+    with pytest.raises(InputError, match="nobody"):
         project.set_aside(["nobody"])
+
+
+def test_a_portuguese_list_is_numbered_under_its_own_headings(
+    small: Path, tmp_path: Path
+) -> None:
+    firm = OnlineAccountant.from_download(small / "client_list.csv")
+    with Project.init(tmp_path / "p", region="DK") as project:
+        firm.download(project.folder / "inbox" / "lista.csv", language="pt")
+        project.upload(now=True)
+        rows = sent_rows(project, 1)
+        assert list(rows[0]) == ["ID da empresa", "Nome de exibição", "Número do cliente"]
+        path = project.folder / "out/upload/round-1/quickbooks-accountant-001.csv"
+        assert firm.upload(path, error_log=tmp_path / "errors.csv").failed == 0
+
+
+def test_what_a_spreadsheet_would_run_is_held_back_and_listed(
+    small: Path, tmp_path: Path
+) -> None:
+    with Project.init(tmp_path / "p") as project:
+        (project.folder / "inbox" / "list.csv").write_bytes(
+            b"Company ID,Display name,Client number\r\n"
+            b"9130000000000017,=HYPERLINK(1),\r\n9130000000000025,Ann Example,\r\n"
+        )
+        run = project.upload()
+        assert [row["Display name"] for row in sent_rows(project, 1)] == ["Ann Example"]
+        assert run.balance.counts["left_out"] == 1
+
+
+def test_the_proposals_are_a_table_that_shows_no_name(project: Project) -> None:
+    proposals = project.proposals()
+    assert len(proposals) == 7
+    page = proposals._repr_html_()
+    for name in proposals.table["display_name"]:
+        assert name not in page
