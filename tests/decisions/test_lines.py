@@ -17,6 +17,7 @@ from custclean.errors import DecisionError, InputError, SchemaError
 from custclean.model import Decision, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -115,6 +116,20 @@ def test_the_export_is_for_its_owner_and_replaces_as_a_whole(tmp_path: Path) -> 
         log.export(path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert {p.name for p in tmp_path.iterdir()} == {"d.jsonl", "decisions.sqlite"}
+
+
+def test_an_export_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    def breaks() -> Iterator[Decision]:
+        yield Decision(("a",), Verdict.KEEP)
+        raise KeyboardInterrupt
+
+    path = tmp_path / "d.jsonl"
+    path.write_text("old", encoding="utf-8")
+    with pytest.raises(KeyboardInterrupt):
+        write_jsonl(path, breaks())
+    assert [(p.name, p.read_text(encoding="utf-8")) for p in tmp_path.iterdir()] == [
+        ("d.jsonl", "old")
+    ]
 
 
 @pytest.mark.parametrize(
