@@ -83,8 +83,9 @@ class Maker:
         mail += str(count) if count > 1 else ""
         return dict.fromkeys(FIELDS) | {
             "display_name": f"{given} {family}", "given_name": given, "family_name": family,
-            "email": f"{mail}@{self.random.choice(['mail', 'post', 'web'])}.example.com".lower(),
-            "phone": self.phone(land), "country": land, "entity": entity, **self.place(land),
+            "email": f"{mail}@{self.random.choice(['mail', 'post', 'web'])}.example.com",
+            "phone": self.phone(land), "country": land, "entity": entity,
+            **self.place(land),
         }  # fmt: skip
 
     def firm(self, entity: str) -> dict[str, str | None]:

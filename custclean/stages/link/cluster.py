@@ -89,9 +89,10 @@ def group(rows: int, links: Links, score: Score) -> Grouped:
     sames = defaultdict(list)
     for pair in same:
         sames[label[pair[0]]].append(pair)
-    for root, members in _worth_a_look(label, touched):
-        part = _Component(_weights(members, edges[root], score), links.different)
-        part.groups = {row: [row] for row in members}
+    parts = _worth_a_look(label, touched)
+    known = _weights(parts, edges, score)
+    for root, members in parts:
+        part = _Component(known, links.different, {row: [row] for row in members})
         for one, other in sames[root]:
             part.join(one, other, sure=True)
         for one, other, _ in sorted(edges[root], key=lambda e: (-e[2], e[:2])):
@@ -137,12 +138,19 @@ def _edges_by_component(
 
 
 def _weights(
-    members: list[int], edges: list[tuple[int, int, float]], score: Score
+    parts: list[tuple[int, list[int]]],
+    edges: dict[int, list[tuple[int, int, float]]],
+    score: Score,
 ) -> dict[tuple[int, int], float]:
-    known = {(min(a, b), max(a, b)): weight for a, b, weight in edges}
-    if len(members) > _WHOLE:
-        return known
-    rest = [pair for pair in combinations(sorted(members), 2) if pair not in known]
+    """Give the weight of every pair within small components, and of all edges."""
+    known = {(a, b): weight for root, _ in parts for a, b, weight in edges.get(root, ())}
+    rest = [
+        pair
+        for _, members in parts
+        if len(members) <= _WHOLE
+        for pair in combinations(sorted(members), 2)
+        if pair not in known
+    ]
     if rest:
         left, right = np.array(rest, dtype=np.int64).T
         known |= dict(zip(rest, score(left, right).tolist(), strict=True))

@@ -95,10 +95,11 @@ def features_of(frame: pl.DataFrame, kinds: Mapping[str, str]) -> tuple[Features
     table = people(raw.lazy().select(_exprs(kinds)).collect())
     table = table.lazy().with_columns(normal.details(table.columns)).collect()
     table = table.select(pl.col(name).replace("", None) for name in sorted(table.columns))
+    # by a hash of the whole row: rows that tie hold the same
     order = (
-        table.with_row_index("__row").sort(table.columns, maintain_order=True)["__row"]
-        if table.columns
-        else pl.Series("__row", range(frame.height), dtype=pl.UInt32)
+        table.hash_rows(seed=1).arg_sort()
+        if table.width
+        else pl.arange(frame.height, eager=True)
     )
     rows = order.cast(pl.Int64).to_numpy()
     return Features(table[rows], raw[rows], dict(kinds)), rows

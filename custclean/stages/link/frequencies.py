@@ -40,6 +40,11 @@ class Frequencies:
     side: NDArray[np.bool_] | None
 
     @cached_property
+    def _kept(self) -> dict[tuple[str, str], _Counts]:
+        """Give the counts worked out so far, by field and level."""
+        return {}
+
+    @cached_property
     def names(self) -> Hashes:
         """Give one hash for who each record seems to be; a nameless row is its own."""
         one, other = self.features.hash("label"), self.features.hash("person")
@@ -65,7 +70,10 @@ class Frequencies:
         """Give, per pair that agrees at a level, the share of strangers who would too."""
         columns, who = self._columns(field, level)
         best = np.full(len(left), 1.0)
-        held = self._held(columns, who)
+        key = (field, level)
+        if key not in self._kept:
+            self._kept[key] = self._held(columns, who)
+        held = self._kept[key]
         for one in columns:
             found = held.look_up(one[left])
             shared = np.zeros(len(left), dtype=bool)

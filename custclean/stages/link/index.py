@@ -27,6 +27,7 @@ __all__ = ["Blocked", "block"]
 
 BLOCK = 40  # the most records of one block that are all compared with one another
 NEIGHBOURS = 8  # in a bigger block each is compared with so many next to it
+MANY = 20_000  # from so many records on only the nearest and the rarest are tried
 ALL_PAIRS = 60_000  # so few pairs are compared without any key
 
 # the parts of each key; "email_*" stands for every value of that kind
@@ -196,7 +197,7 @@ def _words(parts: Features) -> tuple[str, Rows, Hashes] | None:
     table = parts.table.select(words.list.unique(maintain_order=True).alias("word"))
     table = table.with_row_index("row").explode("word").drop_nulls()
     table = table.filter(pl.col("word").str.len_chars() > 2)
-    rare = pl.len().over("word").is_between(2, BLOCK // 2)
+    rare = pl.len().over("word").is_between(2, 8 if parts.rows > MANY else BLOCK // 2)
     table = table.filter(rare).select("row", pl.col("word").hash(seed=1))
     return "rare word", table["row"].cast(pl.Int64).to_numpy(), table["word"].to_numpy()
 
@@ -220,5 +221,5 @@ def _expand(
 def _neighbours(rank: NDArray[np.int64]) -> Iterator[tuple[str, Rows, Rows]]:
     """Pair each record with the next ones in the alphabet: finds typos at a word's end."""
     order = np.argsort(rank)
-    for step in (1, 2, 3):
+    for step in (1,) if len(rank) > MANY else (1, 2, 3):
         yield f"neighbour {step}", order[:-step], order[step:]

@@ -67,12 +67,12 @@ FIELDS: Mapping[str, Field] = {
     for field in (
         _field(
             "company",
-            ("equal*", 0.675, 0.02, 0.005, 0.88),
+            ("equal*", 0.685, 0.02, 0.005, 0.88),
             ("similar", 0.16, 0.02, 0.015, 0.04),
             ("partial", 0.07, 0.04, 0.08, 0.03),
             ("one_sided", 0.06, 0.30, 0.08, 0.03),
             ("other_form", 0.02, 0.01, 0.12, 0.01),
-            ("different", 0.015, 0.61, 0.70, 0.01),
+            ("different", 0.005, 0.61, 0.70, 0.01),
         ),
         _field(
             "person",

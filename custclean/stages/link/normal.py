@@ -126,8 +126,14 @@ def person_parts(whole: pl.Expr) -> list[pl.Expr]:
         middle.list.first().alias("middle_start"),
         middle.list.last().alias("middle_end"),
         in_order(whole).alias("person"),
-        person.formal(given).alias("nick"),
     ]
+
+
+def formal(given: pl.Series) -> pl.Series:
+    """Write short given names out; there are few of them, so each is done once."""
+    each = given.drop_nulls().unique()
+    written = each.to_frame("given").select(person.formal(pl.col("given")))["given"]
+    return given.replace_strict(each, written, default=None).alias("nick")
 
 
 def details(names: list[str]) -> list[pl.Expr]:

@@ -54,6 +54,7 @@ def people(table: pl.DataFrame) -> pl.DataFrame:
         label=normal.in_order(pl.coalesce("l_stem", "f_stem")),
     )
     table = table.with_columns(normal.person_parts(pl.col("whole")))
+    table = table.with_columns(normal.formal(table["given"]))
     return table.select(
         pl.exclude("firm", "own_label", "whole", "^[fl]_(stem|form|entity|copy)$")
     )

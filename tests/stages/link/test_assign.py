@@ -14,9 +14,9 @@ edges = st.dictionaries(
 
 
 def arrays(given: dict[tuple[int, int], int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    ends = np.array(sorted(given), dtype=np.int64).reshape(-1, 2)
-    weight = np.array([given[tuple(pair)] for pair in ends.tolist()], dtype=float)
-    return ends[:, 0], ends[:, 1], weight
+    pairs = sorted(given)
+    ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    return ends[:, 0], ends[:, 1], np.array([float(given[pair]) for pair in pairs])
 
 
 @given(edges)

@@ -131,6 +131,7 @@ def test_every_record_is_in_one_cluster_named_after_its_smallest(clients: Client
     assert (smallest["cluster_id"] == smallest["record_id"]).all()
 
 
+@pytest.mark.slow
 @given(st.randoms(use_true_random=False))
 @settings(max_examples=8, deadline=None)
 def test_order_of_rows_and_columns_and_other_columns_do_not_matter(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import polars as pl
 
@@ -22,7 +23,7 @@ def register(*lines: tuple[str, str | None]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=["record_id", "display_name", "email"], orient="row")
 
 
-def links(found: Matches) -> list[tuple[str, str]]:
+def links(found: Matches) -> list[tuple[Any, Any]]:
     return sorted(found.accepted().select("left_id", "right_id").rows())
 
 
