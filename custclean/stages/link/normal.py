@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from custclean.folding import fold
+from custclean.folding import fold, skeleton
 from custclean.model import SEVERAL
 from custclean.text import company, country, email, person, phone, postcode, street, tax_id
 from custclean.text import website as site
@@ -171,11 +171,13 @@ def _ends(name: str, size: int) -> list[pl.Expr]:
 def _stem_details(stem: pl.Expr) -> list[pl.Expr]:
     words = stem.str.split(" ")
     initials = words.list.eval(pl.element().str.head(1)).list.join("")
+    bones = skeleton(stem).str.replace_all(" ", "", literal=True)
     digits = stem.str.extract_all(r"\d+").list.join(" ")
     return [
         in_order(stem).alias("stem_sorted"),
         stem.str.replace_all(" ", "").alias("stem_joined"),
         digits.alias("stem_digits"),
+        pl.when(bones.str.len_chars() > 5).then(bones).alias("stem_bones"),
         words.list.first().alias("stem_first"),
         words.list.last().alias("stem_last"),
         in_order(stem).str.head(1).alias("stem_sorted1"),

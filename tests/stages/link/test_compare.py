@@ -65,6 +65,7 @@ def test_names_of_people(one: str, other: str, level: str) -> None:
         ("Sol y Mar S.L.", "Sol & Mar SL", "equal"),
         ("Klitrose Byg ApS-1", "Klitrose Byg ApS", "equal"),
         ("Klitrose Byg ApS", "Kiltrose Byg ApS", "similar"),
+        ("Bréchard & Échallier SARL", "Br?chard & ?challier SARL", "similar"),
         ("Klitrose Byg ApS", "Klitrose Byg Nord ApS", "partial"),
         ("Klitrose Byg ApS", "Klitrose Byg A/S", "other_form"),
         ("Klitrose Byg ApS", "Klitrose Byg Holding ApS", "other_form"),
