@@ -9,7 +9,6 @@ import ast
 import html
 import json
 import re
-import shutil
 import subprocess
 import sys
 from functools import cache
@@ -182,12 +181,15 @@ def test_it_ends_with_a_check(path: Path) -> None:
 
 @pytest.mark.slow
 @each_notebook
-def test_a_copy_in_an_analysts_folder_gives_the_same_outputs(
+def test_a_copy_in_an_analysts_folder_with_a_folder_of_its_own_gives_the_same_outputs(
     path: Path, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "a project" / "notebooks"
+    folder, kept = tmp_path / "a project" / "notebooks", tmp_path / "kept"
     folder.mkdir(parents=True)
-    shutil.copy(path, folder)
+    original = path.read_text(encoding="utf-8")
+    assert original.count("FOLDER = None") == 1
+    copy = original.replace("FOLDER = None", f"FOLDER = '{kept.as_posix()}'")
+    (folder / path.name).write_text(copy, encoding="utf-8")
     command = [
         sys.executable,
         "-m",
@@ -201,7 +203,8 @@ def test_a_copy_in_an_analysts_folder_gives_the_same_outputs(
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-3000:]
     assert f"{len(code_cells(path))} passed" in done.stdout
-    assert [each.name for each in folder.iterdir()] == [path.name]  # leaves nothing beside it
+    assert [each.name for each in folder.iterdir()] == [path.name]  # nothing beside it
+    assert (kept / "decisions.sqlite").is_file()
 
 
 def readme_example() -> str:
