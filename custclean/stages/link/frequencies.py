@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Frequencies"]
 
 # strangers that share a value which only two records hold: of how many values is that so
-_NAME, _CONTACT, _CERTAIN = 0.12, 0.10, 0.02
+_NAME, _CONTACT, _CERTAIN = 0.06, 0.10, 0.02
 _RARE = {"company": _NAME, "person": _NAME, "tax_id": _CERTAIN, "exact": _CERTAIN}
 _COUNTRY = 0.6  # names, phones and towns already say which country it is
 _HELD_BY_ONE = ("email", "phone", "tax_id", "website", "exact", "place")
