@@ -182,3 +182,7 @@ class Explanation:
     prior: float  # log2 odds before any field was looked at
     shares: tuple[Share, ...]
     sentence: str
+
+    def __repr__(self) -> str:
+        # without ids and values: what ends a notebook's cell is saved with it
+        return f"Explanation({self.sentence})"

@@ -9,6 +9,7 @@ import ast
 import html
 import json
 import re
+import shutil
 import subprocess
 import sys
 from functools import cache
@@ -205,6 +206,28 @@ def test_a_copy_in_an_analysts_folder_with_a_folder_of_its_own_gives_the_same_ou
     assert f"{len(code_cells(path))} passed" in done.stdout
     assert [each.name for each in folder.iterdir()] == [path.name]  # nothing beside it
     assert (kept / "decisions.sqlite").is_file()
+
+
+@pytest.mark.slow
+def test_nothing_that_may_end_a_cell_shows_a_value_of_a_client(tmp_path: Path) -> None:
+    source = custclean.samples() / "small"
+    with custclean.Project.init(tmp_path / "project", region="DK") as project:
+        for path in (*source.glob("*.csv"), *source.glob("*.xlsx")):
+            shutil.copy(path, project.folder / "inbox")
+        project.replay(source / "decisions.jsonl")
+        run, found = project.run(), project.run().evidence
+        pair = found.matches.pairs.row(0, named=True)
+        explained = found.matches.explain(pair["left_id"], pair["right_id"])
+        assert leaks([share.left for share in explained.shares])  # they are there to be shown
+        exports = (found.clients, found.clients.report, found.clean, found.screening)
+        results = (run, run.balance, run.merged, run.work, run.numbered, run.links, run.inbox)
+        session = project.review()
+        for each in (*exports, *results, found.matches, explained, session, project.verify()):
+            drawn = str(getattr(each, "_repr_html_", str)())
+            assert (type(each).__name__, leaks([repr(each), drawn])) == (
+                type(each).__name__,
+                set(),
+            )
 
 
 def readme_example() -> str:

@@ -51,6 +51,15 @@ class ReadReport:
     sheet: str | None
     region: str | None  # as the caller gave it, for the stages that clean
 
+    def __repr__(self) -> str:
+        # without the lines themselves: what ends a notebook's cell is saved with it
+        return (
+            f"ReadReport({self.file}: {self.system} {self.kind}, {self.encoding},"
+            f" headings in line {self.header_row}, {self.rows_read} rows,"
+            f" {len(self.rejected)} rejected, {len(self.repairs)} repaired,"
+            f" {len(self.notes)} notes)"
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class Export:
