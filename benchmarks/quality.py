@@ -10,12 +10,18 @@ import resource
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 import custclean as cc
 from custclean.demo import OWN_DOMAINS
-from custclean.stages.link import Quality
+from custclean.stages.link import Matches, Quality
+
+if TYPE_CHECKING:
+    from custclean.stages.read import Export
+    from custclean.stages.screen import Screening
+    from custclean.stages.standardise import Standardised
 
 SAMPLES = Path(__file__).parent.parent / "data" / "samples"
 GOALS = {
@@ -43,7 +49,7 @@ def main(sample: str = "main") -> int:
         "non-customers": _non_customers(screening, truth),
     }
     good = [_tell(name, quality) for name, quality in found.items()]
-    _hard_cases(folder, matches, screening, lines)
+    _hard_cases(folder, matches, screening, truth)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\n{spent:.1f} s, {memory:.0f} MB, of {clients.table.height} clients")
     return 0 if all(good) else 1
@@ -53,12 +59,12 @@ def _truth(folder: Path, name: str) -> pl.DataFrame:
     return pl.read_csv(folder / "truth" / f"{name}.csv", infer_schema=False)
 
 
-def _links(folder: Path, clean: cc.standardise) -> cc.link:
+def _links(folder: Path, clean: Standardised) -> Matches:
     register = cc.read(folder / "register.xlsx")
     return cc.link(clean, cc.standardise(register, region="DK"))
 
 
-def _screen(folder: Path, clients: object) -> cc.screen:
+def _screen(folder: Path, clients: Export) -> Screening:
     return cc.screen(
         clients,
         vendors=cc.read(folder / "vendor_contact_list.csv"),
@@ -69,11 +75,11 @@ def _screen(folder: Path, clients: object) -> cc.screen:
     )
 
 
-def _duplicates(matches: object, truth: pl.DataFrame) -> Quality:
+def _duplicates(matches: Matches, truth: pl.DataFrame) -> Quality:
     return cc.evaluate(matches, truth.select("record_id", cluster_id="entity"))
 
 
-def _register(folder: Path, links: object, truth: pl.DataFrame) -> Quality:
+def _register(folder: Path, links: Matches, truth: pl.DataFrame) -> Quality:
     """Count a line as found when it is linked to any row of its client."""
     register = cc.read(folder / "register.xlsx").table.select(
         right_id="record_id", line=pl.col("source_row").cast(pl.String)
@@ -90,7 +96,7 @@ def _register(folder: Path, links: object, truth: pl.DataFrame) -> Quality:
     return Quality(right.height, accepted.height - right.height, missed)
 
 
-def _non_customers(screening: object, truth: pl.DataFrame) -> Quality:
+def _non_customers(screening: Screening, truth: pl.DataFrame) -> Quality:
     wrong = set(truth.filter(pl.col("class") == "non_customer")["record_id"])
     proposed = set(screening.proposed["record_id"])
     return Quality(len(proposed & wrong), len(proposed - wrong), len(wrong - proposed))
@@ -108,16 +114,19 @@ def _tell(name: str, found: Quality) -> bool:
     return reached
 
 
-def _hard_cases(folder: Path, matches: object, screening: object, lines: pl.DataFrame) -> None:
+def _hard_cases(
+    folder: Path, matches: Matches, screening: Screening, truth: pl.DataFrame
+) -> None:
     """Each hard case by number: what is right, and whether it came out so."""
-    record = dict(lines.select("line", "record_id").rows())
+    record = dict(truth.select("line", "record_id").rows())
+    whose = dict(truth.select("record_id", "entity").rows())
     cluster = dict(matches.clusters().rows())
     proposed = set(screening.proposed["record_id"])
     print("\nHard cases")
     counts: dict[str, list[int]] = {}
     for row in _truth(folder, "hard_cases").iter_rows(named=True):
         ids = [record[line] for line in (row["lines"] or "").split() if line in record]
-        wrong = _wrong(row["right"], ids, cluster, proposed)
+        wrong = _wrong(row["right"], ids, cluster, whose, proposed)
         counts.setdefault(row["kind"], [0, 0])[bool(wrong)] += 1
         mark = f"WRONG: {wrong}" if wrong else "right"
         print(f"  {row['case']:>4} {row['kind']:<36} {mark}")
@@ -126,9 +135,17 @@ def _hard_cases(folder: Path, matches: object, screening: object, lines: pl.Data
         print(f"  {kind:<36} {right:>4} {wrong_:>4}")
 
 
-def _wrong(right: str, ids: list[str], cluster: dict[str, str], proposed: set[str]) -> str:
-    together = len({cluster[each] for each in ids}) < len(ids)
-    if right.startswith(("different", "two clients")) and together:
+def _wrong(
+    right: str,
+    ids: list[str],
+    cluster: dict[str, str],
+    whose: dict[str, str],
+    proposed: set[str],
+) -> str:
+    mixed = any(
+        cluster[a] == cluster[b] and whose[a] != whose[b] for a in ids for b in ids if a < b
+    )
+    if mixed:
         return "joined"
     if right.startswith("one client") and len({cluster[each] for each in ids}) > 1:
         return "apart"

@@ -114,7 +114,6 @@ def _upload(project: Project, firm: OnlineAccountant, say: Callable[[str], None]
             break
         refused = [_send(project, firm, path, say) for path in files]
         if any(refused):
-            project.run()
             n = project.accept_suggestions()
             say(tr("{n} refused rows are decided as suggested.", n=n))
         firm.download(project.folder / "inbox" / f"client_list ({turn + 2}).csv")

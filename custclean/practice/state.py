@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from custclean.errors import InputError, SchemaError
@@ -45,7 +46,7 @@ class Scheduled:
     display_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: the positions are kept
 class State:
     """All that the target holds."""
 
@@ -57,6 +58,7 @@ class State:
     scheduled: tuple[Scheduled, ...] = ()
     uploads: int = 0
 
+    @cached_property
     def positions(self) -> dict[str, int]:
         """Say where each client with a company id stands."""
         ids = (c.row.value(self.columns.company_id) for c in self.clients)

@@ -124,7 +124,7 @@ def happened(state: State) -> State:
     """Count one upload more, and let happen what was scheduled before it."""
     state = replace(state, uploads=state.uploads + 1)
     for event in state.scheduled:
-        at = state.positions().get(event.company_id)
+        at = state.positions.get(event.company_id)
         if event.before_upload != state.uploads or at is None:
             continue
         clients = list(state.clients)
@@ -140,7 +140,7 @@ def happened(state: State) -> State:
 def worked_through(state: State, upload: Upload) -> tuple[State, tuple[Failure, ...]]:
     """Set the numbers of the rows that keep every rule; the others come back."""
     columns = state.columns
-    now = _Ledger(state.positions(), list(state.clients), {}, {})
+    now = _Ledger(state.positions, list(state.clients), {}, {})
     for at, client in enumerate(state.clients):
         now.holders.setdefault(client.row.value(columns.client_number), set()).add(at)
     for company_id, at in now.at.items():

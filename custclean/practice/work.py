@@ -39,7 +39,7 @@ def act(
         return state, Refused(action, company_id, keep_id, why, message)
     if action == LEAVE:
         return state, None
-    clients, at = list(state.clients), state.positions()[company_id]
+    clients, at = list(state.clients), state.positions[company_id]
     if action in ("merge", "delete"):
         del clients[at]
     else:
@@ -50,7 +50,7 @@ def act(
 def _why_not(state: State, action: str, company_id: str, keep_id: str) -> Why | None:
     if action not in ("merge", "make_inactive", "make_active", "delete", LEAVE):
         return Why.UNKNOWN_ACTION
-    positions = state.positions()
+    positions = state.positions
     needed = (company_id, keep_id) if action == "merge" else (company_id,)
     if action != LEAVE and not all(each in positions for each in needed):
         return Why.NO_SUCH_CLIENT
@@ -70,7 +70,7 @@ def _why_no_merge(state: State, gone_id: str, keep_id: str) -> Why | None:
 
 
 def _on_a_plan(state: State, company_id: str) -> bool:
-    row = state.clients[state.positions()[company_id]].row
+    row = state.clients[state.positions[company_id]].row
     return row.value(state.columns.subscription).strip().lower() not in NO_SUBSCRIPTION
 
 

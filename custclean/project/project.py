@@ -216,12 +216,13 @@ class Project:
     def review(self) -> ReviewSession:
         """Give the pairs that wait for a person, most useful first, as a session."""
         run = self._run or self.run()
-        return ReviewSession(
-            run.evidence.clients.table,
-            run.queue,
-            self._log,
-            explain=run.evidence.matches.explain,
-        )
+        with language(self.settings.language):
+            return ReviewSession(
+                run.evidence.clients.table,
+                run.queue,
+                self._log,
+                explain=run.evidence.matches.explain,
+            )
 
     def proposals(self) -> Proposals:
         """List who may be no customer and waits for a person: class, reasons, vetoes."""
@@ -244,7 +245,8 @@ class Project:
         A row that failed because its name changed needs no decision, only a fresh
         download. Says how many decisions were entered.
         """
-        run = self._run or self.run()
+        with language(self.settings.language):
+            run = self._compute()[0]  # an error log may have come since the last run
         free = _free_numbers(run, self.settings)
         decisions = []
         for failure in sorted(run.failed.values(), key=lambda f: f.record_id):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -133,6 +133,7 @@ def _parts(field: str, raw: str) -> list[str]:
     return [part for part in raw.split(SEVERAL) if part.strip()] if field in _LISTS else [raw]
 
 
+@lru_cache(maxsize=200_000)  # the next download holds nearly the same values
 def _cleaned(field: str, raw: str, land: str | None) -> tuple[str | None, tuple[str, ...]]:
     """Give the clean value and the parts of the raw one that have no clean form."""
     clean = CLEANERS[field]
