@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check fix lab bench samples golden words clean
+.PHONY: help demo test check fix lab bench samples golden notebooks words clean
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
@@ -25,7 +25,7 @@ demo: $(VENV)/.demo  ## Set up, run the main job on the samples, say what it did
 	$(BIN)/custclean demo
 
 test: $(VENV)/.test check  ## Set up, run everything CI runs
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 	$(BIN)/python -m pytest --nbval --nbval-cell-timeout=120 --nbval-current-env --nbval-sanitize-with notebooks/sanitize.cfg notebooks
 
 check: $(VENV)/.test  ## Format, lint, types, imports
@@ -46,9 +46,13 @@ bench: $(VENV)/.test  ## Quality against the samples' truth, and time
 
 samples: $(VENV)/.test  ## Make the samples again; CI allows no difference
 	$(BIN)/python data/samples/make.py
+	$(BIN)/python data/samples/record.py
 
 golden: $(VENV)/.test  ## Rewrite expected files; read the diff before you commit
 	$(BIN)/python -m pytest --update-golden tests
+
+notebooks: $(VENV)/.test  ## Run the guided notebooks again and keep their outputs
+	$(BIN)/python notebooks/execute.py
 
 words: $(VENV)/.test  ## Write the template of all sentences
 	$(BIN)/pybabel -q extract -k tr -k trn:1,2 --no-location --omit-header --sort-output -o custclean/words/custclean.pot custclean

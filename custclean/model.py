@@ -148,7 +148,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "record_id system source_file source_row date type number name amount balance".split()
     ),
     "activities": tuple(
-        "record_id system source_file source_row kind when who subject body status path".split()
+        "record_id system source_file source_row kind when who subject body status"
+        " path".split()
     ),
 }
 SHARED_BY_PEOPLE = ("customers", "vendors", "employees", "contacts", "register")

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from nbval.plugin import get_sanitize_patterns  # type: ignore[import-untyped]  # has no types
+from nbval.plugin import get_sanitize_patterns
 
 RULES = get_sanitize_patterns(
     (Path(__file__).parents[2] / "notebooks" / "sanitize.cfg").read_text(encoding="utf-8")

@@ -14,10 +14,11 @@ from custclean.model import fields_of
 from custclean.stages.merge import Merged, merge
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from random import Random
 
 
-def clients(*rows: dict[str, str | None]) -> pl.DataFrame:
+def clients(*rows: Mapping[str, str | None]) -> pl.DataFrame:
     schema = dict.fromkeys(fields_of("customers"), pl.String)
     return pl.DataFrame([{**dict.fromkeys(schema), **row} for row in rows], schema=schema)
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from custclean.model import fields_of
 from custclean.stages.merge import merge
 from custclean.stages.work import WorkOrders, work_orders
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def orders(*rows: dict, groups: dict | None = None, aside: dict | None = None) -> WorkOrders:
