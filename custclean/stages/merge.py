@@ -13,7 +13,12 @@ from custclean import html
 from custclean.errors import ConflictError, InputError
 from custclean.frames import to_polars
 from custclean.model import SEVERAL
-from custclean.stages.merge_rules import DEFAULT_RULES, RULES, plan_of_subscription
+from custclean.stages.merge_rules import (
+    DEFAULT_RULES,
+    RULES,
+    plan_of_subscription,
+    says_the_same,
+)
 from custclean.text import tax_id
 from custclean.words import tr
 
@@ -210,10 +215,6 @@ class _Merger:
         return value, source, rule
 
 
-def _bare(value: str | None) -> str:
-    return "".join(filter(str.isalnum, value or "")).casefold()
-
-
 def _lost(golden: Row, gone: list[Row], columns: Sequence[str]) -> list[tuple[str, str, str]]:
     skip = {"record_id", "system", "kind", "source_file", "source_row", "active", "created"}
     result = []
@@ -222,8 +223,9 @@ def _lost(golden: Row, gone: list[Row], columns: Sequence[str]) -> list[tuple[st
             value = row[field]
             if field in skip or not value:
                 continue
-            kept = {_bare(part) for part in (golden.get(field) or "").split(SEVERAL)}
-            if any(_bare(part) not in kept for part in value.split(SEVERAL)):
+            kept = (golden.get(field) or "").split(SEVERAL)
+            parts = value.split(SEVERAL)
+            if not all(any(says_the_same(part, one) for one in kept) for part in parts):
                 result.append((field, str(row["record_id"]), value))
     return result
 

@@ -10,7 +10,7 @@ from custclean.model import SEVERAL
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["DEFAULT_RULES", "RULES", "plan_of_subscription"]
+__all__ = ["DEFAULT_RULES", "RULES", "plan_of_subscription", "says_the_same"]
 
 NO_PLAN = frozenset(
     "none no nenhuma nenhum aucun ninguna ninguno nessuno ingen keine -".split()
@@ -28,6 +28,9 @@ def plan_of_subscription(value: str | None) -> bool | None:
     return value.strip().casefold() not in NO_PLAN
 
 
+SHORTEST_PHONE = 7  # digits; shorter ones end alike by chance
+
+
 def longest(values: Sequence[str]) -> str:
     """Keep the fullest spelling; of equals the first."""
     return max(values, key=len)
@@ -39,9 +42,30 @@ def commonest(values: Sequence[str]) -> str:
 
 
 def join(values: Sequence[str]) -> str:
-    """Keep every different value, the survivor's first."""
-    parts = (part for value in values for part in value.split(SEVERAL))
-    return SEVERAL.join({part.strip().casefold(): part.strip() for part in parts}.values())
+    """Keep every different value, the survivor's first.
+
+    >>> join(["+45 37 01 74 80", "37017480; 37 00 12 34"])
+    '+45 37 01 74 80; 37 00 12 34'
+    """
+    kept: list[str] = []
+    for part in (part.strip() for value in values for part in value.split(SEVERAL)):
+        if part and not any(says_the_same(part, other) for other in kept):
+            kept.append(part)
+    return SEVERAL.join(kept)
+
+
+def bare(value: str) -> str:
+    """Give the letters and digits of a value, in small letters."""
+    return "".join(filter(str.isalnum, value)).casefold()
+
+
+def says_the_same(one: str, other: str) -> bool:
+    """Tell whether two values differ in signs and case only; of phones also in the prefix."""
+    short, long = sorted((bare(one), bare(other)), key=len)
+    if short == long:
+        return True
+    national = short.lstrip("0")
+    return long.isdigit() and len(national) >= SHORTEST_PHONE and long.endswith(national)
 
 
 def first(values: Sequence[str]) -> str:
