@@ -1,4 +1,4 @@
-"""Which value of a field survives a merge, as data; and what counts as being on a plan."""
+"""Which value of a field survives a merge, as data."""
 
 from __future__ import annotations
 
@@ -6,27 +6,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from custclean.model import SEVERAL
+from custclean.text.plan import on_plan as plan_of_subscription  # for merge.py alone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 __all__ = ["DEFAULT_RULES", "RULES", "plan_of_subscription", "says_the_same"]
-
-NO_PLAN = frozenset(
-    "none no nenhuma nenhum aucun ninguna ninguno nessuno ingen keine -".split()
-)
-
-
-def plan_of_subscription(value: str | None) -> bool | None:
-    """Tell whether a client is on a plan; None: the file does not say.
-
-    >>> plan_of_subscription("Plus"), plan_of_subscription("None"), plan_of_subscription(None)
-    (True, False, None)
-    """
-    if value is None or not value.strip():
-        return None
-    return value.strip().casefold() not in NO_PLAN
-
 
 SHORTEST_PHONE = 7  # digits; shorter ones end alike by chance
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from custclean.text.plan import on_plan
 from custclean.words import tr
 
 if TYPE_CHECKING:
@@ -18,11 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["VETOES"]
 
 _OPEN = re.compile(r"[1-9]")
-# what the column of subscriptions says where there is none, in the languages of the list
-_NO_PLAN = frozenset(
-    "none no n/a na - -- 0 false nenhuma nenhum não ninguna ninguno aucun aucune non nessuna"
-    " nessuno ingen intet nej keine kein keins nein free".split()
-)
 
 
 def _has_bookings(case: Case, _world: World) -> str | None:
@@ -42,8 +38,8 @@ def _has_children(case: Case, world: World) -> str | None:
 
 
 def _has_plan(case: Case, _world: World) -> str | None:
-    plan = (case.client.party.row.get("subscription") or "").strip().casefold()
-    return tr("has a subscription") if plan and plan not in _NO_PLAN else None
+    plan = on_plan(case.client.party.row.get("subscription"))
+    return tr("has a subscription") if plan else None
 
 
 def _shares_name(case: Case, world: World) -> str | None:

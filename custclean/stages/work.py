@@ -12,6 +12,7 @@ from custclean.frames import to_polars
 from custclean.stages import work_pages
 from custclean.tables.cells import escape
 from custclean.tables.writing import csv_bytes, write_atomic
+from custclean.text.plan import on_plan
 from custclean.words import tr
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ class _Draft:
         return "\n".join(texts)
 
     def _on_plan(self, record_id: str) -> bool:
-        return self._cell(record_id, "subscription").casefold() not in ("", "none", "nenhuma")
+        return bool(on_plan(self._cell(record_id, "subscription")))
 
     def remove(self, record_id: str, why: str) -> None:
         if not self._cell(record_id, "company_id"):

@@ -23,7 +23,7 @@ from custclean.demo import INPUTS, OWN_DOMAINS
 from custclean.model import Decision, Verdict
 from custclean.practice import OnlineAccountant
 from custclean.project import Project, Run
-from custclean.stages.merge_rules import plan_of_subscription
+from custclean.text.plan import on_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,7 +114,7 @@ class Reviewer:
 
     def _standing(self, record: str) -> tuple[bool, int]:
         row = self._rows[record]
-        return not plan_of_subscription(row["subscription"]), int(row["source_row"])
+        return not on_plan(row["subscription"]), int(row["source_row"])
 
     def _links(self, run: Run) -> Iterator[Decision]:
         unsure = run.balance.fates.filter(pl.col("reason") == "register_unsure")

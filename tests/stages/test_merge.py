@@ -57,6 +57,12 @@ def test_two_on_a_plan_are_related_and_stay_two() -> None:
     assert merged.golden.equals(both)
 
 
+@pytest.mark.parametrize("none", ["n/a", "Nessuna", "Intet", "Kein", "Free"])
+def test_a_word_for_no_plan_is_no_second_subscription(none: str) -> None:
+    rows = clients({**ANN, "subscription": "Plus"}, {**ANNE, "subscription": none})
+    assert survivor(merge(rows, group("a", "b")), "b") == "a"
+
+
 def test_an_unknown_subscription_is_asked() -> None:
     merged = merge(clients({**ANN, "subscription": None}, ANNE), group("a", "b"))
     assert merged.conflicts["reason"].to_list() == ["subscription_unknown"]

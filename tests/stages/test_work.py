@@ -6,6 +6,7 @@ import csv
 from typing import TYPE_CHECKING
 
 import polars as pl
+import pytest
 
 from custclean.model import fields_of
 from custclean.stages.merge import merge
@@ -57,6 +58,12 @@ def test_the_plan_says_who_must_be_gone_and_what_may_be_typed() -> None:
 def test_a_pair_without_a_plan_names_the_obstacle() -> None:
     row = orders({**ANN, "subscription": "None"}, ANNE, groups=PAIR).merge.row(0, named=True)
     assert "neither is on a plan" in row["obstacle"]
+
+
+@pytest.mark.parametrize("plan", ["No", "n/a", "Keine", "Aucun", "-", " None "])
+def test_a_word_for_no_plan_does_not_keep_a_record_from_being_removed(plan: str) -> None:
+    work = orders({**ANN, "subscription": plan}, aside={"a": "vendor"})
+    assert work.remove["action"].to_list() == ["make_inactive"]
 
 
 def test_a_record_that_is_no_customer_is_made_inactive() -> None:
