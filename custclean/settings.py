@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, get_type_hints
 
+import phonenumbers
+
 from custclean.errors import SchemaError, SettingsError
 from custclean.words import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["SCHEMA", "TEMPLATE", "Settings"]
+__all__ = ["SCHEMA", "TEMPLATE", "Settings", "template"]
 
 SCHEMA = 1
 
@@ -140,6 +144,8 @@ def _build(kind: Any, data: dict[str, Any], place: _Place) -> object:
                 expected=tr("one of {names}", names=", ".join(known)),
             )
     values = {key: _value(hints[key], key, value, place) for key, value in data.items()}
+    if isinstance(region := values.get("region"), str):
+        _must_be_region(region, place)
     return kind(**values)
 
 
@@ -170,18 +176,58 @@ def _value(hint: Any, key: str, value: Any, place: _Place) -> object:
     )
 
 
-TEMPLATE = """\
+def _must_be_region(value: str, place: _Place | None = None) -> None:
+    """Refuse what is no country code: each phone written without + would be read wrong."""
+    if value not in phonenumbers.SUPPORTED_REGIONS:
+        raise SettingsError(
+            tr("setting {key} names no country", key="region"),
+            file=place.path if place else None,
+            line=place.line("region") if place else None,
+            value=value,
+            expected=tr("two capital letters of ISO 3166, as DK or US"),
+        )
+
+
+def template(
+    *,
+    region: str = "US",
+    own_domains: Iterable[str] = (),
+    pattern: str = "{:05d}",
+    start: int = 1,
+) -> str:
+    """Give the text of a new project's `custclean.toml`; refuse a region that is none."""
+    _must_be_region(region)
+    return _LINES.format(
+        schema=SCHEMA,
+        region=_quoted(region),
+        own_domains=", ".join(map(_quoted, own_domains)),
+        pattern=_quoted(pattern),
+        start=start,
+    )
+
+
+def _quoted(value: str) -> str:
+    r"""Write a TOML string.
+
+    >>> print(_quoted('D"K'))
+    "D\"K"
+    """
+    # JSON's escapes are TOML's; but TOML has no surrogates and wants DEL escaped too
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+_LINES = """\
 # custclean project. Each line below is optional; what is commented out is the default.
 schema = {schema}
 # language = "en"                    # of what custclean writes for you
-region = "{region}"                        # country of phones written without +, two letters
+region = {region}                          # country of phones written without +, two letters
 # target = "quickbooks-accountant"   # the system that gets the upload
 
 [screen]
 own_domains = [{own_domains}]     # e-mail domains of your own firm: staff are no clients
 
 [number]
-pattern = "{pattern}"                  # numbers that the register does not give
+pattern = {pattern}                    # numbers that the register does not give
 start = {start}
 # reserved = ["00001"]               # never give these
 
@@ -190,10 +236,13 @@ start = {start}
 # max_rows = 1000
 # max_bytes = 100000
 
-# [merge.rules]                      # longest, newest, commonest, join, survivor
+# [merge.rules]                      # survivor, longest, commonest, join
 # phone = "join"
 
 # [files."client list.csv"]          # only where the content does not say what a file is
 # system = "quickbooks-accountant"
 # kind = "customers"
 """
+
+# with quotes of its own, for who fills in the values without `template`
+TEMPLATE = _LINES.replace("{region}", '"{region}"').replace("{pattern}", '"{pattern}"')

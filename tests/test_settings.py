@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from custclean.errors import SchemaError, SettingsError
-from custclean.settings import SCHEMA, TEMPLATE, Settings
+from custclean.settings import SCHEMA, TEMPLATE, Settings, template
+from custclean.stages.merge_rules import RULES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +36,38 @@ def test_the_template_is_valid_and_says_what_was_asked(tmp_path: Path) -> None:
     assert settings.region == "DK"
     assert settings.screen.own_domains == ("a.example",)
     assert (settings.number.pattern, settings.number.start) == ("C{:04d}", 10)
+
+
+def test_the_filled_template_says_what_was_asked(tmp_path: Path) -> None:
+    text = template(region="DK", own_domains=["a.example", "b.example"], pattern="C{:04d}")
+    settings = load(tmp_path, text)
+    assert settings.region == "DK"
+    assert settings.screen.own_domains == ("a.example", "b.example")
+    assert (settings.number.pattern, settings.number.start) == ("C{:04d}", 1)
+
+
+def test_the_filled_template_without_values_is_the_defaults(tmp_path: Path) -> None:
+    assert load(tmp_path, template()) == Settings()
+
+
+# no lone surrogates: they cannot be written as UTF-8
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_text_is_written_into_the_template_as_it_is(value: str) -> None:
+    found = tomllib.loads(template(own_domains=[value], pattern=value))
+    assert found["screen"]["own_domains"] == [value]
+    assert found["number"]["pattern"] == value
+
+
+@pytest.mark.parametrize("region", ['D"K', "XX", "Denmark", "", "dk"])
+def test_no_template_is_made_for_a_region_that_is_none(region: str) -> None:
+    with pytest.raises(SettingsError, match="names no country") as caught:
+        template(region=region)
+    assert caught.value.value == region
+
+
+def test_the_template_names_the_rules_that_there_are() -> None:
+    line = next(line for line in template().splitlines() if "[merge.rules]" in line)
+    assert re.findall(r"\w+", line.split("]")[1]) == list(RULES)
 
 
 def test_what_the_template_comments_out_is_the_default(tmp_path: Path) -> None:
@@ -68,6 +105,21 @@ def test_an_unknown_key_is_an_error_with_its_line(
 def test_a_value_of_the_wrong_type_is_an_error(tmp_path: Path, text: str) -> None:
     with pytest.raises(SettingsError, match="wrong type"):
         load(tmp_path, text)
+
+
+@pytest.mark.parametrize("region", ["XX", "Denmark", "", "dk", "UK"])
+def test_a_region_that_is_no_country_is_an_error_with_its_line(
+    tmp_path: Path, region: str
+) -> None:
+    with pytest.raises(SettingsError, match="names no country") as caught:
+        load(tmp_path, f'schema = 1\nregion = "{region}"\n')
+    assert (caught.value.line, caught.value.value) == (2, region)
+
+
+def test_a_files_region_is_checked_like_the_projects(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="names no country") as caught:
+        load(tmp_path, 'region = "DK"\n[files."a b.csv"]\nregion = "Atlantis"\n')
+    assert caught.value.line == 3
 
 
 def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
