@@ -73,7 +73,7 @@ def test_upload_waits_for_open_work_orders(folder: Path, samples: Path) -> None:
     custclean("run", folder, "--decisions", samples / "small" / "decisions.jsonl")
     result = custclean("upload", folder)
     assert "work orders are open" in result.stdout
-    assert not list((folder / "out" / "upload").glob("*")) or "csv" not in result.stdout
+    assert list((folder / "out" / "upload").rglob("*.csv")) == []
 
 
 def test_upload_now_writes_files_and_names_them(folder: Path) -> None:
