@@ -175,17 +175,34 @@ def upload(
         )
     for path in files:
         _say(path)
+    counts = result.balance.counts
+    _say(
+        tr(
+            "{n} clients wait to be verified in a fresh download, {m} have their number,"
+            " {k} are left out or undecided.",
+            n=counts["uploaded"],
+            m=counts["unchanged"],
+            k=counts["left_out"] + counts["undecided"],
+        )
+    )
 
 
 @app.command()
-def verify(folder: Folder, as_json: Json = False) -> None:
-    """Compare the two newest downloads with what was planned; exit code 1 if it differs."""
+def verify(
+    folder: Folder,
+    last: Annotated[
+        bool, typer.Option("--last", help=tr("Only since the download before the newest."))
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Hold the newest download against the first and the plan; exit code 1 if it differs."""
     with _project(folder) as project:
-        result = project.run().verification
-    if result is None:
-        raise CustcleanError(
-            tr("there is only one download"), expected=tr("a fresh one in the inbox")
-        )
+        run = project.run()
+        if run.verification is None:
+            raise CustcleanError(
+                tr("there is only one download"), expected=tr("a fresh one in the inbox")
+            )
+        result = run.verification if last else project.verify()
     facts = {
         "done": result.done.height,
         "not_done": result.not_done.height,
@@ -211,16 +228,20 @@ def errors(
         entered = project.accept_suggestions() if accept else 0
         if entered:
             result = project.run()
+    waiting = result.open_failures()
+    names = dict(result.balance.fates.select("record_id", "display_name").rows())
+    if not result.inbox.error_logs and not as_json:
+        _say(tr("There is no error log in the inbox."))
     codes: dict[str, int] = {}
-    for failure in result.failed.values():
+    for failure in waiting.values():
         codes[failure.code] = codes.get(failure.code, 0) + 1
     if as_json:
         _say(json.dumps({"failed": codes, "decided": entered}))
         return
-    for failure in sorted(result.failed.values(), key=lambda f: (f.round, f.record_id)):
-        who = failure.record_id.rsplit(":", 1)[-1]
+    for failure in sorted(waiting.values(), key=lambda f: (f.round, f.record_id)):
+        who = f"{failure.record_id.rsplit(':', 1)[-1]} {names.get(failure.record_id, '')}"
         _say(f"{tr('round')} {failure.round}  {who}  {failure.code}: {failure.suggestion}")
-    _say(trn("{n} row failed.", "{n} rows failed.", len(result.failed)))
+    _say(trn("{n} refused row is open.", "{n} refused rows are open.", len(waiting)))
     if accept:
         _say(trn("{n} decision entered.", "{n} decisions entered.", entered))
 
@@ -250,7 +271,8 @@ def lab(folder: Annotated[Path, typer.Argument()] = Path()) -> None:
         code = 0
     if code:
         raise CustcleanError(
-            tr("JupyterLab did not start"), expected=tr('pip install "custclean[lab]"')
+            tr("JupyterLab did not start"),
+            expected=tr("JupyterLab: make lab, or pip install jupyterlab"),
         )
 
 
@@ -277,7 +299,7 @@ def _facts(result: Run) -> dict[str, Any]:
         "pairs_to_decide": result.queue.height,
         "proposals_to_decide": result.proposed.height,
         "work_orders": len(result.work),
-        "failed": len(result.failed),
+        "failed": len(result.open_failures()),
         "waiting": result.waiting,
     }
 

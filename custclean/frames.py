@@ -10,7 +10,7 @@ import polars as pl
 from custclean.errors import InputError
 from custclean.words import tr
 
-__all__ = ["like", "to_polars"]
+__all__ = ["canonical", "like", "to_polars"]
 
 
 def _is_pandas(frame: object) -> bool:
@@ -62,6 +62,19 @@ def to_polars(frame: object) -> pl.DataFrame:
         value=type(frame).__name__,
         expected=tr("a pandas or polars frame, or the result of a stage"),
     )
+
+
+def canonical(table: object, *needed: str) -> pl.DataFrame:
+    """Take a canonical table (as `read` gives it) as polars; it must have these columns."""
+    frame = to_polars(table)
+    missing = [name for name in needed if name not in frame.columns]
+    if missing:
+        raise InputError(
+            tr("the table lacks {names}", names=", ".join(missing)),
+            value=", ".join(frame.columns),
+            expected=tr("a canonical table, as custclean.read gives it"),
+        )
+    return frame
 
 
 def like(result: pl.DataFrame, given: object) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003  # dataclass fields are resolved at run time
 from dataclasses import dataclass, field
+from dataclasses import field as dataclass_field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType, Protocol
 
@@ -76,7 +77,7 @@ class Issue:
 
     record_id: str
     field: str
-    value: str
+    value: str = dataclass_field(repr=False)  # a notebook that is saved shows none
     message: str
 
 

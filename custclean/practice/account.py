@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path  # noqa: TC003  # read at run time by tools that ask for hints
+from pathlib import Path  # read at run time by tools that ask for hints
 
 from custclean.errors import InputError
 from custclean.practice.says import HEADINGS, MAX_BYTES, sentence
@@ -38,16 +38,18 @@ class OnlineAccountant:
         self._state = state
 
     @classmethod
-    def from_download(cls, path: Path, hidden: Path | None = None) -> OnlineAccountant:
+    def from_download(
+        cls, path: Path | str, hidden: Path | str | None = None
+    ) -> OnlineAccountant:
         """Hold the clients of a downloaded list, and what `hidden` (JSON) adds to it.
 
         `hidden` has `schema` 1, `inactive`: clients by heading that a download does not
         show, and `scheduled`: a `rename` or `remove` of a `company_id` `before_upload` n.
         """
-        return cls(from_client_list(path, hidden))
+        return cls(from_client_list(Path(path), Path(hidden) if hidden else None))
 
     def download(
-        self, path: Path, *, language: str | None = None, inactive: bool = False
+        self, path: Path | str, *, language: str | None = None, inactive: bool = False
     ) -> None:
         """Write the client list as it is now, laid out as the list it was made from.
 
@@ -64,12 +66,12 @@ class OnlineAccountant:
         for column, name in zip(three, HEADINGS[language or state.language]):
             headings = headings.with_value(column, name, state.layout.delimiter)
         rows = [client.row for client in state.clients if client.active or inactive]
-        put(path, joined([headings, *rows], state.layout))
+        put(Path(path), joined([headings, *rows], state.layout))
 
-    def upload(self, path: Path, *, error_log: Path) -> Outcome:
+    def upload(self, path: Path | str, *, error_log: Path | str) -> Outcome:
         """Work through an upload; the rows that fail are written to `error_log`."""
         try:
-            with path.open("rb") as file:
+            with Path(path).open("rb") as file:
                 content = file.read(MAX_BYTES + 1)  # enough to see that it is too large
         except OSError:
             raise InputError(tr("this file cannot be read"), file=path) from None
@@ -77,7 +79,7 @@ class OnlineAccountant:
         found = opened(content, self._state.language)
         if not isinstance(found, Upload):
             return Outcome(0, 0, None, sentence(*found))
-        return self._work_through(found, error_log)
+        return self._work_through(found, Path(error_log))
 
     def _work_through(self, upload: Upload, log: Path) -> Outcome:
         self._state, failures = worked_through(self._state, upload)
@@ -102,20 +104,20 @@ class OnlineAccountant:
         """Remove a client; refused while it is on a plan."""
         return self._act("delete", company_id)
 
-    def do(self, folder: Path) -> tuple[Refused, ...]:
+    def do(self, folder: Path | str) -> tuple[Refused, ...]:
         """Do the work orders of a folder, merges first; give what was refused."""
-        done = [self._act(*order) for order in orders_in(folder)]
+        done = [self._act(*order) for order in orders_in(Path(folder))]
         return tuple(refused for refused in done if refused is not None)
 
     def _act(self, action: str, company_id: str, keep_id: str = "") -> Refused | None:
         self._state, refused = act(self._state, action, company_id, keep_id)
         return refused
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path | str) -> None:
         """Keep the whole state in a JSON file."""
-        put(path, to_json(self._state))
+        put(Path(path), to_json(self._state))
 
     @classmethod
-    def load(cls, path: Path) -> OnlineAccountant:
+    def load(cls, path: Path | str) -> OnlineAccountant:
         """Go on from a state that was saved."""
-        return cls(from_json(path))
+        return cls(from_json(Path(path)))

@@ -47,6 +47,8 @@ class Ends:
     failed: Mapping[str, Failure]
     last: Mapping[str, tuple[str, Round]]
     newest: Received
+    decided: Mapping[str, int]  # the place in the log of each client's number
+    notes: Mapping[str, str]  # what a person said who left a client out
     waiting: bool
 
     def all(self) -> tuple[pl.DataFrame, tuple[tuple[str, str, str], ...]]:
@@ -71,13 +73,15 @@ class Ends:
         self, record: str, now: str | None, left: LeftOut
     ) -> tuple[str, str | None, str, str, str]:
         reason = self.blocked.get(record, left.reason)
-        return record, now, FATE_OF.get(reason, Fate.LEFT_OUT).value, reason, left.detail
+        detail = self.notes.get(record, left.detail)
+        return record, now, FATE_OF.get(reason, Fate.LEFT_OUT).value, reason, detail
 
     def _with(self, record: str, now: str | None, wanted: str) -> tuple[Fate, str, str, bool]:
         if wanted == now:
             return Fate.UNCHANGED, "", "", False
         failure = self.failed.get(record)
-        held = hold(wanted, self.last.get(record), failure, self.newest)
+        decided = self.decided.get(record, 0)
+        held = hold(wanted, decided, self.last.get(record), failure, self.newest)
         if held == "failed":
             return Fate.LEFT_OUT, "failed", failure.message if failure else "", False
         if held is None:

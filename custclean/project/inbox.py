@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from custclean.errors import InputError
+from custclean.errors import InputError, UnknownFileError
 from custclean.model import Decision, Verdict
+from custclean.settings import FileSettings
 from custclean.stages.read import Export, read
 from custclean.tables.writing import sha256_of
 from custclean.words import tr
@@ -20,16 +22,29 @@ if TYPE_CHECKING:
     from custclean.model import Progress
     from custclean.settings import Settings
 
-__all__ = ["Inbox", "Received", "key_of", "load"]
+IGNORE = "ignore"  # kind of a file in custclean.toml: leave it
+SHARED = 0.2  # of the smaller list; two downloads of one firm share nearly all
+
+__all__ = ["Inbox", "Received", "load"]
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One file of the inbox."""
+    """One file of the inbox; `seq` is its place in the decision log.
+
+    A file is known by its name and its content: a download that is equal to an earlier
+    one is still the newer one.
+    """
 
     path: Path
     sha256: str
     export: Export
+    seq: int = 0
+
+    @property
+    def key(self) -> str:
+        """Name the file in the log."""
+        return f"file:{self.sha256[:32]}:{self.path.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +91,7 @@ def load(
     change, then by name (`list (2)` before `list (10)`).
     """
     paths = sorted(
-        (p for p in folder.iterdir() if p.is_file() and not p.name.startswith((".", "~$"))),
+        (p for p in folder.iterdir() if p.is_file() and not _ignored(p.name, settings)),
         key=lambda path: (path.stat().st_mtime_ns, _natural(path.name)),
     )
     if not paths:
@@ -90,50 +105,56 @@ def load(
     return _by_part(ordered, settings.target, folder)
 
 
+def _ignored(name: str, settings: Settings) -> bool:
+    """Tell whether a file is the system's own, or one that the settings say to leave."""
+    told = settings.files.get(name)
+    system = name.startswith((".", "~$")) or name.casefold() in ("desktop.ini", "thumbs.db")
+    return system or (told is not None and told.kind == IGNORE)
+
+
 def _one(path: Path, settings: Settings, known: dict[str, Export]) -> Received:
     sha = sha256_of(path)
     key = f"{path.name}:{sha}"
     if key not in known:
-        told = settings.files.get(path.name)
-        known[key] = read(
-            path,
-            system=told.system if told else None,
-            kind=told.kind if told else None,
-            region=(told.region if told else None) or settings.region,
-        )
+        told = settings.files.get(path.name, FileSettings())
+        try:
+            region = told.region or settings.region
+            known[key] = read(path, system=told.system, kind=told.kind, region=region)
+        except UnknownFileError as error:
+            raise UnknownFileError(
+                error.message,
+                file=path,
+                line=error.line,
+                expected=tr(
+                    'one of your exports; say what it is under [files."{name}"] in'
+                    ' custclean.toml (kind = "ignore" leaves it)',
+                    name=path.name,
+                ),
+            ) from None
     return Received(path, sha, known[key])
 
 
 def _in_order(files: Sequence[Received], log: DecisionLog) -> list[Received]:
-    order = {
-        key: decision.seq
-        for decision in log.history
-        if decision.verdict == Verdict.RECEIVED
-        for key in decision.key
-    }
-    new = [file for file in files if _key(file) not in order]
+    known = _received(log)
     log.append_all(
         Decision(
-            (_key(file),),
+            (file.key,),
             Verdict.RECEIVED,
             value={"file": file.path.name, "kind": file.export.kind},
         )
-        for file in new
+        for file in files
+        if file.key not in known
     )
-    rank = {
-        _key(file): len(order) + n
-        for n, file in enumerate(new, max(order.values(), default=0))
-    }
-    return sorted(files, key=lambda file: (order | rank)[_key(file)])
+    order = _received(log)
+    return sorted((replace(file, seq=order[file.key]) for file in files), key=_seq)
 
 
-def key_of(sha256: str) -> str:
-    """Name a file in the log."""
-    return f"file:{sha256[:32]}"
+def _received(log: DecisionLog) -> dict[str, int]:
+    return {d.key[0]: d.seq for d in log.history if d.verdict == Verdict.RECEIVED}
 
 
-def _key(file: Received) -> str:
-    return key_of(file.sha256)
+def _seq(file: Received) -> int:
+    return file.seq
 
 
 def _by_part(files: Sequence[Received], target: str, folder: Path) -> Inbox:
@@ -160,9 +181,25 @@ def _by_part(files: Sequence[Received], target: str, folder: Path) -> Inbox:
                 ),
             ),
         )
+    _one_firm(downloads)
     return Inbox(
         tuple(downloads), dict(sorted(references.items())), tuple(superseded), tuple(logs)
     )
+
+
+def _one_firm(downloads: Sequence[Received]) -> None:
+    """Refuse a list that shares hardly a client with the one before."""
+    for before, after in pairwise(downloads):
+        old, new = (set(d.export.table["company_id"].drop_nulls()) for d in (before, after))
+        if old and new and len(old & new) < SHARED * min(len(old), len(new)):
+            raise InputError(
+                tr(
+                    "only {n} of its {m} clients are in {other}, which came before it",
+                    n=len(old & new), m=len(new), other=before.path.name,
+                ),
+                file=after.path,
+                expected=tr("downloads of one firm; take the other list out of the inbox"),
+            )  # fmt: skip
 
 
 def _natural(name: str) -> list[tuple[int, str]]:

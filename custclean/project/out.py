@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from custclean.project.inbox import Inbox, Received
     from custclean.project.run import Run
     from custclean.settings import Settings
     from custclean.stages.error_log import Rejected
@@ -41,9 +42,10 @@ def write_out(
     """Write work orders, reports and the manifest; remove what an earlier run left there.
 
     The upload files are there already (they are made again from the log first). The
-    manifest is written last: without it the folder is not finished.
+    manifest goes first and is written last: without it the folder is not finished.
     """
     out = folder / "out"
+    (out / "manifest.json").unlink(missing_ok=True)
     reports = out / "reports"
     written = [*run.work.write(out / "work")]
     written += [file.path for one in uploads.values() for file in one.files]
@@ -70,7 +72,7 @@ def _reports(
         "errors.xlsx": errors_xlsx(wrong),
         "errors.csv": errors_csv(wrong),
         "clients.csv": _csv(run.balance.fates),
-        "pairs.csv": _csv(run.queue.select("left_id", "right_id")),
+        "pairs.csv": _csv(_pairs(run)),
         "proposals.csv": _csv(run.proposed),
         "set_aside.csv": _csv(_set_aside(run)),
         "merges.csv": _csv(gone),
@@ -82,6 +84,18 @@ def _reports(
         for name in ("done", "not_done", "left", "unexpected"):
             result[f"verified_{name}.csv"] = _csv(getattr(run.verification, name))
     return result
+
+
+def _pairs(run: Run) -> pl.DataFrame:
+    names = run.evidence.clients.table.select("record_id", "display_name")
+    left = names.rename({"record_id": "left_id", "display_name": "left_name"})
+    right = names.rename({"record_id": "right_id", "display_name": "right_name"})
+    return (
+        run.queue.select("left_id", "right_id", pl.col("probability").round(4))
+        .join(left, on="left_id", how="left")
+        .join(right, on="right_id", how="left")
+        .sort("left_id", "right_id")
+    )
 
 
 def _set_aside(run: Run) -> pl.DataFrame:
@@ -105,27 +119,38 @@ def _sweep(out: Path, keep: set[Path]) -> None:
 
 
 def _manifest(out: Path, run: Run, written: Sequence[Path]) -> dict[str, Any]:
-    parts = {file.path: "download" for file in run.inbox.downloads}
-    parts |= {file.path: "error_log" for file in run.inbox.error_logs}
     return {
         "schema": MANIFEST_SCHEMA,
         "custclean": version("custclean"),
         "settings_schema": SCHEMA,
-        "inputs": [
-            {
-                "file": file.path.name,
-                "sha256": file.sha256,
-                "system": file.export.system,
-                "kind": file.export.kind,
-                "part": parts.get(file.path, "reference"),
-                "rows": file.export.report.rows_read,
-                "rejected": len(file.export.report.rejected),
-            }
-            for file in run.inbox.files
-        ],
+        "inputs": [_input(file, run.inbox) for file in run.inbox.files],
         "outputs": [
             {"file": path.relative_to(out).as_posix(), "sha256": sha256_of(path)}
             for path in sorted(written)
         ],
         "balance": dict(run.balance.counts),
+    }
+
+
+def _input(file: Received, inbox: Inbox) -> dict[str, Any]:
+    """Say what a file is and how it was read: enough for `recount` to read it by itself."""
+    report = file.export.report
+    parts = {one.path: "download" for one in inbox.downloads}
+    parts |= {one.path: "error_log" for one in inbox.error_logs}
+    newest = file.path == inbox.downloads[-1].path
+    return {
+        "file": file.path.name,
+        "sha256": file.sha256,
+        "system": file.export.system,
+        "kind": file.export.kind,
+        "part": parts.get(file.path, "reference"),
+        "rows": report.rows_read,
+        "rejected": len(report.rejected),
+        "encoding": report.encoding,
+        "delimiter": report.delimiter,
+        "header_row": report.header_row,
+        "id_heading": report.headings.get("company_id"),
+        "notes": [note.line for note in report.notes],  # lines that are no rows
+        # a workbook has no delimiter, and no second opinion: the csv module cannot read it
+        "recounted": newest and report.delimiter != "",
     }

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import getpass
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from custclean.bundled import copy_notebooks
-from custclean.decisions import DecisionLog, read_jsonl
-from custclean.errors import ConflictError, InputError, SettingsError
+from custclean.decisions import DecisionLog, current_of, read_jsonl
+from custclean.errors import ConflictError, InputError, LogMovedError, SettingsError
 from custclean.model import Decision, Verdict, silent
 from custclean.project import inbox as inboxes
 from custclean.project.memory import Memory
 from custclean.project.out import write_out
 from custclean.project.recount import recount
-from custclean.project.rounds import Sent, failures, make_again, rounds_of, to_log
+from custclean.project.rounds import Form, make_again, read_back, rounds_of, to_log
 from custclean.project.run import Run, settle, verify_run
 from custclean.project.state import read_state
 from custclean.project.story import seen
@@ -44,6 +44,16 @@ __all__ = ["Project"]
 CARRIED_OVER = frozenset(Verdict) - {Verdict.RECEIVED, Verdict.ROUND, Verdict.DONE}
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A run with what it was made from; `after`: how long the log was."""
+
+    run: Run
+    rejected: Mapping[str, Rejected]
+    uploads: Mapping[int, Upload]
+    after: int
+
+
 class Project:
     """A folder: `custclean.toml`, `inbox/`, `decisions.sqlite`, and `out/` made from them.
 
@@ -64,12 +74,11 @@ class Project:
         self.progress = progress
         self._log = DecisionLog(
             self.folder,
-            who=who or getpass.getuser(),
+            who=who,
             clock=clock or (lambda: datetime.now(UTC)),
         )
         self._exports: dict[str, Export] = {}
         self._memory = Memory()
-        self._run: Run | None = None
 
     @classmethod
     def init(
@@ -87,6 +96,8 @@ class Project:
         toml = folder / "custclean.toml"
         if toml.exists():
             raise SettingsError(tr("there is a project here already"), file=toml)
+        if folder.exists() and not folder.is_dir():
+            raise SettingsError(tr("this is a file"), file=folder, expected=tr("a folder"))
         for each in (folder, folder / "inbox"):
             each.mkdir(parents=True, exist_ok=True, mode=0o700)
         domains = ", ".join(f'"{domain}"' for domain in own_domains)
@@ -128,7 +139,12 @@ class Project:
         Nothing is given or sent: `upload` does that.
         """
         with language(self.settings.language):
-            return self._finish(*self._compute())
+            return self._write(self._compute())
+
+    def look(self) -> Run:
+        """Run every stage, but write nothing but the rounds' own files."""
+        with language(self.settings.language):
+            return self._compute().run
 
     def upload(self, *, now: bool = False) -> Run:
         """Give the numbers that can be given, and write the files of the next round.
@@ -137,38 +153,44 @@ class Project:
         with `now=True`. Each number is an event in the log before its file is written.
         """
         with language(self.settings.language):
-            run, rejected, uploads = self._compute(now=now)
-            if run.send:
-                self._send(run)
-                run, rejected, uploads = self._compute(now=now)
-            return self._finish(run, rejected, uploads)
+            found = self._compute(now=now)
+            while found.run.send:
+                with suppress(LogMovedError):  # somebody decided meanwhile: look again
+                    self._give(found)
+                found = self._compute(now=now)
+            return self._write(found)
 
-    def _finish(
-        self, run: Run, rejected: Mapping[str, Rejected], uploads: Mapping[int, Upload]
-    ) -> Run:
-        write_out(self.folder, run, self.settings, rejected, uploads)
-        self._recount()
-        self._run = run
-        return run
+    def _give(self, found: _Found) -> None:
+        index = 1 + max((one.index for one in found.run.sent.rounds), default=0)
+        newest, form = found.run.inbox.downloads[-1], Form.of(self.settings)
+        self._log.append_all(to_log(index, newest, form, found.run.send), after=found.after)
 
-    def _compute(
-        self, *, now: bool = False
-    ) -> tuple[Run, Mapping[str, Rejected], Mapping[int, Upload]]:
+    def _write(self, found: _Found) -> Run:
+        write_out(self.folder, found.run, self.settings, found.rejected, found.uploads)
+        wrong = recount(self.folder)
+        if wrong:
+            raise ConflictError(
+                tr("what was written does not add up: {what}", what=wrong[0]),
+                file=self.folder / "out",
+            )
+        return found.run
+
+    def _compute(self, *, now: bool = False) -> _Found:
         inbox = self.read()
         if inbox.downloads[-1].export.table.is_empty():
             raise InputError(tr("nothing to do: 0 rows read"), file=inbox.downloads[-1].path)
-        rounds = rounds_of(self._log.history)
+        history = self._log.history
+        rounds = rounds_of(history)
         uploads = {
-            one.index: make_again(one, inbox, self.settings, self._round(one.index))
+            one.index: make_again(one, inbox, self.settings.target, self._round(one.index))
             for one in rounds
         }
-        failed, rejected = failures(inbox, uploads, self._received(), rounds)
-        state = read_state(self._log.current, self._rows(inbox))
-        found = self._memory.evidence(inbox, self.settings, self.progress)
-        links = self._memory.links(inbox, found, state, self.settings)
-        sent = Sent(rounds, failed)
-        run = settle(inbox, found, links, state, self.settings, sent, now=now)
-        return run, rejected, uploads
+        sent, rejected = read_back(inbox, uploads, rounds)
+        state = read_state(current_of(history), self._rows(inbox))
+        evidence = self._memory.evidence(inbox, self.settings, self.progress)
+        links = self._memory.links(inbox, evidence, state, self.settings)
+        run = settle(inbox, evidence, links, state, self.settings, sent, now=now)
+        return _Found(run, rejected, uploads, after=len(history))
 
     def _rows(self, inbox: inboxes.Inbox) -> dict[str, Mapping[str, str | None]]:
         files = [inbox.downloads[-1].export]
@@ -183,26 +205,6 @@ class Project:
     def _round(self, index: int) -> Path:
         return self.folder / "out" / "upload" / f"round-{index}"
 
-    def _received(self) -> dict[str, int]:
-        found = {d.key[0]: d.seq for d in self._log.history if d.verdict == Verdict.RECEIVED}
-        return {
-            sha: found[inboxes.key_of(sha)]
-            for name in self._exports
-            if inboxes.key_of(sha := name.rsplit(":", 1)[1]) in found
-        }
-
-    def _send(self, run: Run) -> None:
-        index = 1 + max((one.index for one in rounds_of(self._log.history)), default=0)
-        self._log.append_all(to_log(index, run.inbox.downloads[-1], run.send))
-
-    def _recount(self) -> None:
-        wrong = recount(self.folder)
-        if wrong:
-            raise ConflictError(
-                tr("what was written does not add up: {what}", what=wrong[0]),
-                file=self.folder / "out",
-            )
-
     def preflight(self, today: date | None = None) -> tuple[Check, ...]:
         """Look at the files before anything is done with them; `today` judges their age."""
         with language(self.settings.language):
@@ -211,11 +213,11 @@ class Project:
 
     def verify(self) -> Verification:
         """Hold the newest download against the very first: every order, every number."""
-        return verify_run(self._run or self.run(), self.settings)
+        return verify_run(self.look(), self.settings)
 
     def review(self) -> ReviewSession:
         """Give the pairs that wait for a person, most useful first, as a session."""
-        run = self._run or self.run()
+        run = self.look()
         with language(self.settings.language):
             return ReviewSession(
                 run.evidence.clients.table,
@@ -226,51 +228,86 @@ class Project:
 
     def proposals(self) -> Proposals:
         """List who may be no customer and waits for a person: class, reasons, vetoes."""
-        run = self._run or self.run()
+        run = self.look()
         return Proposals(set_aside_table(run.proposed, run.evidence.clients.table))
 
     def set_aside(self, record_ids: Iterable[str], *, note: str = "") -> int:
         """Decide that these records are no customers; says how many were entered."""
-        table = (self._run or self.run()).evidence.clients.table
+        table = self.look().evidence.clients.table
         return len(set_aside(self._log, table, record_ids, note=note))
 
     def keep(self, record_ids: Iterable[str], *, note: str = "") -> int:
         """Decide that these records are customers, whatever the screen says."""
-        table = (self._run or self.run()).evidence.clients.table
+        table = self.look().evidence.clients.table
         return len(keep(self._log, table, record_ids, note=note))
 
-    def accept_suggestions(self) -> int:
-        """Decide every failed row as suggested: another number, or left out as gone.
+    def give(self, record_id: str, number: str, *, note: str = "") -> Decision:
+        """Decide a client's number: for who is asked, or to change what would be given."""
+        value = {"number": number, "source": "decided"}
+        return self._decide(record_id, Verdict.NUMBER, note, value)
 
-        A row that failed because its name changed needs no decision, only a fresh
-        download. Says how many decisions were entered.
+    def pick(self, record_id: str, *, field: str = "", note: str = "") -> Decision:
+        """Decide who survives a merge; with `field`, whose value of that field is kept."""
+        return self._decide(record_id, Verdict.PICK, note, {"field": field} if field else {})
+
+    def by_hand(self, record_id: str, *, note: str) -> Decision:
+        """Decide that a person settles this client in the target system; `note` says how."""
+        return self._decide(record_id, Verdict.BY_HAND, note)
+
+    def leave_out(self, record_id: str, *, note: str) -> Decision:
+        """Decide that this client gets no number; `note` says why."""
+        return self._decide(record_id, Verdict.LEFT_OUT, note)
+
+    def link(self, record_id: str, register_id: str, *, same: bool = True) -> Decision:
+        """Decide whether a line of the register is this client's."""
+        register = self.read().reference("register")
+        lines = set() if register is None else set(register.table["record_id"])
+        if register_id not in lines:
+            raise InputError(tr("no such line of the register"), value=register_id)
+        self._known(record_id)
+        if same:
+            return self._log.append(Decision((record_id, register_id), Verdict.LINK))
+        return self._log.decide(record_id, register_id, Verdict.DIFFERENT)
+
+    def _decide(
+        self,
+        record_id: str,
+        verdict: Verdict,
+        note: str,
+        value: Mapping[str, str] | None = None,
+    ) -> Decision:
+        self._known(record_id)
+        return self._log.append(Decision((record_id,), verdict, value=value or {}, note=note))
+
+    def _known(self, record_id: str) -> None:
+        if record_id not in set(self.read().downloads[-1].export.table["record_id"]):
+            raise InputError(tr("no such record"), value=record_id)
+
+    def accept_suggestions(self) -> int:
+        """Give another number of the pattern to each client whose number was taken.
+
+        Other refused rows need no decision: a fresh download shows the new name, or that
+        the client is gone. Says how many decisions were entered.
         """
-        with language(self.settings.language):
-            run = self._compute()[0]  # an error log may have come since the last run
+        run = self.look()
         free = _free_numbers(run, self.settings)
-        decisions = []
-        for failure in sorted(run.failed.values(), key=lambda f: f.record_id):
-            fate = run.state.numbers.get(failure.record_id)
-            if fate is None or fate.value["number"] != failure.number:
-                continue  # decided already
-            if failure.code == "number_taken":
-                value = {"number": next(free), "source": "decided"}
-                decisions.append(
-                    Decision(
-                        (failure.record_id,),
-                        Verdict.NUMBER,
-                        value=value,
-                        note=tr("another client holds {n}", n=failure.number),
-                    )
-                )
-            elif failure.code == "id_gone" and failure.record_id not in run.state.left_out:
-                decisions.append(Decision((failure.record_id,), Verdict.LEFT_OUT, note="gone"))
+        fates = run.balance.fates
+        asked = fates.filter(fates["reason"] == "number_taken")["record_id"].sort()
+        decisions = [
+            Decision(
+                (record,),
+                Verdict.NUMBER,
+                value={"number": next(free), "source": "decided"},
+                note=tr("another client holds {n}", n=run.failed[record].number),
+            )
+            for record in asked
+        ]
         self._log.append_all(decisions)
         return len(decisions)
 
     def done(self, orders: Iterable[str] | None = None, *, note: str = "") -> int:
         """Tick work orders (`M0001`, `R0001`; None: all open ones) as done in the system."""
-        run = self._run or self.run()
+        run = self.look()
         keys = run.work.keys
         wanted = sorted(keys) if orders is None else list(orders)
         unknown = [order for order in wanted if order not in keys]
@@ -302,7 +339,7 @@ def _free_numbers(run: Run, settings: Settings) -> Iterator[str]:
         *run.numbered.given["number"],
         *run.state.given().values(),
         *settings.number.reserved,
-        *(failure.number for failure in run.failed.values()),
+        *run.sent.taken,
     ]
     register = run.inbox.reference("register")
     if register is not None:

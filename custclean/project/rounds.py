@@ -7,7 +7,8 @@ can be made again at any time, byte for byte.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -25,17 +26,43 @@ if TYPE_CHECKING:
     from custclean.project.inbox import Inbox, Received
     from custclean.settings import Settings
 
-__all__ = ["Failure", "Round", "Sent", "failures", "hold", "make_again", "rounds_of", "to_log"]
+__all__ = [
+    "Failure",
+    "Form",
+    "Round",
+    "Sent",
+    "hold",
+    "make_again",
+    "read_back",
+    "rounds_of",
+    "to_log",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How the files of a round are written; later settings do not change them."""
+
+    max_rows: int
+    max_bytes: int
+    headers: tuple[str, ...]
+
+    @classmethod
+    def of(cls, settings: Settings) -> Form:
+        """Take what the settings say today."""
+        told = settings.upload
+        return cls(told.max_rows, told.max_bytes, told.headers)
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One upload: which numbers, and which download was echoed."""
+    """One upload: which numbers, which download was echoed, and the limits of its files."""
 
     index: int
     seq: int
     like: str
     sent: Mapping[str, str]
+    form: Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +71,7 @@ class Failure:
 
     record_id: str
     round: int
+    seq: int  # of the log that said so: what was decided later may answer it
     number: str
     code: str
     message: str
@@ -56,6 +84,7 @@ class Sent:
 
     rounds: tuple[Round, ...]
     failed: Mapping[str, Failure]
+    taken: Mapping[str, int]  # numbers that somebody hidden holds, and where the log says so
 
     def last(self) -> dict[str, tuple[str, Round]]:
         """Give the number last sent for each record, and its round."""
@@ -69,23 +98,23 @@ class Sent:
 
 
 def rounds_of(history: Iterable[Decision]) -> tuple[Round, ...]:
-    """Read the rounds out of the log."""
-    sent: dict[int, dict[str, str]] = {}
-    written: list[tuple[int, Decision]] = []
+    """Read the rounds out of the log: the numbers of one stand right before it."""
+    sent: dict[str, str] = {}
+    rounds = []
     for decision in history:
         if decision.verdict == Verdict.NUMBER and decision.value.get("round"):
-            index = int(decision.value["round"])
-            sent.setdefault(index, {})[decision.key[0]] = decision.value["number"]
+            sent[decision.key[0]] = decision.value["number"]
         if decision.verdict == Verdict.ROUND:
-            written.append((int(decision.value["round"]), decision))
-    return tuple(
-        Round(index, decision.seq, decision.value["like"], sent.get(index, {}))
-        for index, decision in sorted(written, key=lambda pair: pair[0])
-    )
+            told = json.loads(decision.value["form"])
+            form = Form(told["max_rows"], told["max_bytes"], tuple(told["headers"]))
+            index, like = int(decision.value["round"]), decision.value["like"]
+            rounds.append(Round(index, decision.seq, like, sent, form))
+            sent = {}
+    return tuple(rounds)
 
 
 def to_log(
-    index: int, like: Received, numbers: Sequence[tuple[str, str, str]]
+    index: int, like: Received, form: Form, numbers: Sequence[tuple[str, str, str]]
 ) -> list[Decision]:
     """Turn (record_id, number, source) of a new round into what the log keeps of it."""
     given = [
@@ -96,13 +125,13 @@ def to_log(
         )
         for record_id, number, source in numbers
     ]
-    what = {"round": str(index), "like": like.sha256}
+    what = {"round": str(index), "like": like.key, "form": json.dumps(asdict(form))}
     return [*given, Decision((f"round:{index}",), Verdict.ROUND, value=what)]
 
 
-def make_again(one: Round, inbox: Inbox, settings: Settings, folder: Path) -> Upload:
+def make_again(one: Round, inbox: Inbox, target: str, folder: Path) -> Upload:
     """Write the files of a round, from the download that it echoed."""
-    like = next((d.export for d in inbox.downloads if d.sha256 == one.like), None)
+    like = next((d.export for d in inbox.downloads if d.key == one.like), None)
     if like is None:
         msg = tr("the download that round {n} was made from is gone", n=one.index)
         raise InputError(msg, file=folder, expected=tr("its file in the inbox, unchanged"))
@@ -110,50 +139,54 @@ def make_again(one: Round, inbox: Inbox, settings: Settings, folder: Path) -> Up
         {"record_id": list(one.sent), "customer_number": list(one.sent.values())},
         schema={"record_id": pl.String, "customer_number": pl.String},
     )
-    table = like.table.drop("customer_number").join(numbers, on="record_id")
     return upload(
-        table,
-        target=settings.target,
+        like.table.drop("customer_number").join(numbers, on="record_id"),
+        target=target,
         folder=folder,
         like=like,
-        headers=settings.upload.headers or None,
-        max_rows=settings.upload.max_rows,
-        max_bytes=settings.upload.max_bytes,
+        headers=one.form.headers or None,
+        max_rows=one.form.max_rows,
+        max_bytes=one.form.max_bytes,
     )
 
 
-def failures(
-    inbox: Inbox,
-    uploads: Mapping[int, Upload],
-    received: Mapping[str, int],
-    rounds: Sequence[Round],
-) -> tuple[dict[str, Failure], dict[str, Rejected]]:
-    """Read every error log against the round that it answers; later rounds win.
+def read_back(
+    inbox: Inbox, uploads: Mapping[int, Upload], rounds: tuple[Round, ...]
+) -> tuple[Sent, dict[str, Rejected]]:
+    """Read every error log against the round that it answers.
 
-    `received`: sha256 -> seq. Gives the failed rows by record, and each log by file name.
+    Gives what came back of all that was sent, and each log by file name.
     """
     failed = _never_written(rounds, uploads)
+    taken: dict[str, int] = {}
     logs: dict[str, Rejected] = {}
     for file in inbox.error_logs:
-        earlier = [one for one in rounds if one.seq < received[file.sha256]]
-        if not earlier:
-            msg = tr("an error log, but nothing was uploaded before it came")
-            raise InputError(msg, file=file.path)
-        index, rejected = max(
-            ((one.index, read_error_log(file.path, uploads[one.index])) for one in earlier),
-            key=lambda pair: (pair[1].rows.height, pair[0]),
-        )
+        index, rejected = _answered(file, uploads, rounds)
         logs[file.path.name] = rejected
         for row in rejected.rows.iter_rows(named=True):
-            failed[row["record_id"]] = Failure(
-                row["record_id"],
-                index,
-                row["number"] or "",
-                row["code"],
-                row["message"] or "",
-                row["suggestion"] or "",
-            )
-    return failed, logs
+            failure = Failure(
+                row["record_id"], index, file.seq, row["number"] or "", row["code"],
+                row["message"] or "", row["suggestion"] or "",
+            )  # fmt: skip
+            if failure.code == "number_taken":
+                taken[failure.number] = max(file.seq, taken.get(failure.number, 0))
+            known = failed.get(failure.record_id)
+            if known is None or known.round <= index:
+                failed[failure.record_id] = failure
+    return Sent(rounds, failed, taken), logs
+
+
+def _answered(
+    file: Received, uploads: Mapping[int, Upload], rounds: Sequence[Round]
+) -> tuple[int, Rejected]:
+    """Find the round whose ids and numbers the log names most; of equals the latest."""
+    earlier = [one for one in rounds if one.seq < file.seq]
+    if not earlier:
+        raise InputError(
+            tr("an error log, but nothing was uploaded before it came"), file=file.path
+        )
+    read = ((one.index, read_error_log(file.path, uploads[one.index])) for one in earlier)
+    return max(read, key=lambda pair: (pair[1].rows.height, pair[0]))
 
 
 def _never_written(
@@ -162,7 +195,7 @@ def _never_written(
     """Rows that were meant for a round, but held back when its files were written."""
     return {
         left.record_id: Failure(
-            left.record_id, one.index, one.sent[left.record_id], left.reason,
+            left.record_id, one.index, one.seq, one.sent[left.record_id], left.reason,
             in_words(left.reason), "",
         )
         for one in rounds
@@ -172,18 +205,24 @@ def _never_written(
 
 
 def hold(
-    number: str, last: tuple[str, Round] | None, failure: Failure | None, newest: Received
+    number: str,
+    decided: int,
+    last: tuple[str, Round] | None,
+    failure: Failure | None,
+    newest: Received,
 ) -> str | None:
     """Say whether a number must not go out now, and why; None: send it.
 
-    `uploaded`: it went out, no error came, no newer download was read. `failed`: the
-    target refused it and nothing has changed since.
+    `decided`: the place in the log of the last word on this number. `uploaded`: it went
+    out, no error came, no newer download was read. `failed`: the target refused it and
+    nothing has changed since: no decision, and no download that could mend it.
     """
     if last is None or last[0] != number:
         return None
-    round_ = last[1]
-    if round_.like != newest.sha256:
-        return "failed" if failure and failure.code == "number_taken" else None
-    if failure and failure.round == round_.index:
-        return "failed"
-    return "uploaded"
+    one = last[1]
+    if failure is None or failure.round != one.index:
+        return "uploaded" if one.like == newest.key else None
+    if decided > failure.seq:
+        return None
+    stale = one.like == newest.key or failure.code == "number_taken"
+    return "failed" if stale else None

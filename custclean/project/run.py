@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from custclean.model import Fate, Issue, LeftOut
+from custclean.model import Fate, Issue, LeftOut, Verdict
 from custclean.project.balance import Balance, balance
+from custclean.project.blocked import blocked
 from custclean.project.ends import Ends
-from custclean.project.state import State, group_frame, still_open
+from custclean.project.state import State, asked_again, group_frame, still_open
 from custclean.stages.link import Matches, find_duplicates, link
 from custclean.stages.merge import Merged, merge
 from custclean.stages.number import Numbered, number
@@ -72,6 +73,12 @@ class Run:
         """Rows that the target refused, by record."""
         return self.sent.failed
 
+    def open_failures(self) -> dict[str, Failure]:
+        """Give the refused rows that still wait for a decision or a fresh download."""
+        fates = self.balance.fates
+        waits = fates.filter(fates["reason"].is_in(["failed", "number_taken"]))["record_id"]
+        return {record: self.failed[record] for record in waits if record in self.failed}
+
     def __repr__(self) -> str:
         return (
             f"Run({self.balance!r}, {self.queue.height} pairs and "
@@ -80,8 +87,14 @@ class Run:
         )
 
 
-def judge(inbox: Inbox, settings: Settings, progress: Progress) -> Evidence:
-    """Standardise, screen and find duplicates: no decision is made or needed here."""
+def judge(
+    inbox: Inbox, settings: Settings, progress: Progress, last: Evidence | None = None
+) -> Evidence:
+    """Standardise, screen and find duplicates: no decision is made or needed here.
+
+    `last`: what was found in the download before; where only client numbers differ from
+    it, nothing that is compared has changed, and its matches are kept.
+    """
     clients = inbox.downloads[-1].export
     progress(tr("standardise"), 0, 3)
     clean = standardise(clients, region=settings.region)
@@ -96,9 +109,16 @@ def judge(inbox: Inbox, settings: Settings, progress: Progress) -> Evidence:
         own_domains=settings.screen.own_domains,
     )
     progress(tr("find duplicates"), 2, 3)
-    matches = find_duplicates(clean.table, threshold=settings.link.threshold)
+    if last is not None and _compared(last.clean).equals(_compared(clean)):
+        matches = last.matches
+    else:
+        matches = find_duplicates(clean.table, threshold=settings.link.threshold)
     progress(tr("find duplicates"), 3, 3)
     return Evidence(clients, clean, screening, matches)
+
+
+def _compared(clean: Standardised) -> pl.DataFrame:
+    return clean.table.drop("customer_number", "source_file", "source_row")
 
 
 def link_register(
@@ -125,18 +145,24 @@ def settle(
     now: bool = False,
 ) -> Run:
     """Put the decisions and the evidence together: merges, work, numbers, what goes out."""
-    table, failed, last = evidence.clients.table, sent.failed, sent.last()
-    queue = still_open(evidence.matches.to_review(), state)
-    decided = [*state.set_aside, *state.keep]
-    proposed = evidence.screening.classes.join(
-        evidence.screening.proposed.select("record_id"), on="record_id", how="semi"
-    ).filter(~pl.col("record_id").is_in(decided))
+    table, matches = evidence.clients.table, evidence.matches
+    queue = asked_again(still_open(matches.to_review(), state), matches, state, table)
+    proposed = _proposed(evidence.screening, state)
     merged, work = _work(table, state, evidence.screening.classes, settings)
-    blocked = _blocked(table, queue, proposed, merged, state, failed)
-    blocked |= {r: "register_unsure" for r in _unsure_links(links) if r not in blocked}
-    numbered = _numbers(inbox, links, state, settings, blocked, failed)
-    waiting = bool(len(work)) and settings.upload.wait_for_work and not now
-    ends = Ends(numbered, blocked, failed, last, inbox.downloads[-1], waiting)
+    barred = blocked(table, state, merged, (queue, proposed), sent.failed, links)
+    numbered = _numbers(inbox, links, merged, state, settings, barred, sent)
+    open_orders = not work.plan.filter(pl.col("need") == "must").is_empty()
+    waiting = open_orders and settings.upload.wait_for_work and not now
+    ends = Ends(
+        numbered=numbered,
+        blocked=barred,
+        failed=sent.failed,
+        last=sent.last(),
+        newest=inbox.downloads[-1],
+        decided={record: decision.seq for record, decision in state.numbers.items()},
+        notes={**state.left_out, **state.by_hand},
+        waiting=waiting,
+    )
     fates, send = ends.all()
     verification = None
     if len(inbox.downloads) > 1:
@@ -171,84 +197,61 @@ def _work(
     removed = pl.DataFrame({"record_id": aside}, schema={"record_id": pl.String}).join(
         classes.select("record_id", "class", "reasons"), on="record_id", how="left"
     )
-    return merged, work_orders(merged, removed, target=settings.target)
-
-
-def _blocked(
-    table: pl.DataFrame,
-    queue: pl.DataFrame,
-    proposed: pl.DataFrame,
-    merged: Merged,
-    state: State,
-    failed: Mapping[str, Failure],
-) -> dict[str, str]:
-    """Who gets no number, and why; the first reason in this order counts."""
-    away = merged.crosswalk.filter(pl.col("record_id") != pl.col("survivor_id"))
-    refused = {
-        record: row["reason"]
-        for row in merged.conflicts.iter_rows(named=True)
-        for record in row["records"].split()
-        if row["reason"] != "two_subscriptions"  # two clients with separate books: both count
-    }
-    torn = {end for pair in state.contradictions for end in (pair.left, pair.right)}
-    decided = state.decided_numbers()
-    taken = {
-        f.record_id: "number_taken"
-        for f in failed.values()
-        if f.code == "number_taken" and decided.get(f.record_id, f.number) == f.number
-    }
-    nameless = table.filter(pl.col("company_id").str.strip_chars().replace("", None).is_null())
-    reasons: tuple[Mapping[str, str], ...] = (
-        dict.fromkeys(state.set_aside, Fate.SET_ASIDE.value),
-        dict.fromkeys(away["record_id"], Fate.MERGE_APPROVED.value),
-        dict.fromkeys(state.by_hand, Fate.BY_HAND.value),
-        dict.fromkeys(state.left_out, Fate.LEFT_OUT.value),
-        dict.fromkeys(torn, "contradiction"),
-        refused,
-        dict.fromkeys([*queue["left_id"], *queue["right_id"]], "undecided_pair"),
-        dict.fromkeys(proposed["record_id"], "undecided_proposal"),
-        taken,
-        dict.fromkeys(nameless["record_id"], "no_company_id"),
+    work = work_orders(merged, removed, target=settings.target)
+    rows = table.filter(pl.col("record_id").is_in(list(state.by_hand))).select(
+        "record_id",
+        "company_id",
+        "display_name",
+        reason=pl.lit(Fate.BY_HAND.value),
+        detail=pl.col("record_id").replace_strict(dict(state.by_hand), default=""),
     )
-    blocked: dict[str, str] = {}
-    for reason in reasons:
-        blocked = {**reason, **blocked}
-    present = set(table["record_id"])
-    return {record: why for record, why in sorted(blocked.items()) if record in present}
+    return merged, replace(work, by_hand=pl.concat([work.by_hand, rows]))
 
 
-def _unsure_links(links: Matches | None) -> list[str]:
-    """Clients with a likely, but not certain line in the register that nobody else has."""
-    if links is None:
-        return []
-    sure = links.accepted()
-    rest = (
-        links.to_review()
-        .join(sure.select("left_id"), on="left_id", how="anti")
-        .join(sure.select("right_id"), on="right_id", how="anti")
-    )
-    return sorted(set(rest["left_id"]))
+def _proposed(screening: Screening, state: State) -> pl.DataFrame:
+    """Give what the screen proposes, and what a person must say again; not what is decided."""
+    again = [
+        d.key[0] for d, _ in state.reopened if d.verdict in (Verdict.SET_ASIDE, Verdict.KEEP)
+    ]
+    wanted = [*screening.proposed["record_id"], *again]
+    decided = [*state.set_aside, *state.keep]
+    record = pl.col("record_id")
+    return screening.classes.filter(record.is_in(wanted) & ~record.is_in(decided))
 
 
 def _numbers(
     inbox: Inbox,
     links: Matches | None,
+    merged: Merged,
     state: State,
     settings: Settings,
-    blocked: Mapping[str, str],
-    failed: Mapping[str, Failure],
+    barred: Mapping[str, str],
+    sent: Sent,
 ) -> Numbered:
-    hidden = sorted({f.number for f in failed.values() if f.code == "number_taken"})
+    freed = {  # decided after the target had refused it: a person knows better
+        decision.value["number"]
+        for decision in state.numbers.values()
+        if decision.seq > sent.taken.get(decision.value["number"], decision.seq)
+    }
+    hidden = set(sent.taken) - freed
     return number(
         inbox.downloads[-1].export.table,
         register=inbox.reference("register"),
-        links=None if links is None else links.accepted(),
+        links=None if links is None else _of_survivors(links.accepted(), merged),
         pattern=settings.number.pattern,
         start=settings.number.start,
-        reserved=(*settings.number.reserved, *hidden),
+        reserved=(*settings.number.reserved, *sorted(hidden)),
         given=state.given(),
         decided=state.decided_numbers(),
-        blocked=blocked,
+        blocked=barred,
+    )
+
+
+def _of_survivors(links: pl.DataFrame, merged: Merged) -> pl.DataFrame:
+    """Let a survivor have the register's line of who is merged into it."""
+    ends = merged.crosswalk.select(left_id="record_id", survivor="survivor_id")
+    return links.join(ends, on="left_id").select(
+        "right_id", left_id=pl.coalesce("survivor", "left_id")
     )
 
 
@@ -266,12 +269,12 @@ def _verify(
     sent: Sent,
 ) -> Verification:
     before, after = inbox.downloads[first].export, inbox.downloads[-1].export
-    newest = inbox.downloads[-1].sha256  # what was sent since then is not due yet
+    newest = inbox.downloads[-1]  # what was sent since then is not due yet
     _, work = _work(before.table, state, evidence.screening.classes, settings)
     numbers = [
         (record, "customer_number", due, "must")
         for record, (due, one) in sorted(sent.last().items())
-        if one.like != newest and not sent.refused(record, one)
+        if one.like != newest.key and not sent.refused(record, one)
     ]
     given = pl.DataFrame(numbers, schema=work.plan.schema, orient="row")
     gone = work.plan.filter(pl.col("field") == "record").select("record_id")

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from custclean.decisions import changed_since
-from custclean.model import Decision, Pair, RecordId, Verdict
+from custclean.model import Decision, Pair, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["State", "read_state", "still_open"]
+    from custclean.stages.link import Matches
 
-Row = "Mapping[str, str | None]"
+__all__ = ["State", "asked_again", "group_frame", "read_state", "still_open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,11 @@ class State:
     links: tuple[Decision, ...]
     reopened: tuple[tuple[Decision, tuple[str, ...]], ...]
     done: frozenset[tuple[str, ...]]
+
+    def torn(self) -> list[str]:
+        """Give every record of a group in which two were called different."""
+        roots = {self.groups[pair.left] for pair in self.contradictions}
+        return [record for record, root in self.groups.items() if root in roots]
 
     def given(self) -> dict[str, str]:
         """Numbers given in earlier runs, by record."""
@@ -68,9 +73,8 @@ def read_state(
         else:
             holding[decision.verdict].append(decision)
     groups = _groups(holding[Verdict.SAME])
-    different = frozenset(
-        Pair.of(*d.key) for d in holding[Verdict.DIFFERENT] if len(d.key) == 2
-    )
+    apart = holding[Verdict.DIFFERENT] + holding[Verdict.SPLIT]
+    different = frozenset(Pair.of(*d.key) for d in apart if len(d.key) == 2)
     return State(
         groups=groups,
         different=different,
@@ -84,11 +88,11 @@ def read_state(
         set_aside={d.key[0]: d.value.get("class", "") for d in holding[Verdict.SET_ASIDE]},
         keep=frozenset(d.key[0] for d in holding[Verdict.KEEP]),
         picks=_picks(holding[Verdict.PICK], groups),
-        numbers={d.key[0]: d for d in holding[Verdict.NUMBER]},
+        numbers={d.key[0]: d for d in holding[Verdict.NUMBER] if d.value.get("number")},
         left_out={d.key[0]: d.note or "decided" for d in holding[Verdict.LEFT_OUT]},
         by_hand={d.key[0]: d.note or "decided" for d in holding[Verdict.BY_HAND]},
-        pairs=tuple(holding[Verdict.SAME] + holding[Verdict.DIFFERENT]),
-        links=tuple(holding[Verdict.LINK] + holding[Verdict.DIFFERENT]),
+        pairs=tuple(holding[Verdict.SAME] + apart),
+        links=tuple(holding[Verdict.LINK] + apart),
         reopened=tuple(reopened),
         done=frozenset(d.key for d in holding[Verdict.DONE]),
     )
@@ -137,15 +141,36 @@ def still_open(pairs: pl.DataFrame, state: State) -> pl.DataFrame:
     return pairs.filter(pl.Series(keep, dtype=pl.Boolean))
 
 
+def asked_again(
+    pairs: pl.DataFrame, matches: Matches, state: State, table: pl.DataFrame
+) -> pl.DataFrame:
+    """Add the pairs that were decided, but of whom something that was seen has changed."""
+    present = set(table["record_id"])
+    known = set(pairs.select("left_id", "right_id").iter_rows())
+    reopened = [d.key for d, _ in state.reopened if len(d.key) == 2 and set(d.key) <= present]
+    rows = [
+        {
+            "left_id": left,
+            "right_id": right,
+            "weight": why.weight,
+            "probability": why.probability,
+        }
+        for left, right in sorted(set(reopened) - known)
+        for why in [matches.explain(left, right)]
+    ]
+    if not rows:
+        return pairs
+    schema = {name: pairs.schema[name] for name in rows[0]}
+    return pl.concat([pl.DataFrame(rows, schema=schema), pairs], how="diagonal")
+
+
 def group_frame(state: State, present: Iterable[str]) -> pl.DataFrame:
     """Give the groups among the records present, without contradictory ones."""
-    torn = {state.groups[RecordId(p.left)] for p in state.contradictions}
+    torn = set(state.torn())
     rows = [
         (record, state.groups[record])
         for record in present
-        if record in state.groups
-        and state.groups[record] not in torn
-        and record not in state.set_aside
+        if record in state.groups and record not in torn and record not in state.set_aside
     ]
     schema = {"record_id": pl.String, "cluster_id": pl.String}
     return pl.DataFrame(rows, schema=schema, orient="row")

@@ -46,7 +46,28 @@ def _decisions(run: Run) -> list[str]:
                 len(run.state.reopened),
             )
         )
-    return steps
+    return steps + _answers(run)
+
+
+def _answers(run: Run) -> list[str]:
+    """Name what else waits for a word, and the call that says it."""
+    reasons = run.balance.fates["reason"]
+    asked = {
+        "contradiction": tr("stand in decisions that contradict: project.undo(seq)"),
+        "survivor_tie": tr("are equally complete: project.pick(record_id) says who stays"),
+        "subscription_unknown": tr(
+            "may be on a plan: project.pick(record_id) says who stays in the merge"
+        ),
+        "register_unsure": tr(
+            "have a likely line in the register: project.link(record_id, line, same=...)"
+        ),
+    }
+    counts = {reason: (reasons == reason).sum() for reason in asked}
+    return [
+        tr("{n} clients {what}.", n=counts[reason], what=what)
+        for reason, what in asked.items()
+        if counts[reason]
+    ]
 
 
 def _work(run: Run) -> list[str]:
@@ -62,14 +83,16 @@ def _work(run: Run) -> list[str]:
 
 
 def _rows(run: Run) -> list[str]:
-    asked = [issue for issue in run.issues if issue.field == "customer_number"]
+    asked = [left for left in run.left_out if left.reason == "asked"]
     steps = []
     if asked:
         steps.append(
             trn(
-                "{n} client number needs an answer: out/reports/errors.xlsx.",
-                "{n} client numbers need an answer: out/reports/errors.xlsx.",
-                len({issue.record_id for issue in asked}),
+                "{n} client number needs an answer (out/reports/errors.xlsx):"
+                " project.give(record_id, number) or .by_hand(record_id, note=...).",
+                "{n} client numbers need an answer (out/reports/errors.xlsx):"
+                " project.give(record_id, number) or .by_hand(record_id, note=...).",
+                len(asked),
             )
         )
     open_failures = run.balance.fates.filter(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from custclean.model import Fate, Verdict
+from custclean.model import Fate, Issue, Verdict
 from custclean.report.errors import no_errors
 from custclean.report.preflight import Seen
 from custclean.report.summary import Story
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["problems", "seen", "tell"]
 
 Row = dict[str, str | int | None]
+NUMBER = "customer_number"
 
 
 def seen(inbox: Inbox) -> list[Seen]:
@@ -153,7 +154,7 @@ def _verified(run: Run) -> dict[str, int]:
 
 def problems(run: Run, rejected: Mapping[str, Rejected]) -> pl.DataFrame:
     """Collect every value that needs a person, with file, line and suggestion."""
-    rows = [*_refused_lines(run), *_issues(run), *_refused_rows(rejected)]
+    rows = [*_refused_lines(run), *_issues(run), *_refused_rows(run, rejected)]
     return pl.DataFrame(rows, schema=no_errors().schema, orient="row")
 
 
@@ -166,25 +167,37 @@ def _refused_lines(run: Run) -> list[Row]:
 
 
 def _issues(run: Run) -> list[Row]:
+    asked = {left.record_id for left in run.left_out if left.reason == "asked"}
     clients = run.evidence.clients
     places = {
         row["record_id"]: (row["source_file"], row["source_row"])
         for row in clients.table.iter_rows(named=True)
     }
+
+    def severity(issue: Issue) -> str:
+        return "error" if (issue.field, issue.record_id in asked) == (NUMBER, True) else "note"
+
     return [
         _row(
-            *places.get(issue.record_id, ("", "")), issue.record_id, issue.field, issue.value,
-            issue.message, "", "error" if issue.field == "customer_number" else "note",
+            *places.get(issue.record_id, ("", "")),
+            issue.record_id,
+            issue.field,
+            issue.value,
+            issue.message,
+            tr("project.give(record_id, number)") if severity(issue) == "error" else "",
+            severity(issue),
         )
         for issue in run.issues
-    ]  # fmt: skip
+    ]
 
 
-def _refused_rows(rejected: Mapping[str, Rejected]) -> list[Row]:
+def _refused_rows(run: Run, rejected: Mapping[str, Rejected]) -> list[Row]:
+    """Give the refused rows; an error until one was accepted, or decided otherwise."""
+    waiting = set(run.open_failures())
     return [
         _row(
             name, row["line"], row["record_id"], row["field"], row["number"], row["message"],
-            row["suggestion"], "error",
+            row["suggestion"], "error" if row["record_id"] in waiting else "note",
         )
         for name, log in sorted(rejected.items())
         for row in log.rows.iter_rows(named=True)

@@ -178,7 +178,7 @@ def _rejected(log: _Log, sent: Sequence[_Sent], raw: RawTable | None = None) -> 
         )
         if succeeded(log.cell(cells, columns.status)) or succeeded(message):
             accepted += 1
-        elif here is None:
+        elif here is None or not _about(here, log.cell(cells, columns.customer_number)):
             text = " | ".join(cell for cell in cells if cell)
             unmatched.append((line, text, message, classify(message)))
         else:
@@ -193,6 +193,11 @@ def _rejected(log: _Log, sent: Sequence[_Sent], raw: RawTable | None = None) -> 
         accepted=accepted,
         notes=tuple(note.text for note in raw.notes) if raw else (),
     )
+
+
+def _about(sent: _Sent, number: str) -> bool:
+    """Tell whether a line can be about what was sent: of another number, it is not."""
+    return not number.strip() or number.strip() == sent.number.strip()
 
 
 def _unique(sent: Sequence[_Sent]) -> Mapping[tuple[str, str], _Sent]:

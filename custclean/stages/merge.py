@@ -11,7 +11,7 @@ import polars as pl
 
 from custclean import html
 from custclean.errors import ConflictError, InputError
-from custclean.frames import to_polars
+from custclean.frames import canonical
 from custclean.model import SEVERAL
 from custclean.stages.merge_rules import (
     DEFAULT_RULES,
@@ -97,12 +97,12 @@ def merge(
     name in `RULES`. `picks`: cluster_id -> surviving record_id, or (cluster_id, field)
     -> record_id whose value is kept; a pick beats every rule.
     """
-    frame = to_polars(table)
+    frame = canonical(table, "record_id")
     chosen = {**DEFAULT_RULES, **(rules or {})}
     unknown = sorted(set(chosen.values()) - set(RULES))
     if unknown:
         raise InputError(tr("unknown rule"), value=unknown[0], expected=", ".join(RULES))
-    clusters = _clusters(frame, to_polars(groups))
+    clusters = _clusters(frame, canonical(groups, "record_id", "cluster_id"))
     merger = _Merger(frame.columns, chosen, dict(picks or {}), _has_plans(frame))
     outcomes = [merger.one(cluster, rows) for cluster, rows in clusters.items()]
     return _collect(frame, outcomes)

@@ -10,7 +10,7 @@ import polars as pl
 
 from custclean import html
 from custclean.errors import ConflictError
-from custclean.frames import to_polars
+from custclean.frames import canonical
 from custclean.model import LeftOut
 from custclean.stages.number_facts import Facts, Sources, clients_of, lines_of, linked_of
 from custclean.stages.number_form import key, series
@@ -77,7 +77,7 @@ def number(  # noqa: PLR0913  # each source of numbers has its own name
     `blocked`: to the reason why the record gets none. Doubts are issues, never guesses;
     a number that stands anywhere in these inputs is never given to somebody else.
     """
-    frame = to_polars(table)
+    frame = canonical(table, "record_id", "customer_number")
     lines = lines_of(register)
     sources = Sources(
         clients=clients_of(frame),

@@ -151,6 +151,9 @@ class ReviewSession:
 
         `index` decides another pair. Returns once the decision is on disk.
         """
+        if verdict not in list(Verdict):
+            known = ", ".join((Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE))
+            raise InputError(tr("this is no verdict"), value=verdict, expected=known)
         with self._lock:
             place = self._valid(self._position if index is None else index)
             pair = self._pairs[place]

@@ -51,6 +51,9 @@ class Card:
     note: str = ""
     changed: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"Card({self.index}: {len(self.fields)} fields, {self.verdict or 'open'})"
+
 
 def labels() -> dict[str, str]:
     """Name the fields of a card in the reader's language, in the order they are shown."""

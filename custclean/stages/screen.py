@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from custclean.errors import InputError
-from custclean.frames import to_polars
+from custclean.frames import canonical
 from custclean.stages.screen_facts import (
     Book,
     Bookings,
@@ -98,7 +98,7 @@ def screen(  # noqa: PLR0913  # each list that may know something has its own na
     activities. `own_domains` are the firm's own e-mail domains or, where it uses a public
     mail service, its whole addresses. Each may be missing.
     """
-    frame = to_polars(table)
+    frame = canonical(table, "record_id", "display_name")
     if "record_id" not in frame.columns:
         raise InputError(tr("the list has no column {name}", name="record_id"))
     clients = clients_of(frame)

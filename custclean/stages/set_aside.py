@@ -15,7 +15,7 @@ from custclean.model import Decision, Verdict
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from custclean.decisions import DecisionLog
 
@@ -33,6 +33,10 @@ class Proposals:
 
     def __len__(self) -> int:
         return self.table.height
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the record ids, so that `set_aside(proposals)` means all of them."""
+        return iter(self.table["record_id"].to_list())
 
     def __repr__(self) -> str:
         counts = self.table.group_by("class").len().sort("class").iter_rows()
@@ -63,14 +67,20 @@ def set_aside_table(classes: object, table: object) -> pl.DataFrame:
 def set_aside(
     log: DecisionLog, table: object, record_ids: Iterable[str], *, note: str = ""
 ) -> tuple[Decision, ...]:
-    """Decide that these records of a raw table are no customers: all are saved, or none."""
+    """Decide that these records of a raw table are no customers: all are saved, or none.
+
+    Refused, like an undo, where the opposite was carried out in the target system.
+    """
     return _decide(log, table, record_ids, Verdict.SET_ASIDE, note)
 
 
 def keep(
     log: DecisionLog, table: object, record_ids: Iterable[str], *, note: str = ""
 ) -> tuple[Decision, ...]:
-    """Decide that these records of a raw table are customers, whatever the screen says."""
+    """Decide that these records of a raw table are customers, whatever the screen says.
+
+    Refused, like an undo, once one of them was removed in the target system.
+    """
     return _decide(log, table, record_ids, Verdict.KEEP, note)
 
 

@@ -128,6 +128,8 @@ def upload(  # noqa: PLR0913  # the names of the public call
     folder are replaced, so that the folder holds this upload and no other.
     """
     form = _form(target)
+    if like is None and hasattr(table, "report"):
+        like = table  # a download itself: what it shows is what the target has
     headings = _headings(form, like, headers)
     chosen = choose(table, like=like, only=only, number_max=form.number_max)
     cells = [(row.company_id, row.display_name, row.number) for row in chosen.rows]

@@ -9,7 +9,7 @@ import polars as pl
 
 from custclean import html
 from custclean.errors import InputError
-from custclean.frames import to_polars
+from custclean.frames import canonical, to_polars
 from custclean.words import tr
 
 __all__ = ["Verification", "verify"]
@@ -94,7 +94,7 @@ def _beside(download: Any) -> set[str]:
 
 def _cells(download: Any, beside: set[str]) -> pl.DataFrame:
     """Give every cell as record_id, field, value; plus one `record` cell each."""
-    table = to_polars(download).with_columns(record=pl.col("record_id"))
+    table = canonical(download, "record_id").with_columns(record=pl.col("record_id"))
     parts = [table.drop([name for name in OURS[1:] if name in table.columns])]
     if beside:
         columns = pl.col(sorted(beside)).name.prefix("extra: ")

@@ -176,7 +176,8 @@ class Matches:
 
     def _row(self, table: int, given: object) -> int:
         ids = self._ids[table]
-        found = (ids == given).arg_true()
+        same_kind = isinstance(given, str) == (ids.dtype == pl.String)
+        found = (ids == given).arg_true() if same_kind else pl.Series([], dtype=pl.UInt32)
         if found.is_empty():
             raise InputError(tr("no such record"), value=given)
         return int(found[0]) + (len(self._ids[0]) if self.linked and table else 0)
