@@ -10,7 +10,8 @@ CustcleanError
 ├── DecisionError            the decision log refuses
 │   ├── LogDamagedError      its checksum chain does not hold
 │   ├── LogBusyError         somebody else holds it
-│   └── UndoRefusedError     done in the target system: cannot be taken back here
+│   ├── LogMovedError        it has grown since the caller read it
+│   └── UndoRefusedError     done in or sent to the target system: cannot be taken back here
 └── ConflictError            two facts that cannot both be right
 """
 
@@ -117,8 +118,12 @@ class LogBusyError(DecisionError):
     """Somebody else holds the log."""
 
 
+class LogMovedError(DecisionError):
+    """The log has grown since the caller read what the decisions rest on."""
+
+
 class UndoRefusedError(DecisionError):
-    """It was done in the target system and cannot be taken back here."""
+    """It was done in or sent to the target system and cannot be taken back here."""
 
 
 class ConflictError(CustcleanError):

@@ -15,15 +15,17 @@ from custclean.decisions.lines import write_jsonl
 from custclean.decisions.replay import Replay
 from custclean.decisions.standing import (
     PAIR_VERDICTS,
+    ROUND,
     UNDOES,
     blocker_of,
     changes_of,
     current_of,
+    fact_lost_by_undoing,
     taken_back,
     undone_by,
 )
 from custclean.decisions.store import Store
-from custclean.errors import DecisionError, UndoRefusedError
+from custclean.errors import DecisionError, LogMovedError, UndoRefusedError
 from custclean.model import Decision, Pair, Verdict
 from custclean.words import tr
 
@@ -104,9 +106,16 @@ class DecisionLog:
         """Keep a decision; returns it with its number, person and time once it is on disk."""
         return self.append_all([decision])[0]
 
-    def append_all(self, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-        """Keep several decisions, all or none."""
+    def append_all(
+        self, decisions: Iterable[Decision], *, after: int | None = None
+    ) -> tuple[Decision, ...]:
+        """Keep several decisions, all or none.
+
+        `after` is how many entries `history` had when the decisions were made from it.
+        If it has others by now, `LogMovedError`: read it and decide again.
+        """
         with self._adding() as add:
+            self._refuse_if_moved(after)
             return tuple(add(self._filled(decision)) for decision in decisions)
 
     def decide(
@@ -130,15 +139,14 @@ class DecisionLog:
         Pair.of(left_id, right_id)  # two different ids
         given = Decision((left_id, right_id), word, dict(seen or {}), note=note)
         with self._adding() as add:
-            decision = self._filled(given)
-            asked = decision.key in self._store.keys  # nearly always not, and then it is quick
-            earlier = changes_of(decision, self._store.rows) if asked else None
-            if earlier is not None:
-                _refuse_what_is_done(earlier, self._store.rows, self.path)
-            return add(decision)
+            return add(self._filled(given))
 
     def undo(self, seq: int, *, note: str = "") -> Decision:
-        """Take a decision or an undo back; refused once it is done in the target system."""
+        """Take a decision or an undo back; refused once it is done in the target system.
+
+        Refused also for what is no opinion: a number or a round that was sent to the
+        target, and a file that was received.
+        """
         with self._adding() as add:
             target = next((row for row in self._store.rows if row.seq == seq), None)
             key = target.key if target else (str(seq),)
@@ -152,6 +160,10 @@ class DecisionLog:
         """Keep those decisions of another log that are not in this one; says how many.
 
         Person and time stay as they were; an undo takes back the same decision here.
+        Left out is what says something about the other folder only: files received,
+        rounds, work orders done, numbers that its rounds gave, and every undo of these.
+        A number that a person decided comes without its round. What takes back or
+        contradicts something done here stops the replay, and nothing of it is kept.
         """
         with self._adding() as add:
             replay = Replay(self._store.rows)
@@ -165,18 +177,39 @@ class DecisionLog:
 
     @contextmanager
     def _adding(self) -> Iterator[Callable[[Decision], Decision]]:
-        """Hold the log and give what adds a decision, unless it is an undo to refuse."""
+        """Hold the log and give what adds a decision, unless something done speaks against.
+
+        Every way into the log goes through here, a replay too: to pass over one decision
+        of another log would leave its person believing that it counts, so a person has to
+        take the tick back here, or the decision there.
+        """
         with self._lock:
             if not self._open:
                 raise DecisionError(tr("the decision log is closed"), file=self.path)
             with self._store.adding() as insert:
 
                 def add(decision: Decision) -> Decision:
-                    if decision.verdict is Verdict.UNDO:
-                        _refuse_undo(decision, self._store.rows, self.path)
+                    self._refuse_what_cannot_be(decision)
                     return insert(decision)
 
                 yield add
+
+    def _refuse_what_cannot_be(self, decision: Decision) -> None:
+        rows = self._store.rows
+        if decision.verdict is Verdict.UNDO:
+            _refuse_undo(decision, rows, self.path)
+        elif decision.key in self._store.keys:  # nearly always not, and then it is quick
+            earlier = changes_of(decision, rows)
+            if earlier is not None:
+                _refuse_what_is_done(earlier, rows, self.path)
+
+    def _refuse_if_moved(self, after: int | None) -> None:
+        """Compare under the lock of the file: nobody can add between this and our own."""
+        found = len(self._store.rows)
+        if after is not None and after != found:
+            msg = tr("the decision log has changed since it was read; look again")
+            expected = tr("{n} entries", n=after)
+            raise LogMovedError(msg, file=self.path, value=found, expected=expected)
 
     def _filled(self, decision: Decision) -> Decision:
         """Give the decision as it will stand in the log, but for its number."""
@@ -221,7 +254,28 @@ def _refuse_undo(undo: Decision, history: Sequence[Decision], path: Path) -> Non
         raise UndoRefusedError(
             tr("decision {seq} is taken back already", seq=target.seq), file=path
         )
+    _refuse_what_went_out(target, history, path)
     _refuse_what_is_done(target, history, path)
+
+
+def _refuse_what_went_out(target: Decision, history: Sequence[Decision], path: Path) -> None:
+    """Keep facts: a number taken back after its upload would be free for another client."""
+    fact = fact_lost_by_undoing(target, history)
+    if fact is None:
+        return
+    if fact.verdict is Verdict.RECEIVED:
+        msg = tr(
+            "decision {seq} says that a file was received; that cannot be taken back",
+            seq=fact.seq,
+        )
+    else:
+        msg = tr(
+            "decision {seq} was sent to the target in round {n};"
+            " what was sent cannot be taken back here",
+            seq=fact.seq,
+            n=fact.value.get(ROUND, ""),
+        )
+    raise UndoRefusedError(msg, file=path)
 
 
 def _refuse_what_is_done(target: Decision, history: Sequence[Decision], path: Path) -> None:

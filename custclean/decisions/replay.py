@@ -1,4 +1,4 @@
-"""Decisions of another log, entered once."""
+"""Decisions of another log, entered once, without what belongs to the other folder."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from custclean.decisions.standing import UNDOES, undone_by
+from custclean.decisions.standing import ROUND, UNDOES, undone_by
 from custclean.errors import DecisionError
+from custclean.model import Verdict
 from custclean.words import tr
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from custclean.model import Decision
 
 __all__ = ["Replay"]
+
+# What happened in the other folder, not what somebody thought of a client.
+_OF_ITS_FOLDER = frozenset({Verdict.RECEIVED, Verdict.ROUND, Verdict.DONE})
 
 
 class Replay:
@@ -26,6 +30,7 @@ class Replay:
         for row in rows:
             self._here[_identity(row)].append(row.seq)
         self._number: dict[int, int] = {}  # theirs -> ours
+        self._left_out: set[int] = set()  # theirs
 
     def keep(
         self,
@@ -34,12 +39,24 @@ class Replay:
         filled: Callable[[Decision], Decision],
     ) -> bool:
         """Say whether it was new here."""
+        if undone_by(theirs) in self._left_out:
+            self._left_out.add(theirs.seq)  # and so is an undo of this undo
+            return False
         ours = filled(self._translated(theirs))
-        # one decision may rightly stand there twice: made, undone and made again
-        found = self._here[_identity(ours)]
-        seq = found.pop(0) if found else 0
+        seq = self._found(ours)  # as it is: this very log may come back, with its rounds
+        if not seq:
+            carried = _carried_over(ours)
+            if carried is None:
+                self._left_out.add(theirs.seq)
+                return False
+            seq, ours = (0 if carried is ours else self._found(carried)), carried
         self._number[theirs.seq] = seq or add(ours).seq
         return not seq
+
+    def _found(self, decision: Decision) -> int:
+        # one decision may rightly stand there twice: made, undone and made again
+        found = self._here[_identity(decision)]
+        return found.pop(0) if found else 0
 
     def _translated(self, theirs: Decision) -> Decision:
         target = undone_by(theirs)
@@ -49,6 +66,18 @@ class Replay:
             msg = tr("an undo names decision {seq}, which is not before it", seq=target)
             raise DecisionError(msg)
         return replace(theirs, value={**theirs.value, UNDOES: str(self._number[target])})
+
+
+def _carried_over(decision: Decision) -> Decision | None:
+    """Leave out what belongs to the other folder: None, or a number's round."""
+    if decision.verdict in _OF_ITS_FOLDER:
+        return None
+    if decision.verdict is not Verdict.NUMBER or not decision.value.get(ROUND):
+        return decision
+    if decision.value.get("source", "decided") != "decided":
+        return None  # the numbering gave it there, and gives its own here
+    value = {name: text for name, text in decision.value.items() if name != ROUND}
+    return replace(decision, value=value)
 
 
 def _identity(decision: Decision) -> tuple[object, ...]:

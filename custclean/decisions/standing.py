@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["PAIR_VERDICTS", "current_of", "standing_of", "subject_of", "undone_by"]
 
 UNDOES = "undoes"  # in the value of an undo: the number of what it takes back
+ROUND = "round"  # in the value of what was sent: the upload that it went out with
 
 # Verdicts of one topic answer the same question, so the last of them counts.
 _TOPIC = {
@@ -72,7 +73,7 @@ def current_of(history: Sequence[Decision]) -> tuple[Decision, ...]:
 def taken_back(history: Sequence[Decision]) -> frozenset[int]:
     """Give the numbers of all decisions and undos that do not count any more."""
     undone: set[int] = set()
-    for decision in reversed(history):
+    for decision in reversed([each for each in history if each.verdict is Verdict.UNDO]):
         target = undone_by(decision)
         if target is not None and decision.seq not in undone:
             undone.add(target)
@@ -81,8 +82,14 @@ def taken_back(history: Sequence[Decision]) -> frozenset[int]:
 
 def changes_of(decision: Decision, history: Sequence[Decision]) -> Decision | None:
     """Find the standing decision that another word on the same subject would replace."""
+    if decision.verdict not in _TOPIC:
+        return None  # there is no other word on this subject
     subject = subject_of(decision)
-    last = next((d for d in current_of(history) if subject_of(d) == subject), None)
+    said = [d for d in history if d.key == decision.key and subject_of(d) == subject]
+    if all(d.verdict is decision.verdict for d in said):
+        return None  # nearly always, and quicker than to ask what stands
+    gone = taken_back(history)
+    last = next((d for d in reversed(said) if d.seq not in gone), None)
     return None if last is None or last.verdict is decision.verdict else last
 
 
@@ -113,11 +120,33 @@ def blocker_of(target: Decision, history: Sequence[Decision]) -> Decision | None
     return None
 
 
+def fact_lost_by_undoing(target: Decision, history: Sequence[Decision]) -> Decision | None:
+    """Find what was sent or received and would count no more without the standing `target`.
+
+    Where such a fact was taken back (older versions did), giving it back loses nothing.
+    """
+    chain = _chain_of(target, history)
+    fact = chain[-1]
+    a_fact = fact.verdict in {Verdict.ROUND, Verdict.RECEIVED} or bool(
+        fact.verdict is Verdict.NUMBER and fact.value.get(ROUND)
+    )
+    # one undo above the fact takes it back, two stand for it again
+    return fact if a_fact and len(chain) % 2 else None
+
+
 def _root_of(target: Decision, history: Sequence[Decision]) -> Decision:
+    return _chain_of(target, history)[-1]
+
+
+def _chain_of(target: Decision, history: Sequence[Decision]) -> list[Decision]:
+    """Give the target, what it takes back if it is an undo, and so on to the root."""
+    chain = [target]
+    if target.verdict is not Verdict.UNDO:
+        return chain  # nearly always
     by_seq = {decision.seq: decision for decision in history}
-    while (number := undone_by(target)) is not None:
-        target = by_seq[number]
-    return target
+    while (number := undone_by(chain[-1])) is not None:
+        chain.append(by_seq[number])
+    return chain
 
 
 def _groups(pairs: Iterable[tuple[str, ...]]) -> dict[str, str]:

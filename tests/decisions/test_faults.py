@@ -37,6 +37,24 @@ with DecisionLog(folder, who=name, timeout=60) as log:
         kept = log.append(Decision((f"{name}-{i}",), Verdict.KEEP, note="n" * 500))
         os.write(1, f"{kept.seq} {kept.key[0]}\\n".encode())
 """
+GIVER = """
+import os, sys
+from custclean.decisions import DecisionLog
+from custclean.errors import LogMovedError
+from custclean.model import Decision, Verdict
+
+folder, record = sys.argv[1:]
+with DecisionLog(folder, who=record, timeout=60) as log:
+    history = log.history
+    number = {"number": str(len(history) + 1)}
+    os.write(1, b"read\\n")
+    sys.stdin.readline()  # both have read before either writes
+    try:
+        log.append_all([Decision((record,), Verdict.NUMBER, value=number)], after=len(history))
+        print("kept")
+    except LogMovedError:
+        print("moved")
+"""
 SMALL_DISK = """
 import json, resource, signal, sys
 from custclean.decisions import DecisionLog
@@ -77,9 +95,11 @@ print(json.dumps(result))
 """
 
 
-def python(code: str, *arguments: object) -> subprocess.Popen[str]:
+def python(code: str, *arguments: object, stdin: int | None = None) -> subprocess.Popen[str]:
     command = [sys.executable, "-c", code, *map(str, arguments)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path.cwd())
+    return subprocess.Popen(
+        command, stdin=stdin, stdout=subprocess.PIPE, text=True, cwd=Path.cwd()
+    )
 
 
 @pytest.fixture
@@ -131,6 +151,19 @@ def test_two_programs_at_once_lose_nothing(tmp_path: Path) -> None:
     assert [d.seq for d in history] == list(range(1, 301))
     for name, output in zip(("one", "two"), outputs, strict=True):
         assert [f"{d.seq} {d.key[0]}" for d in history if d.who == name] == output.splitlines()
+
+
+def test_two_programs_cannot_give_one_number_twice(tmp_path: Path) -> None:
+    givers = [python(GIVER, tmp_path, record, stdin=subprocess.PIPE) for record in "ab"]
+    assert [giver.stdout and giver.stdout.readline() for giver in givers] == ["read\n"] * 2
+    for giver in givers:
+        assert giver.stdin is not None
+        giver.stdin.write("go\n")
+        giver.stdin.flush()
+    said = sorted(giver.communicate(timeout=60)[0] for giver in givers)
+    assert said == ["kept\n", "moved\n"]
+    history = opened(tmp_path / "decisions.sqlite")
+    assert [d.value["number"] for d in history] == ["1"]
 
 
 def test_one_flipped_letter_is_refused_by_the_number_of_its_decision(full: Path) -> None:

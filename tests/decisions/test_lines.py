@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from custclean.decisions import DecisionLog, read_jsonl
 from custclean.decisions.lines import write_jsonl
-from custclean.errors import DecisionError, InputError, SchemaError
+from custclean.errors import DecisionError, InputError, SchemaError, UndoRefusedError
 from custclean.model import Decision, Verdict
 
 if TYPE_CHECKING:
@@ -92,6 +92,59 @@ def test_an_undo_takes_back_the_same_decision_under_its_number_here(tmp_path: Pa
         two.replay(one.history)
         assert [d.key for d in two.current] == [("x",), ("y",), ("z",), ("c", "d")]
         assert two.replay(one.history) == 0
+
+
+def fill_as_a_project(log: DecisionLog) -> None:
+    """Enter what a project's log holds beside a person's words; 1-10, undone: 5, 8."""
+    sent = {"number": "1", "source": "pattern", "round": "1"}
+    decided = {"number": "7", "source": "decided"}
+    log.append(Decision(("sha256:0",), Verdict.RECEIVED))
+    log.append(Decision(("a",), Verdict.NUMBER, value=sent))
+    log.append(Decision(("b",), Verdict.NUMBER, value={**decided, "round": "1"}))
+    log.append(Decision(("round:1",), Verdict.ROUND, value={"round": "1", "like": "0"}))
+    done = log.append(Decision(("c",), Verdict.DONE, value={"order": "R0001"}))
+    undo = log.undo(done.seq)
+    log.undo(undo.seq)
+    kept = log.append(Decision(("d",), Verdict.KEEP))
+    log.undo(kept.seq)
+    log.append(Decision(("e",), Verdict.NUMBER, value=decided))
+
+
+def test_what_belongs_to_the_other_folder_is_not_carried_over(tmp_path: Path) -> None:
+    with log_in(tmp_path / "one") as one, log_in(tmp_path / "two", "bo") as two:
+        fill_as_a_project(one)
+        assert two.replay(one.history) == 4
+        assert [(d.key[0], d.verdict.value) for d in two.history] == [
+            ("b", "number"),
+            ("d", "keep"),
+            ("d", "undo"),
+            ("e", "number"),
+        ]
+        person = {"number": "7", "source": "decided"}  # a person's number, not the round of it
+        assert [d.value for d in two.current] == [person, person]
+        assert two.replay(one.history) == 0
+
+
+def test_a_log_taken_into_itself_again_is_as_before(tmp_path: Path) -> None:
+    with log_in(tmp_path) as log:
+        fill_as_a_project(log)
+        log.export(tmp_path / "d.jsonl")
+        assert log.replay(read_jsonl(tmp_path / "d.jsonl")) == 0
+        assert len(log.history) == 10
+
+
+def test_a_replay_that_takes_back_what_is_done_here_is_refused_as_a_whole(
+    tmp_path: Path,
+) -> None:
+    with log_in(tmp_path / "one") as one, log_in(tmp_path / "two", "bo") as two:
+        aside = one.append(Decision(("a",), Verdict.SET_ASIDE))
+        two.replay(one.history)
+        two.append(Decision(("a",), Verdict.DONE, value={"order": "R0001"}))
+        one.append(Decision(("z",), Verdict.KEEP))
+        one.undo(aside.seq)
+        with pytest.raises(UndoRefusedError, match="bo"):
+            two.replay(one.history)
+        assert len(two.history) == 2
 
 
 def test_recorded_decisions_without_a_person_are_still_kept_once(tmp_path: Path) -> None:

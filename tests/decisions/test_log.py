@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from custclean.decisions import DecisionLog
-from custclean.errors import DecisionError, UndoRefusedError
+from custclean.errors import DecisionError, LogMovedError, UndoRefusedError
 from custclean.model import Decision, Verdict
 
 if TYPE_CHECKING:
@@ -136,6 +136,81 @@ def test_another_word_on_what_was_done_is_refused_like_an_undo(log: DecisionLog)
     log.undo(done.seq)
     log.decide("b", "a", "different")
     assert words(log) == [(("a", "b"), "different")]
+
+
+@pytest.mark.parametrize(("before", "after"), [("set_aside", "keep"), ("by_hand", "left_out")])
+def test_whatever_way_a_decision_comes_it_cannot_contradict_what_was_done(
+    log: DecisionLog, before: str, after: str
+) -> None:
+    log.append(Decision(("a",), Verdict(before)))
+    done = log.append(Decision(("a",), Verdict.DONE, value={"order": "R0001"}))
+    batch = [Decision(("z",), Verdict.KEEP), Decision(("a",), Verdict(after))]
+    with pytest.raises(UndoRefusedError, match="carried out"):
+        log.append_all(batch)
+    with pytest.raises(UndoRefusedError, match="carried out"):
+        log.replay(batch)
+    assert len(log.history) == 2, "all or none"
+    log.append(Decision(("a",), Verdict(before), note="the same word again"))
+    log.undo(done.seq)
+    log.append(Decision(("a",), Verdict(after)))
+    assert words(log) == [(("a",), after)]
+
+
+def test_a_batch_cannot_contradict_what_it_says_is_done(log: DecisionLog) -> None:
+    batch = [Verdict.SET_ASIDE, Verdict.DONE, Verdict.KEEP]
+    with pytest.raises(UndoRefusedError):
+        log.append_all(Decision(("a",), verdict) for verdict in batch)
+    assert log.history == ()
+
+
+def test_what_was_sent_or_received_cannot_be_taken_back(log: DecisionLog) -> None:
+    sent = {"number": "00001", "source": "pattern", "round": "3"}
+    log.append_all(
+        [
+            Decision(("sha256:0",), Verdict.RECEIVED),
+            Decision(("a",), Verdict.NUMBER, value=sent),
+            Decision(("round:3",), Verdict.ROUND, value={"round": "3", "like": "0"}),
+            Decision(("b",), Verdict.NUMBER, value={"number": "00002", "source": "decided"}),
+        ]
+    )
+    for seq, why in [(1, "received"), (2, "in round 3"), (3, "in round 3")]:
+        with pytest.raises(UndoRefusedError, match=why):
+            log.undo(seq)
+    log.undo(4)  # a number that was only decided so far
+    assert [d.seq for d in log.current] == [1, 2, 3]
+
+
+def test_a_sent_number_that_an_older_version_took_back_can_only_be_given_back(
+    log: DecisionLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log.append(Decision(("a",), Verdict.NUMBER, value={"number": "1", "round": "1"}))
+    with monkeypatch.context() as older:
+        older.setattr("custclean.decisions.log._refuse_undo", lambda *_: None)
+        freed = log.undo(1)
+    assert words(log) == []
+    given_back = log.undo(freed.seq)
+    assert [d.seq for d in log.current] == [1]
+    with pytest.raises(UndoRefusedError, match="in round 1"):
+        log.undo(given_back.seq)
+
+
+def test_what_rests_on_an_older_log_is_refused_and_nothing_of_it_is_kept(
+    log: DecisionLog,
+) -> None:
+    first, second = (Decision((key,), Verdict.NUMBER) for key in "ab")
+    with DecisionLog(log.path.parent, who="bo", clock=lambda: NOON) as other:
+        seen = len(other.history)
+        log.append_all([first], after=seen)
+        with pytest.raises(LogMovedError, match="changed"):
+            other.append_all([second], after=seen)
+        assert other.history == log.history
+        assert len(other.history) == 1
+        other.append_all([second], after=len(other.history))
+        with pytest.raises(LogMovedError):
+            log.append_all([], after=seen)
+        with pytest.raises(LogMovedError):
+            log.append_all([first], after=99)  # never so long: not the log that was read
+    assert len(log.history) == 2
 
 
 def test_a_link_that_holds_a_done_merge_together_cannot_be_taken_back(

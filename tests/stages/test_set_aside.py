@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 from custclean.decisions import DecisionLog, changed_since
-from custclean.errors import InputError
-from custclean.model import FIELDS, Verdict
+from custclean.errors import InputError, UndoRefusedError
+from custclean.model import FIELDS, Decision, Verdict
 from custclean.stages.set_aside import keep, set_aside, set_aside_table
 
 if TYPE_CHECKING:
@@ -59,3 +59,14 @@ def test_an_unknown_record_stops_all_of_them(tmp_path: Path) -> None:
         with pytest.raises(InputError, match="r9"):
             set_aside(log, TABLE, ["r1", "r9"])
         assert log.history == ()
+
+
+def test_who_was_removed_in_the_target_system_cannot_be_kept_here(tmp_path: Path) -> None:
+    with DecisionLog(tmp_path, who="ann") as log:
+        set_aside(log, TABLE, ["r1", "r2"])
+        log.append(Decision(("r1",), Verdict.DONE, value={"order": "R0001"}))
+        with pytest.raises(UndoRefusedError, match="carried out"):
+            keep(log, TABLE, ["r2", "r1"])
+        assert len(log.history) == 3
+        set_aside(log, TABLE, "r1", note="said again")
+        keep(log, TABLE, "r2")
