@@ -139,10 +139,30 @@ def _close(project: Project, run: Run, say: Callable[[str], None]) -> None:
     say(tr("From the first download to the last: {proof}", proof=proof))
     for record, field in proof.unexpected.select("record_id", "field").iter_rows():
         say(f"  {record.rsplit(':', 1)[-1]}: {field} " + tr("was changed by somebody else"))
-    for row in run.balance.fates.filter(run.balance.fates["reason"] != "").iter_rows(
-        named=True
-    ):
-        say(f"  {row['fate']}: {row['display_name']} ({said(row['reason'])})")
+    fates = run.balance.fates
+    here, waiting = set(fates["record_id"]), run.open_failures()
+    gone = sum(record not in here for record in run.failed)
+    say(
+        tr(
+            "{n} rows were refused on the way: {good} have their number now,"
+            " {gone} are of clients that are gone, {open} are open.",
+            n=len(run.failed),
+            good=len(run.failed) - gone - len(waiting),
+            gone=gone,
+            open=len(waiting),
+        )
+    )
+    counts = run.balance.counts
+    say(
+        tr(
+            "{n:,} of {m:,} clients are verified with their number; the others are listed:",
+            n=counts["unchanged"],
+            m=run.balance.rows,
+        )
+    )
+    for row in fates.filter(fates["reason"] != "").iter_rows(named=True):
+        why = row["detail"] or said(row["reason"])
+        say(f"  {row['fate']}: {row['display_name']} ({why})")
     say(tr("Summary: {file}", file=project.folder / "out" / "reports" / "summary.html"))
 
 
