@@ -228,9 +228,7 @@ def _ids(
     given = Counter(filter(None, (_id(line, place) for line in kept)))
     missing, added = given - listed, listed - given
     alike = {len(key) for key in listed if key.isdigit()}
-    if (
-        not found.plain
-    ):  # a single line may be the rest of a cell; what is not sure may hold it
+    if not found.plain:  # a line may be the rest of a cell, and what is not sure hold an id
         text = found.text.replace('"', "")
         missing = _only(missing, lambda key: key.isdigit() and len(key) in alike)
         added = _only(added, lambda key: key not in text)
