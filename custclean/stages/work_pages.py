@@ -49,7 +49,7 @@ def _merge_steps() -> list[str]:
         tr("Two clients that both have a subscription cannot be merged: leave the box empty."),
         tr("A merge cannot be undone, neither there nor here."),
         tr("Then type what is listed under the pair: no upload carries it."),
-        tr("When all is done, download the client list again and run `custclean verify`."),
+        tr("When all is done, download the client list again and run: custclean verify."),
     ]
 
 
@@ -134,15 +134,15 @@ def _same_for_all(rows: pl.DataFrame) -> list[str]:
 
 def _removals(name: str, minded: Sequence[str], rows: pl.DataFrame) -> str:
     checklist = _same_for_all(rows)
-    header = ["", tr("order"), tr("company id"), tr("exact name"), tr("why")]
+    boxes = [tr("inactive"), tr("deleted"), tr("left")]
+    header = [*boxes, tr("order"), tr("company id"), tr("exact name"), tr("why"), tr("note")]
     cells = [
-        [BOX, row["order"], row["company_id"], row["display_name"], row["why"]]
+        [BOX, BOX, BOX, row["order"], row["company_id"], row["display_name"], row["why"], ""]
         for row in rows.iter_rows(named=True)
     ]
     return html.section(
         f"{name} ({rows.height:,})",
-        html.bullets(minded),
-        html.bullets(checklist, form="ticks") if checklist else "",
+        html.bullets([*minded, *checklist]),
         html.grid(header, cells),
     )
 
@@ -169,7 +169,7 @@ def remove_page(rows: pl.DataFrame, *, language: str = "en") -> str:
             body.append(_removals(name, minded, part))
     if rows.height:
         last = tr(
-            "When all is done, download the client list again and run `custclean verify`."
+            "When all is done, download the client list again and run: custclean verify."
         )
         body.append(html.paragraph(last))
     return html.page(title, "".join(body), language=language)
