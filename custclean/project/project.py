@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from custclean.stages.verify import Verification
 
 __all__ = ["Project"]
-
-CARRIED_OVER = frozenset(Verdict) - {Verdict.RECEIVED, Verdict.ROUND, Verdict.DONE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,12 +322,11 @@ class Project:
         return self._log.undo(seq)
 
     def replay(self, path: Path | str) -> int:
-        """Enter recorded decisions that are not in the log yet; says how many."""
-        return self._log.replay(
-            replace(decision, seq=0)
-            for decision in read_jsonl(Path(path))
-            if decision.verdict in CARRIED_OVER
-        )
+        """Enter recorded decisions that are not in the log yet; says how many.
+
+        What belongs to the other folder (its files, rounds and ticks) stays there.
+        """
+        return self._log.replay(read_jsonl(Path(path)))
 
 
 def _free_numbers(run: Run, settings: Settings) -> Iterator[str]:
