@@ -102,8 +102,9 @@ def blocker_of(target: Decision, history: Sequence[Decision]) -> Decision | None
     root = _root_of(target, history)
     if root.verdict is Verdict.DONE:
         return None  # a tick set by mistake can be taken away
-    stands = standing_of(history)
-    done = [decision for decision in stands if decision.verdict is Verdict.DONE]
+    ticks = [decision for decision in history if decision.verdict is Verdict.DONE]
+    gone = taken_back(history) if ticks else frozenset()
+    done = [decision for decision in ticks if decision.seq not in gone]
     for decision in done:
         if decision.key == root.key:
             return decision
