@@ -150,7 +150,8 @@ def _against(
 ) -> Iterator[str]:
     """Hold the list itself against the lists that its rows should be in."""
     found = _read(path, told)
-    kept = [line for line in found.lines if line.number not in refused | set(told["notes"])]
+    beside = refused.union(told["notes"])
+    kept = [line for line in found.lines if line.number not in beside]
     rows = len(kept) if found.plain else told["rows"]
     if rows != len(fates):
         yield _unequal(path.name, rows + len(refused), len(fates) + len(refused))
@@ -228,6 +229,7 @@ def _ids(
     given = Counter(filter(None, (_id(line, place) for line in kept)))
     missing, added = given - listed, listed - given
     alike = {len(key) for key in listed if key.isdigit()}
+    noted = frozenset(told["notes"])
     if not found.plain:  # a line may be the rest of a cell, and what is not sure hold an id
         text = found.text.replace('"', "")
         missing = _only(missing, lambda key: key.isdigit() and len(key) in alike)
@@ -249,7 +251,7 @@ def _ids(
         )
     for line in found.lines:  # doubt a note with what looks like an id
         key = _id(line, place)
-        if line.number in told["notes"] and key.isdigit() and len(key) in alike:
+        if line.number in noted and key.isdigit() and len(key) in alike:
             yield tr(
                 "line {line} of {file} was taken for no row, but has a company id",
                 line=line.number,
