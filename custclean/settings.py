@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["SCHEMA", "TEMPLATE", "Settings", "template"]
+__all__ = ["SCHEMA", "Settings", "template"]
 
 SCHEMA = 1
 
@@ -245,4 +245,3 @@ start = {start}
 """
 
 # with quotes of its own, for who fills in the values without `template`
-TEMPLATE = _LINES.replace("{region}", '"{region}"').replace("{pattern}", '"{pattern}"')

@@ -88,7 +88,7 @@ def test_verify_needs_a_second_download(folder: Path) -> None:
 
 
 def test_errors_lists_nothing_before_an_upload(folder: Path) -> None:
-    assert "0 rows failed" in custclean("errors", folder).stdout
+    assert "There is no error log" in custclean("errors", folder).stdout
 
 
 def test_read_says_what_a_file_is(samples: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from custclean.errors import SchemaError, SettingsError
-from custclean.settings import SCHEMA, TEMPLATE, Settings, template
+from custclean.settings import SCHEMA, Settings, template
 from custclean.stages.merge_rules import RULES
 
 if TYPE_CHECKING:
@@ -26,16 +26,6 @@ def load(tmp_path: Path, text: str) -> Settings:
 
 def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
     assert load(tmp_path, "") == Settings()
-
-
-def test_the_template_is_valid_and_says_what_was_asked(tmp_path: Path) -> None:
-    text = TEMPLATE.format(
-        schema=SCHEMA, region="DK", own_domains='"a.example"', pattern="C{:04d}", start=10
-    )
-    settings = load(tmp_path, text)
-    assert settings.region == "DK"
-    assert settings.screen.own_domains == ("a.example",)
-    assert (settings.number.pattern, settings.number.start) == ("C{:04d}", 10)
 
 
 def test_the_filled_template_says_what_was_asked(tmp_path: Path) -> None:
@@ -71,9 +61,7 @@ def test_the_template_names_the_rules_that_there_are() -> None:
 
 
 def test_what_the_template_comments_out_is_the_default(tmp_path: Path) -> None:
-    lines = TEMPLATE.format(
-        schema=SCHEMA, region="US", own_domains="", pattern="{:05d}", start=1
-    ).splitlines()
+    lines = template().splitlines()
     plain = [line.removeprefix("# ") for line in lines if line.startswith("# [upload]")
              or "wait_for_work" in line or "max_" in line]  # fmt: skip
     assert load(tmp_path, "\n".join(plain)) == Settings()

@@ -21,7 +21,7 @@ from custclean.project.run import Run, settle, verify_run
 from custclean.project.state import read_state
 from custclean.project.story import seen
 from custclean.report.preflight import preflight
-from custclean.settings import SCHEMA, TEMPLATE, Settings
+from custclean.settings import Settings, template
 from custclean.stages.number_form import key, series
 from custclean.stages.review import ReviewSession
 from custclean.stages.set_aside import Proposals, keep, set_aside, set_aside_table
@@ -96,12 +96,11 @@ class Project:
             raise SettingsError(tr("there is a project here already"), file=toml)
         if folder.exists() and not folder.is_dir():
             raise SettingsError(tr("this is a file"), file=folder, expected=tr("a folder"))
+        text = template(
+            region=region, own_domains=tuple(own_domains), pattern=pattern, start=start
+        )
         for each in (folder, folder / "inbox"):
             each.mkdir(parents=True, exist_ok=True, mode=0o700)
-        domains = ", ".join(f'"{domain}"' for domain in own_domains)
-        text = TEMPLATE.format(
-            schema=SCHEMA, region=region, own_domains=domains, pattern=pattern, start=start
-        )
         write_atomic(toml, text.encode())
         copy_notebooks(folder)
         return cls(folder, **given)

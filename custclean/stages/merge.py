@@ -13,19 +13,15 @@ from custclean import html
 from custclean.errors import ConflictError, InputError
 from custclean.frames import canonical
 from custclean.model import SEVERAL
-from custclean.stages.merge_rules import (
-    DEFAULT_RULES,
-    RULES,
-    plan_of_subscription,
-    says_the_same,
-)
+from custclean.stages.merge_rules import DEFAULT_RULES, RULES, says_the_same
 from custclean.text import tax_id
+from custclean.text.plan import on_plan
 from custclean.words import tr
 
 if TYPE_CHECKING:
     from custclean.model import HasTable
 
-__all__ = ["RULES", "Merged", "merge", "plan_of_subscription"]
+__all__ = ["RULES", "Merged", "merge"]
 
 Row = Mapping[str, str | None]
 _PREFIX = re.compile(r"^[A-Z]{2}(?=\d)")  # with and without its country, one number
@@ -175,7 +171,7 @@ class _Merger:
             values = {same_form(row[field] or "") for row in rows if field in row} - {""}
             if len(values) > 1:
                 return f"different_{field}", field
-        plans = [plan_of_subscription(row.get("subscription")) for row in rows]
+        plans = [on_plan(row.get("subscription")) for row in rows]
         if plans.count(True) > 1:
             return "two_subscriptions", tr("related, separate books: both are on a plan")
         return "", ""
@@ -186,7 +182,7 @@ class _Merger:
         pick = self.picks.get(cluster)
         if pick is not None:
             return sorted(ranked, key=lambda row: row["record_id"] != pick), ""
-        plans = [plan_of_subscription(row.get("subscription")) for row in rows]
+        plans = [on_plan(row.get("subscription")) for row in rows]
         if self.has_plans and None in plans:
             return ranked, "subscription_unknown"
         if self._rank(ranked[0]) == self._rank(ranked[1]):
@@ -199,7 +195,7 @@ class _Merger:
             for name in self.columns
             if name not in ITS_OWN or name == "balance"
         )
-        return (not plan_of_subscription(row.get("subscription")), -filled)
+        return (not on_plan(row.get("subscription")), -filled)
 
     def _value(self, cluster: str, field: str, rows: list[Row]) -> tuple[str | None, str, str]:
         pick = self.picks.get((cluster, field))

@@ -6,12 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from custclean.model import SEVERAL
-from custclean.text.plan import on_plan as plan_of_subscription  # for merge.py alone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["DEFAULT_RULES", "RULES", "plan_of_subscription", "says_the_same"]
+__all__ = ["DEFAULT_RULES", "RULES", "says_the_same"]
 
 SHORTEST_PHONE = 7  # digits; shorter ones end alike by chance
 

@@ -120,7 +120,7 @@ class _Draft:
     def lost(self, lost_values: pl.DataFrame) -> dict[str, str]:
         result: dict[str, list[str]] = {}
         for row in lost_values.iter_rows(named=True):
-            if row["field"] in CARRIED:
+            if row["field"] in (*CARRIED, "display_name"):
                 line = f"{row['field']}: {row['value']}"
                 result.setdefault(row["record_id"], []).append(line)
         return {key: "\n".join(lines) for key, lines in result.items()}
@@ -147,6 +147,8 @@ class _Draft:
             if (value := self._golden[keep].get(field))
             and value != self._rows[keep].get(field)
         ]
+        if any(kept == keep for kept, *_ in self._keys.values()):
+            typed = []  # stands with the first pair of this survivor
         order = f"M{len(self._merge) + 1:04d}"
         self._keys[order] = (keep, gone)
         self._merge.append((

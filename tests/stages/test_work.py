@@ -101,3 +101,14 @@ def test_the_lists_are_written_with_safe_cells_and_pages_to_print(tmp_path: Path
     with (tmp_path / "merge.csv").open(encoding="utf-8-sig", newline="") as file:
         row = next(csv.DictReader(file))
     assert row["gone_name"] == "'=HYPERLINK(1)"
+
+
+def test_the_name_of_the_one_that_goes_is_listed_as_lost() -> None:
+    row = orders(ANN, ANNE, groups=PAIR).merge.row(0, named=True)
+    assert "display_name: Anne Example" in row["lost"]
+
+
+def test_what_is_typed_stands_with_the_first_pair_of_a_survivor_only() -> None:
+    third = {**ANNE, "record_id": "c", "company_id": "3", "display_name": "A. Example"}
+    typed = orders(ANN, ANNE, third, groups={**PAIR, "c": "a"}).merge["type_by_hand"]
+    assert [bool(text) for text in typed] == [True, False]
