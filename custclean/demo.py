@@ -75,7 +75,7 @@ def _make_room(folder: Path) -> None:
 
 
 def _decide(project: Project, source: Path, say: Callable[[str], None]) -> None:
-    run = project.run()
+    run = project.look()
     say(_tell(tr("Without decisions"), run))
     if len(run.work) or run.state.set_aside:
         raise InputError(tr("something was decided without a person"), file=project.folder)

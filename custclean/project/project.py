@@ -51,6 +51,10 @@ class _Found:
     uploads: Mapping[int, Upload]
     after: int
 
+    def stands(self) -> bool:
+        """Tell whether the rounds' files are still there."""
+        return all(file.path.is_file() for one in self.uploads.values() for file in one.files)
+
 
 class Project:
     """A folder: `custclean.toml`, `inbox/`, `decisions.sqlite`, and `out/` made from them.
@@ -77,6 +81,7 @@ class Project:
         )
         self._exports: dict[str, Export] = {}
         self._memory = Memory()
+        self._last: tuple[object, _Found] | None = None
 
     @classmethod
     def init(
@@ -177,6 +182,9 @@ class Project:
         if inbox.downloads[-1].export.table.is_empty():
             raise InputError(tr("nothing to do: 0 rows read"), file=inbox.downloads[-1].path)
         history = self._log.history
+        key = (now, len(history), tuple(file.key for file in inbox.files))
+        if self._last is not None and self._last[0] == key and self._last[1].stands():
+            return self._last[1]  # no decision and no file since then
         rounds = rounds_of(history)
         uploads = {
             one.index: make_again(one, inbox, self.settings.target, self._round(one.index))
@@ -187,7 +195,8 @@ class Project:
         evidence = self._memory.evidence(inbox, self.settings, self.progress)
         links = self._memory.links(inbox, evidence, state, self.settings)
         run = settle(inbox, evidence, links, state, self.settings, sent, now=now)
-        return _Found(run, rejected, uploads, after=len(history))
+        self._last = key, _Found(run, rejected, uploads, after=len(history))
+        return self._last[1]
 
     def _rows(self, inbox: inboxes.Inbox) -> dict[str, Mapping[str, str | None]]:
         files = [inbox.downloads[-1].export]
