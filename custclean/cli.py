@@ -161,7 +161,10 @@ def upload(
     """Give numbers and write the files of the next upload round."""
     with _project(folder) as project:
         result = project.upload(now=now)
-        files = sorted(str(p) for p in (folder / "out" / "upload").glob("round-*/*.csv"))
+    newest = max((one.index for one in result.sent.rounds), default=0)
+    files = sorted(
+        str(path) for path in (folder / "out" / "upload" / f"round-{newest}").glob("*.csv")
+    )
     if as_json:
         _say(json.dumps(_facts(result) | {"files": files}))
         return
@@ -173,8 +176,10 @@ def upload(
                 len(result.work),
             )
         )
-    for path in files:
-        _say(path)
+    if files and result.balance.counts["uploaded"]:
+        _say(tr("Upload these, round {n}, and put the error log into the inbox:", n=newest))
+        for path in files:
+            _say(f"  {path}")
     counts = result.balance.counts
     _say(
         tr(
@@ -209,7 +214,19 @@ def verify(
         "left": result.left.height,
         "unexpected": result.unexpected.height,
     }
-    _say(json.dumps(facts) if as_json else repr(result))
+    if as_json:
+        _say(json.dumps(facts))
+    else:
+        _say(
+            tr(
+                "{done} done, {not_done} not done, {unexpected} changed by somebody else,"
+                " {left} values not typed by hand.",
+                **facts,
+            )
+        )
+        for what in ("not_done", "unexpected"):
+            if facts[what]:
+                _say(f"  {folder / 'out' / 'reports' / f'verified_{what}.csv'}")
     if not result:
         raise typer.Exit(1)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from custclean.project.run import verify_run
 from custclean.project.steps import next_steps
 from custclean.project.story import problems, seen, tell
 from custclean.report.errors import errors_csv, errors_xlsx
@@ -81,8 +82,9 @@ def _reports(
         "crosswalk.csv": _csv(run.merged.crosswalk),
     }
     if run.verification is not None:
+        since_first = verify_run(run, settings)
         for name in ("done", "not_done", "left", "unexpected"):
-            result[f"verified_{name}.csv"] = _csv(getattr(run.verification, name))
+            result[f"verified_{name}.csv"] = _csv(getattr(since_first, name))
     return result
 
 

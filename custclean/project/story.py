@@ -148,7 +148,7 @@ def _verified(run: Run) -> dict[str, int]:
         tr("done"): found.done.height,
         tr("not done"): found.not_done.height,
         tr("not typed by hand"): found.left.height,
-        tr("unexpectedly changed"): found.unexpected.height,
+        tr("changed by somebody else"): found.unexpected.height,
     }
 
 
