@@ -77,7 +77,7 @@ def number(  # noqa: PLR0913  # each source of numbers has its own name
     `blocked`: to the reason why the record gets none. Doubts are issues, never guesses;
     a number that stands anywhere in these inputs is never given to somebody else.
     """
-    frame = canonical(table, "record_id", "customer_number")
+    frame = canonical(table, "record_id")
     lines = lines_of(register)
     sources = Sources(
         clients=clients_of(frame),

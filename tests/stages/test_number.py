@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from custclean.errors import ConflictError, SchemaError, SettingsError
+from custclean.errors import ConflictError, InputError, SettingsError
 from custclean.stages.number import Numbered, number
 
 
@@ -288,7 +288,7 @@ def test_broken_promises_are_errors() -> None:
         number(pl.concat([clients("1"), clients("2")]))
     with pytest.raises(ConflictError, match="lacks"):
         number(clients(None), register=register("5"), links=links(c1="r9"))
-    with pytest.raises(SchemaError, match="record_id"):
+    with pytest.raises(InputError, match="record_id"):
         number(pl.DataFrame({"company_id": ["1"]}))
     with pytest.raises(SettingsError):
         number(clients(), pattern="same")
