@@ -43,6 +43,7 @@ lab: $(VENV)/.lab  ## Open the notebooks
 
 bench: $(VENV)/.test  ## Quality against the samples' truth, and time
 	$(BIN)/python benchmarks/quality.py
+	$(BIN)/python -m pytest -q -m timing
 
 samples: $(VENV)/.test  ## Make the samples again; CI allows no difference
 	$(BIN)/python data/samples/make.py

@@ -343,7 +343,7 @@ def seconds(work: Callable[[], object], times: int) -> float:
     return sorted(taken)[times // 2]
 
 
-@pytest.mark.slow
+@pytest.mark.timing
 def test_a_long_log_is_as_quick_as_a_short_one(tmp_path: Path) -> None:
     row = {"email": "ann@example.com", "city": "Roma"}
     seen, count = seen_of(row, row), itertools.count()

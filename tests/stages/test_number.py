@@ -401,6 +401,7 @@ def test_who_was_given_a_number_keeps_it_when_rows_come_and_go(
     assert not {now["a1"], now["a2"]} & {*given_then.values()}
 
 
+@pytest.mark.timing
 def test_two_thousand_clients_take_no_time() -> None:
     many = clients(*(None if n % 2 else f"K{n}" for n in range(2_000)))
     lines = register(*(f"R{n}" for n in range(1_250)))

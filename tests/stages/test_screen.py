@@ -323,7 +323,7 @@ def test_thousands_of_one_name_take_no_longer_than_others() -> None:
     ]
     start = time.process_time()
     assert screen(_table(*many), customers=_table(*many)).proposed.is_empty()
-    assert time.process_time() - start < 10  # a quadratic look-up took minutes
+    assert time.process_time() - start < 60  # a quadratic look-up took minutes
 
 
 names = st.sampled_from(["Ann Example", "Example, Ann", "Example Paper Ltd", "Cash", "", None])

@@ -369,6 +369,7 @@ def test_a_download_with_one_id_twice_is_refused(tmp_path: Path) -> None:
         upload(clients(("7", "A", "1")), target=TARGET, folder=tmp_path, like=like)
 
 
+@pytest.mark.timing
 def test_two_thousand_clients_are_written_at_once(tmp_path: Path) -> None:
     table = clients(*((str(n), f"Client {n}", None) for n in range(2_000)))
     used = []

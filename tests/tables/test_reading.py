@@ -232,7 +232,7 @@ def test_a_million_columns_are_refused() -> None:
         _read(b"a" + b",a" * 1_000_000 + b"\n")
 
 
-@pytest.mark.slow
+@pytest.mark.timing
 def test_doubling_the_file_hardly_more_than_doubles_the_time() -> None:
     def seconds(rows: int) -> float:
         body = b'Ann Example,"a@b.example",X\nBob,"b""b",Y\n' * rows + b'Cid,"x,Z\n'

@@ -127,4 +127,4 @@ def test_the_usual_width_is_that_of_most_records() -> None:
 def test_quotes_in_number_do_not_cost_time_in_square(text: str) -> None:
     start = process_time()
     parse(f"a,b\n{text}", ",")
-    assert process_time() - start < 2
+    assert process_time() - start < 20  # in square it took minutes

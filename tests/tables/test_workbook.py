@@ -205,7 +205,7 @@ def test_nonsense_in_a_sheet_costs_little_time(tmp_path: Path, piece: bytes) -> 
     start = process_time()
     with pytest.raises(InputError):
         read_table(path)
-    assert process_time() - start < 4
+    assert process_time() - start < 30  # in square it took minutes
 
 
 def test_many_cells_of_one_long_text_are_refused(

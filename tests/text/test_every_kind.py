@@ -165,7 +165,7 @@ def test_the_examples_in_the_docstrings_hold(name: str) -> None:
     assert not result.failed
 
 
-@pytest.mark.slow
+@pytest.mark.timing
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_a_hundred_thousand_keys_take_less_than_a_second_of_work(kind: ModuleType) -> None:
     values = [
