@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,6 +15,8 @@ from custclean.errors import CustcleanError
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from custclean.project import Project, Run
 
 __all__ = ["app", "main"]
@@ -47,11 +50,14 @@ def _say(line: str = "") -> None:
     sys.stdout.write(line + "\n")
 
 
-def _project(folder: Path) -> Project:
+@contextmanager
+def _project(folder: Path) -> Iterator[Project]:
+    """Open a project, its progress shown; the bar is gone before anything is said."""
     from custclean.cli_progress import Bar
     from custclean.project import Project
 
-    return Project(folder, progress=Bar())
+    with closing(Bar()) as bar, Project(folder, progress=bar) as project:
+        yield project
 
 
 @app.command()

@@ -82,16 +82,6 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Change:
-    """One field of one record, before and after."""
-
-    record_id: str
-    field: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True, order=True)
 class LeftOut:
     """A record that is not in an output, and why."""
 

@@ -46,7 +46,6 @@ DAMAGED = (  # what zipfile raises, documented or not, for bytes that are no who
     OverflowError,
     ValueError,
 )
-OVERLAP = 64  # longer than any cell reference
 CELL = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 
 

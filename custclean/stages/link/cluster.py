@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
     from custclean.stages.link.features import Rows
 
     Floats = NDArray[np.float64]
-    Couples = Iterable[tuple[int, int]]
     Score = Callable[[Rows, Rows], Floats]
 
 __all__ = ["Grouped", "Links", "group"]
