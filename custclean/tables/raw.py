@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Callable  # noqa: TC003  # dataclass fields are resolved at run time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import polars as pl
+
+from custclean.words import tr, trn
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    import polars as pl
-
-__all__ = ["Note", "RawTable", "RejectedLine", "Repair", "column_names"]
+__all__ = [
+    "Asked",
+    "Flag",
+    "Note",
+    "Part",
+    "RawTable",
+    "RejectedLine",
+    "Repair",
+    "TableReport",
+    "column_names",
+    "part_of",
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,10 +38,23 @@ class Note:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Repair:
-    """A row that is in the table although its line was not as it should be, and why."""
+    """A row that is in the table although its line was not as it should be, and why.
+
+    Where `rows` following one another have the same fault they are one repair.
+    """
 
     line: int
     what: str
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Flag:
+    """Something that a person should know of a row that is in the table as it stood."""
+
+    line: int
+    what: str
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,7 +66,117 @@ class RejectedLine:
     reason: str
 
 
-@dataclass(frozen=True, eq=False)
+def _unknown(cells: Sequence[str]) -> float:  # noqa: ARG001  # the signature of a score
+    """Know no heading: the header is then found by its shape."""
+    return 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the caller said about a file; None is found out.
+
+    `header_row` is the line of the header counted from 1, 0 where there is none; `part`
+    the name of a table, or its place counted from 1, in a file that holds several;
+    `looks_like` says how much a row looks like headings (0: not at all).
+    """
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    quote: str | None = None
+    escape: str | None = None
+    header_row: int | None = None
+    part: str | int | None = None
+    looks_like: Callable[[Sequence[str]], float] = _unknown
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Part:
+    """One table of a file, as the reader of its format found it.
+
+    `name` is a sheet, a section, a file in an archive; "" where the file is one table.
+    `header` is as found, with its duplicates and blanks; the columns of `frame` are the
+    same made unique, all text, an empty cell null. `lines` says where each row starts:
+    its line, or its place in formats that have none. `records` is what an independent
+    count of the format says: it must be the rows and the rejects together; None for
+    delimited text, where the letters are counted.
+    """
+
+    name: str
+    header: tuple[str, ...]
+    frame: pl.DataFrame = field(repr=False)
+    lines: pl.Series = field(repr=False)
+    header_row: int = 1  # 0: the file has no header, or the format needs none
+    notes: tuple[Note, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    rejected: tuple[RejectedLine, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    evidence: tuple[str, ...] = ()  # sentences: what was chosen, and why
+    hidden: bool = False
+    records: int | None = None
+
+
+def part_of(
+    name: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[str | None]],
+    lines: Sequence[int],
+    **facts: object,
+) -> Part:
+    """Make a part from rows of text; every row is as wide as the header."""
+    names = column_names(header)
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
+    frame = pl.DataFrame(
+        {
+            name: pl.Series(name, [cell or None for cell in column], dtype=pl.String)
+            for name, column in zip(names, columns, strict=True)
+        }
+    )
+    at = pl.Series("line", lines, dtype=pl.UInt32)
+    return Part(name, tuple(header), frame, at, **facts)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class TableReport:
+    """How a file was read, and what of it is not in the table."""
+
+    file: str
+    format: str  # "text", "xlsx", "iif" ...
+    sha256: str
+    encoding: str = "utf-8"
+    uncertain: bool = False  # the encoding is a guess
+    bom: bool = False
+    line_end: str = ""
+    delimiter: str = ""
+    quote: str = '"'
+    escape: str = '"'
+    header_row: int = 1  # the line the header stands on; 0: there is none
+    part: str = ""  # the sheet, the section, the file in an archive
+    other_parts: tuple[str, ...] = ()  # filled ones that this table is not from
+    careful: bool = False  # not all of it could be read the fast way
+    evidence: tuple[str, ...] = ()  # sentences: what was chosen, and why
+    notes: tuple[Note, ...] = field(default=(), repr=False)
+    repairs: tuple[Repair, ...] = field(default=(), repr=False)
+    rejected: tuple[RejectedLine, ...] = field(default=(), repr=False)
+    flags: tuple[Flag, ...] = field(default=(), repr=False)
+    misread: Mapping[str, int] = field(default_factory=dict)  # column -> cells like "SÃ¸ren"
+    rows_read: int = 0
+    account: Callable[[], Mapping[str, int]] = field(
+        default=dict, repr=False, compare=False
+    )
+
+    def lost(self) -> Mapping[str, int]:
+        """Count what of the file is in no list; negative: too many.
+
+        Of delimited text each letter and digit is counted, of other formats the records.
+        """
+        return self.account()
+
+    def conserved(self) -> bool:
+        """Say whether header, rows, notes and rejects hold all that the file does."""
+        return not self.lost()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class RawTable:
     """A table as the file holds it: all text, nothing stripped, nothing renamed.
 
@@ -52,20 +188,8 @@ class RawTable:
     path: Path
     header: tuple[str, ...]
     frame: pl.DataFrame = field(repr=False)
-    lines: tuple[int, ...] = field(repr=False)
-    notes: tuple[Note, ...] = ()
-    repairs: tuple[Repair, ...] = ()
-    rejected: tuple[RejectedLine, ...] = ()
-    encoding: str = "utf-8"
-    uncertain: bool = False  # the encoding is a guess
-    delimiter: str = ","
-    bom: bool = False
-    line_end: str = "\n"
-    header_row: int = 1  # the line the header stands on
-    sheet: str | None = None
-    other_sheets: tuple[str, ...] = ()  # filled ones that this table is not from
-    sha256: str = ""
-    text: str = field(default="", repr=False)  # the file, decoded: what must be accounted for
+    lines: pl.Series = field(repr=False)
+    report: TableReport
 
     @property
     def rows(self) -> Iterator[list[str]]:
@@ -73,28 +197,38 @@ class RawTable:
         for row in self.frame.iter_rows():
             yield [cell or "" for cell in row]
 
-    def lost(self) -> dict[str, int]:
-        """Count letters and digits of the file that are in no list; negative: too many."""
-        held: Counter[str] = Counter()
-        for texts in self._held():
-            held.update("".join(texts))
-        wanted = Counter(self.text)
-        return {
-            letter: wanted[letter] - held[letter]
-            for letter in sorted(wanted.keys() | held.keys())
-            if letter.isalnum() and wanted[letter] != held[letter]
-        }
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Give the lines that are no rows."""
+        return self.report.notes
+
+    @property
+    def repairs(self) -> tuple[Repair, ...]:
+        """Give the rows that had to be mended."""
+        return self.report.repairs
+
+    @property
+    def rejected(self) -> tuple[RejectedLine, ...]:
+        """Give the lines that could not be rows of this table."""
+        return self.report.rejected
+
+    @property
+    def encoding(self) -> str:
+        """Give the encoding that the file was read with."""
+        return self.report.encoding
+
+    @property
+    def uncertain(self) -> bool:
+        """Say whether the encoding is a guess."""
+        return self.report.uncertain
+
+    def lost(self) -> Mapping[str, int]:
+        """Count what of the file is in no list; see `TableReport.lost`."""
+        return self.report.lost()
 
     def conserved(self) -> bool:
-        """Say whether each letter and digit is in header, rows, notes or rejects."""
-        return not self.lost()
-
-    def _held(self) -> Iterator[Iterable[str]]:
-        yield self.header
-        for column in self.frame.iter_columns():
-            yield column.drop_nulls().to_list()
-        yield (note.text for note in self.notes)
-        yield (line.text for line in self.rejected)
+        """Say whether header, rows, notes and rejects hold all that the file does."""
+        return self.report.conserved()
 
     def __len__(self) -> int:
         return self.frame.height
