@@ -183,6 +183,7 @@ def _table(
         "kind": [claim.kind] * height,
         "source_file": [raw.path.name] * height,
         "source_row": [str(line) for line in raw.lines],
+        **{name: [value] * height for name, value in claim.layout.values.items()},
     }
     return pl.DataFrame(
         {

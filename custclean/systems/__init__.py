@@ -49,7 +49,8 @@ class Layout:
     are joined, of addresses the first block that holds anything is taken. `required`
     names fields that must be there ("a|b": one of them). `needs` names fields of which a
     row must hold one, or it is no record but a section or a total. `splits` maps a field
-    to the function that takes its cell apart.
+    to the function that takes its cell apart; `values` gives fields that no column has
+    (`{"kind": "appointment"}` of an activity).
     """
 
     kind: str
@@ -63,6 +64,7 @@ class Layout:
         "email", "tax_id",
     )  # fmt: skip
     splits: Mapping[str, Callable[[str], Mapping[str, str]]] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
     only_when_asked: bool = False
     last_resort: bool = False  # claims a file only where no other does
 
