@@ -152,8 +152,8 @@ def _read(file: Path, ids: set[str]) -> RawTable:
     if headings_known(raw.header):
         return raw
     lines = [note.line for note in raw.notes if any(each in note.text for each in ids)]
-    first = min(lines, default=raw.header_row)
-    return raw if first >= raw.header_row else read_table(file, header_row=first)
+    first = min(lines, default=raw.report.header_row)
+    return raw if first >= raw.report.header_row else read_table(file, header_row=first)
 
 
 def _log(raw: RawTable, sent: Sequence[_Sent]) -> _Log:
@@ -161,7 +161,7 @@ def _log(raw: RawTable, sent: Sequence[_Sent]) -> _Log:
     ids = {row.company_id for row in sent}
     bare = not headings_known(header) and (not rows or ids & {*header})
     if bare:  # a log without headings: its first line says something, too
-        rows, lines = [header, *rows], [raw.header_row, *lines]
+        rows, lines = [header, *rows], [raw.report.header_row, *lines]
         header = ("",) * len(header)
     columns = columns_of(header, rows, [row.cells for row in sent])
     return _Log(header, tuple(rows), tuple(lines), columns)

@@ -131,11 +131,11 @@ def _kept(raw: RawTable, keep: pl.Series) -> tuple[RawTable, list[tuple[int, str
     if keep.all():
         return raw, []
     others = raw.frame.filter(~keep)
-    lines = [line for line, stays in zip(raw.lines, keep, strict=True) if not stays]
-    join = raw.delimiter or "\t"
+    lines = raw.lines.filter(~keep)
+    join = raw.report.delimiter or "\t"
     texts = [join.join(cell or "" for cell in row).rstrip(join) for row in others.iter_rows()]
-    left = tuple(line for line, stays in zip(raw.lines, keep, strict=True) if stays)
-    return replace(raw, frame=raw.frame.filter(keep), lines=left), list(zip(lines, texts))
+    rest = replace(raw, frame=raw.frame.filter(keep), lines=raw.lines.filter(keep))
+    return rest, list(zip(lines, texts))
 
 
 def _without_giants(raw: RawTable) -> RawTable:
@@ -144,7 +144,8 @@ def _without_giants(raw: RawTable) -> RawTable:
     rest, giants = _kept(raw, raw.frame.select(keep=short)["keep"])
     why = tr("a cell has more than {n} characters", n=MAX_CELL)
     lines = [RejectedLine(line, text, why) for line, text in giants]
-    return replace(rest, rejected=tuple(sorted((*raw.rejected, *lines))))
+    report = replace(raw.report, rejected=tuple(sorted((*raw.rejected, *lines))))
+    return replace(rest, report=report)
 
 
 def _without_furniture(raw: RawTable, claim: Claim) -> RawTable:
@@ -156,7 +157,8 @@ def _without_furniture(raw: RawTable, claim: Claim) -> RawTable:
     filled = pl.any_horizontal(pl.col(names).is_not_null())
     rest, others = _kept(raw, raw.frame.select(keep=filled)["keep"])
     notes = [Note(line, text) for line, text in others]
-    return replace(rest, notes=tuple(sorted((*raw.notes, *notes))))
+    report = replace(raw.report, notes=tuple(sorted((*raw.notes, *notes))))
+    return replace(rest, report=report)
 
 
 def _record_ids(raw: RawTable, claim: Claim, columns: Mapping[str, pl.Series]) -> list[str]:
@@ -166,7 +168,7 @@ def _record_ids(raw: RawTable, claim: Claim, columns: Mapping[str, pl.Series]) -
     natives = nothing
     if native is not None and native in columns:
         natives = columns[native].to_list()
-        check_ids(raw.path, natives, raw.lines, raw.header[claim.columns[native]])
+        check_ids(raw.path, natives, raw.lines.to_list(), raw.header[claim.columns[native]])
     hashed = [columns.get(name, nothing) for name in claim.layout.identifying]
     identifying = list(zip(*hashed, strict=True))
     prefix = f"{claim.system}:{claim.kind}"
@@ -214,15 +216,15 @@ def _report(raw: RawTable, claim: Claim, region: str | None) -> ReadReport:
     ]
     if raw.uncertain:
         doubts.append(tr("the encoding {encoding} is a guess", encoding=raw.encoding))
-    if raw.other_sheets:
-        names = ", ".join(raw.other_sheets)
+    if raw.report.other_parts:
+        names = ", ".join(raw.report.other_parts)
         doubts.append(tr("other sheets of the workbook were not read: {names}", names=names))
     return ReadReport(
         file=raw.path.name,
-        encoding=raw.encoding,
-        uncertain=raw.uncertain,
-        delimiter=raw.delimiter,
-        header_row=raw.header_row,
+        encoding=raw.report.encoding,
+        uncertain=raw.report.uncertain,
+        delimiter=raw.report.delimiter,
+        header_row=raw.report.header_row,
         system=claim.system,
         kind=claim.kind,
         language=claim.language,
@@ -232,9 +234,9 @@ def _report(raw: RawTable, claim: Claim, region: str | None) -> ReadReport:
         notes=raw.notes,
         ambiguous=tuple(doubts),
         headings={name: raw.header[place] for name, place in places.items()},
-        sha256=raw.sha256,
-        line_end=raw.line_end,
-        bom=raw.bom,
-        sheet=raw.sheet,
+        sha256=raw.report.sha256,
+        line_end=raw.report.line_end,
+        bom=raw.report.bom,
+        sheet=raw.report.part or None,
         region=region,
     )

@@ -127,7 +127,7 @@ def recognise(
     systems: Mapping[str, System], raw: RawTable, system: str | None, kind: str | None
 ) -> Claim:
     """Give the one claim on a file, or say what was seen and what each layout would need."""
-    titles = [note.text for note in raw.notes if note.line < raw.header_row]
+    titles = [note.text for note in raw.notes if note.line < raw.report.header_row]
     found = claims(systems, raw.header, titles, system, kind)
     won = winners(found)
     if all(claim.layout.last_resort for claim in won):
@@ -138,7 +138,7 @@ def recognise(
     if won:
         who = ", ".join(f"{claim.system} {claim.kind}" for claim in won)
         msg = tr("several systems claim this file: {who}", who=who)
-        raise AmbiguousFileError(msg, file=raw.path, line=raw.header_row, expected=how)
+        raise AmbiguousFileError(msg, file=raw.path, line=raw.report.header_row, expected=how)
     near = sorted(found, key=lambda claim: -len(claim.columns))[:3]
     near = [claim for claim in near if claim.columns] or near
     seen = sorted({raw.header[place] for claim in near for place in claim.columns.values()})
@@ -151,7 +151,7 @@ def recognise(
         n=len(raw.header),
         needs=needs,
     )
-    raise UnknownFileError(msg, file=raw.path, line=raw.header_row, expected=how)
+    raise UnknownFileError(msg, file=raw.path, line=raw.report.header_row, expected=how)
 
 
 def _refuse_list_without_ids(raw: RawTable, found: Sequence[Claim]) -> None:
@@ -160,7 +160,7 @@ def _refuse_list_without_ids(raw: RawTable, found: Sequence[Claim]) -> None:
             raise InputError(
                 tr("the list has no column of company ids"),
                 file=raw.path,
-                line=raw.header_row,
+                line=raw.report.header_row,
                 expected=tr(
                     "a column {heading}; download the list again", heading=claim.lacking()
                 ),

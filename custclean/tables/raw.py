@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable  # noqa: TC003  # dataclass fields are resolved at run time
+from collections.abc import Callable, Mapping  # noqa: TC003  # dataclass fields, at run time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from custclean.words import tr, trn
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 __all__ = [
@@ -98,7 +96,8 @@ class Part:
     same made unique, all text, an empty cell null. `lines` says where each row starts:
     its line, or its place in formats that have none. `records` is what an independent
     count of the format says: it must be the rows and the rejects together; None for
-    delimited text, where the letters are counted.
+    delimited text, where the letters are counted. `facts` are fields of the report that
+    only this format knows (`{"encoding": "cp1252", "uncertain": True}`).
     """
 
     name: str
@@ -113,6 +112,7 @@ class Part:
     evidence: tuple[str, ...] = ()  # sentences: what was chosen, and why
     hidden: bool = False
     records: int | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)  # more of the TableReport
 
 
 def part_of(

@@ -3,110 +3,83 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import polars as pl
+from typing import TYPE_CHECKING, Any
 
 from custclean.errors import InputError
-from custclean.tables.decoding import Decoded, decode
-from custclean.tables.dialect import find_delimiter
-from custclean.tables.opening import file_bytes, is_workbook, refuse_other_formats
-from custclean.tables.raw import RawTable, column_names
-from custclean.tables.records import Record, parse
-from custclean.tables.shape import Shape, shape_of
-from custclean.tables.workbook import read_workbook
+from custclean.tables import delimited, workbook
+from custclean.tables.opening import file_bytes, refuse_other_formats
+from custclean.tables.raw import Asked, Part, RawTable, TableReport
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Mapping
 
-__all__ = ["read_table"]
+__all__ = ["read_parts", "read_table"]
 
+FORMATS: tuple[Any, ...] = (workbook,)  # each with NAME, is_it and parts; the first that claims
 MAX_COLUMNS = 16_384  # as many as Excel has: whatever has more is no list of anything
 
 
-def _unknown(cells: Sequence[str]) -> float:  # noqa: ARG001  # the signature of a score
-    """Know no heading: the header is then found by its shape."""
-    return 0.0
+def read_table(path: Path | str, **given: Any) -> RawTable:
+    """Read one table of any file as text; what is not given is found out.
 
-
-def read_table(
-    path: Path | str,
-    *,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    header_row: int | None = None,
-    sheet: str | int | None = None,
-    looks_like: Callable[[Sequence[str]], float] = _unknown,
-) -> RawTable:
-    """Read a CSV or XLSX file as text; what is not given is found out.
-
-    `header_row` is the line of the header, counted from 1; `sheet` a name, or a place
-    counted from 1; `looks_like` says how much a row looks like headings (0: not at all).
+    `given` are the fields of `Asked`: encoding, delimiter, quote, escape, header_row, part,
+    looks_like.
     """
+    asked = Asked(**given)
+    return read_parts(path, asked)
+
+
+def read_parts(path: Path | str, asked: Asked) -> RawTable:
     path = Path(path)
     data = file_bytes(path)
-    if is_workbook(data):
-        book = read_workbook(path, data, sheet, looks_like)
-        text = "\n".join("\n".join(record.cells) for record in book.records)
-        shape = _shape(path, book.records, looks_like, "\t", header_row)
-        table = _table(path, data, Decoded(text, "utf-8", ""), shape)
-        return replace(table, delimiter="", sheet=book.sheet, other_sheets=book.others)
-    refuse_other_formats(path, data)
-    decoded = decode(path, data, encoding)
-    mark = find_delimiter(decoded.text, looks_like) if delimiter is None else delimiter
-    if len(mark) != 1 or mark in '"\r\n':
-        raise InputError(tr("this cannot be a delimiter"), file=path, value=mark)
-    shape = _shape(path, parse(decoded.text, mark), looks_like, mark, header_row)
-    return replace(_table(path, data, decoded, shape), delimiter=mark)
+    form = next((each for each in FORMATS if each.is_it(data)), None)
+    if form is None:
+        refuse_other_formats(path, data)
+        form = delimited
+    parts = form.parts(path, data, asked)
+    part = _chosen(path, parts, asked)
+    others = tuple(each.name for each in parts if each is not part)
+    sha = hashlib.sha256(data).hexdigest()
+    return _table(path, form.NAME, sha, part, others)
 
 
-def _shape(
-    path: Path,
-    records: list[Record],
-    looks_like: Callable[[Sequence[str]], float],
-    join: str,
-    header_row: int | None,
-) -> Shape:
-    """Tell the parts of the table apart, or say which file it is that cannot be."""
-    try:
-        shape = shape_of(records, looks_like, join, header_row)
-    except InputError as error:
-        raise InputError(error.message, file=path, line=error.line) from None
-    if len(shape.header) > MAX_COLUMNS:
+def _chosen(path: Path, parts: list[Part], asked: Asked) -> Part:
+    wanted = asked.part
+    if isinstance(wanted, int):
+        found = parts[wanted - 1 : wanted] if wanted > 0 else []
+    elif wanted is not None:
+        found = [part for part in parts if part.name == wanted]
+    else:
+        best = max(parts, key=lambda part: (asked.looks_like(part.header), len(part.frame)))
+        found = [best]
+    if not found:
+        names = ", ".join(part.name for part in parts)
+        raise InputError(tr("no such part"), file=path, value=wanted, expected=names)
+    return found[0]
+
+
+def _table(
+    path: Path, form: str, sha: str, part: Part, others: tuple[str, ...]
+) -> RawTable:
+    if len(part.header) > MAX_COLUMNS:
         msg = tr("the header has more than {n} columns", n=MAX_COLUMNS)
-        raise InputError(msg, file=path, line=shape.header_row)
-    return shape
-
-
-def _table(path: Path, data: bytes, decoded: Decoded, shape: Shape) -> RawTable:
-    return RawTable(
-        path=path,
-        header=tuple(shape.header),
-        frame=_frame(shape),
-        lines=tuple(shape.lines),
-        notes=tuple(shape.notes),
-        repairs=tuple(shape.repairs),
-        rejected=tuple(shape.rejected),
-        encoding=decoded.encoding,
-        uncertain=decoded.uncertain,
-        bom=decoded.bom,
-        line_end=decoded.line_end,
-        header_row=shape.header_row,
-        sha256=hashlib.sha256(data).hexdigest(),
-        text=decoded.text,
+        raise InputError(msg, file=path, line=part.header_row)
+    facts: Mapping[str, Any] = part.facts
+    report = TableReport(
+        file=path.name,
+        format=form,
+        sha256=sha,
+        header_row=part.header_row,
+        part=part.name,
+        other_parts=others,
+        evidence=part.evidence,
+        notes=part.notes,
+        repairs=part.repairs,
+        rejected=part.rejected,
+        flags=part.flags,
+        rows_read=part.frame.height,
+        **facts,
     )
-
-
-def _frame(shape: Shape) -> pl.DataFrame:
-    """Put the rows into columns of text; an empty cell becomes null."""
-    names = column_names(shape.header)
-    columns = list(zip(*shape.rows, strict=True)) or [()] * len(names)
-    return pl.DataFrame(
-        {
-            name: pl.Series(name, [cell or None for cell in column], dtype=pl.String)
-            for name, column in zip(names, columns, strict=True)
-        }
-    )
+    return RawTable(path, part.header, part.frame, part.lines, report)

@@ -13,7 +13,9 @@ import python_calamine as calamine
 from custclean.errors import InputError
 from custclean.tables.archive import check_archive
 from custclean.tables.numberformats import zero_padded
+from custclean.tables.raw import Asked, Part, part_of
 from custclean.tables.records import Record
+from custclean.tables.shape import shape_of
 from custclean.words import tr
 
 if TYPE_CHECKING:
@@ -108,3 +110,29 @@ def _records(
 def _used(cells: list[str]) -> int:
     """Count the cells up to the last that is filled: format alone widens a sheet."""
     return max(place for place, cell in enumerate(cells, 1) if cell)
+
+
+NAME = "xlsx"
+
+
+def is_it(data: bytes) -> bool:
+    """Say whether these are the bytes of a workbook."""
+    return data.startswith(b"PK\x03\x04")
+
+
+def parts(path: Path, data: bytes, asked: Asked) -> list[Part]:
+    """Give the sheets (being rewritten)."""
+    book = read_workbook(path, data, asked.part, asked.looks_like)
+    shape = shape_of(book.records, asked.looks_like, "\t", asked.header_row)
+    part = part_of(
+        book.sheet,
+        shape.header,
+        shape.rows,
+        shape.lines,
+        header_row=shape.header_row,
+        notes=tuple(shape.notes),
+        repairs=tuple(shape.repairs),
+        rejected=tuple(shape.rejected),
+    )
+    empty = [part_of(name, ["x"], [], []) for name in book.others]
+    return [part, *empty]
