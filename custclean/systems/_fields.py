@@ -20,6 +20,8 @@ __all__ = ["Fields", "canonical_fields", "into_fields"]
 JOINED = frozenset({"email", "phone", "mobile", "fax"})
 ADDRESS = ("street", "city", "region", "postcode", "country")
 TELLING = ("street", "city", "postcode")  # a block with only a country is no address
+LINE_ENDS = {"street": "\n"}  # between columns that are one value: "street.bill/1", "/2"
+ADDRESSEES = ("display_name", "company", "parent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,10 @@ def canonical_fields(kind: str) -> tuple[str, ...]:
 def into_fields(frame: pl.DataFrame, layout: Layout, places: Mapping[str, int]) -> Fields:
     """Fill the fields of the model; a column that is not held value by value stays beside."""
     parts: defaultdict[str, list[tuple[str, pl.Series]]] = defaultdict(list)
-    ordered = [name for name in layout.headings if name in places]
-    for name in ordered:
-        series = frame.to_series(places[name])
+    ordered = {
+        name: frame.to_series(places[name]) for name in layout.headings if name in places
+    }
+    for name, series in _whole(ordered).items():
         split = layout.splits.get(name)
         if split is None:
             parts[name.partition(".")[0]].append((name, series))
@@ -49,6 +52,8 @@ def into_fields(frame: pl.DataFrame, layout: Layout, places: Mapping[str, int]) 
                 parts[field].append((name, values))
     columns = {field: _one(field, found) for field, found in parts.items()}
     columns |= _addresses(dict(parts))
+    if "street" in columns and any("/" in name for name in ordered):
+        columns["street"] = _without_addressee(columns)
     known = set(canonical_fields(layout.kind))
     columns = {name: columns[name].alias(name) for name in columns if name in known}
     held = {
@@ -58,6 +63,43 @@ def into_fields(frame: pl.DataFrame, layout: Layout, places: Mapping[str, int]) 
         and _holds(columns.get(base), frame.to_series(place))
     }
     return Fields(columns, tuple(n for n in range(frame.width) if n not in held))
+
+
+def _whole(ordered: Mapping[str, pl.Series]) -> dict[str, pl.Series]:
+    """Put columns that are parts of one value together, such as lines of an address."""
+    found: defaultdict[str, list[pl.Series]] = defaultdict(list)
+    for name, series in ordered.items():
+        found[name.partition("/")[0]].append(series)
+    return {
+        name: series[0] if len(series) == 1 else _put_together(name, series)
+        for name, series in found.items()
+    }
+
+
+def _put_together(name: str, series: list[pl.Series]) -> pl.Series:
+    mark = LINE_ENDS.get(name.partition(".")[0], " ")
+    rows = zip(*series, strict=True)
+    return pl.Series([mark.join(c for c in row if c) or None for row in rows], dtype=pl.String)
+
+
+def _without_addressee(columns: Mapping[str, pl.Series]) -> pl.Series:
+    """Leave out the first line of an address where it is one of the record's own names.
+
+    QuickBooks Desktop writes the name there; the record has it in a field already.
+    """
+    height = len(columns["street"])
+    names = [columns[name].to_list() for name in ADDRESSEES if name in columns]
+    own = list(zip(*names, strict=True)) or [()] * height
+    streets = []
+    for street, known in zip(columns["street"], own, strict=True):
+        first, _, rest = (street or "").partition("\n")
+        is_name = _plain(first) in {_plain(name) for name in known if name}
+        streets.append((rest or None) if is_name else street)
+    return pl.Series(streets, dtype=pl.String)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _taken_apart(

@@ -1,4 +1,8 @@
-"""Cells that hold several things: a labelled list of phones, e-mails, a whole name."""
+"""Cells that hold several things: a labelled list of phones, e-mails, a whole name.
+
+The labels of QuickBooks' reports are known in English alone (`Phone:`, `Mobile:`, `Fax:`,
+`Other:`); those of the other languages are what people and programs write there.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +10,46 @@ import re
 
 from custclean.model import SEVERAL
 
-__all__ = ["emails", "full_name", "parent_and_child", "phones"]
+__all__ = [
+    "address_lines",
+    "category_and_name",
+    "emails",
+    "full_name",
+    "inverted",
+    "nothing",
+    "parent_and_child",
+    "phones",
+]
 
 LABELS = {
-    "phone": "phone telephone tel work home main office other business telefono telefone fone"
-    " teléfono téléphone telefon tlf bureau lavoro casa arbeit",
-    "mobile": "mobile cell cellphone cellular cellulare celular móvil movil mobil mobiltelefon"
-    " mobiltelefono handy portable",
-    "fax": "fax telefax télécopie telecopie",
+    "phone": "phone telephone tel work home main office other business primary alternate alt"
+    " telefono telefone fone fon teléfono téléphone telephon telefon tél tlf bureau domicile"
+    " travail principal principale autre lavoro ufficio casa altro trabajo oficina otro"
+    " trabalho escritório outro arbeit büro privat geschäftlich zentrale sonstige arbejde"
+    " kontor hjem andet",
+    "mobile": "mobile mob cell cellphone cellular cellulaire cellulare celular cel móvil movil"
+    " telemóvel telemovel mobil mobiltelefon mobiltlf mobilnummer handy portable",
+    "fax": "fax telefax télécopie telecopie télécopieur telecopieur téléc faks",
 }
 FIELD_OF = {word: field for field, words in LABELS.items() for word in words.split()}
+_WORDS = "|".join(sorted(FIELD_OF, key=len, reverse=True))
+# "Home phone 2:", and "Tel. 020 7946 0000" where nothing but a number follows
 LABEL = re.compile(
-    rf"(?<![^\W\d_])({'|'.join(sorted(FIELD_OF, key=len, reverse=True))})\.?\s*:",
+    rf"(?<![^\W\d_])((?:(?:{_WORDS})\.? ){{0,2}}(?:{_WORDS}))"
+    r"(?:\s?\d)?\.?\s*(?::|(?=\s[+(]{0,2}\d(?:[ ()./-]?\d){4}))",
     re.IGNORECASE,
 )
+BETWEEN_PHONES = re.compile(r"[,;|\r\n]|:::|\s/\s")
+PHONE_DIGITS = 6  # a shorter piece is an extension or the end of the number before it
+AROUND = " \u00a0,;:|\r\n\t"
+BETWEEN_EMAILS = re.compile(r'(?:"[^"]*"|[^,;\r\n])+')
+ADDRESS_END = re.compile(  # of the United States and Canada: no other land's is told safely
+    r"(?P<city>[^,\d]+), *(?P<region>[A-Z]{2}),? +"
+    r"(?P<postcode>\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)"
+)
+HOME = frozenset({"us", "usa", "u.s.a.", "united states", "canada"})
+YES = frozenset("y yes true 1 sì sim oui sí ja x".split())
+NO = frozenset("n no false 0 não non nej nein".split())
 PARTICLES = frozenset(
     "af da das de degli dei del della der den di do dos du la las le les lo los van von"
     " zu zum zur".split()
@@ -34,17 +64,31 @@ def phones(cell: str) -> dict[str, str]:
     """
     marks = list(LABEL.finditer(cell))
     if not marks:
-        return {"phone": cell}
+        return {"phone": _several(cell)}
     found: dict[str, list[str]] = {}
-    lead = cell[: marks[0].start()].strip(" ,;\n\r\t")
+    lead = cell[: marks[0].start()].strip(AROUND)
     if lead:
-        found["phone"] = [lead]
+        found["phone"] = [_several(lead)]
     ends = [mark.start() for mark in marks[1:]] + [len(cell)]
     for mark, end in zip(marks, ends, strict=True):
-        number = cell[mark.end() : end].strip(" ,;\n\r\t")
+        number = cell[mark.end() : end].strip(AROUND)
         if number:
-            found.setdefault(FIELD_OF[mark[1].casefold()], []).append(number)
+            found.setdefault(_labelled(mark[1]), []).append(_several(number))
     return {field: SEVERAL.join(numbers) for field, numbers in found.items()}
+
+
+def _labelled(label: str) -> str:
+    """Say what a label means: a mobile and a fax stay so at home, at work and as other."""
+    fields = [FIELD_OF[word.rstrip(".")] for word in label.casefold().split()]
+    return next((field for field in fields if field != "phone"), "phone")
+
+
+def _several(cell: str) -> str:
+    """Join the numbers of a cell without labels, if each piece can be one; else keep it."""
+    pieces = [piece.strip() for piece in BETWEEN_PHONES.split(cell)]
+    pieces = [piece for piece in pieces if piece]
+    whole = all(sum(map(str.isdigit, piece)) >= PHONE_DIGITS for piece in pieces)
+    return SEVERAL.join(pieces) if whole and len(pieces) > 1 else cell
 
 
 def emails(cell: str) -> dict[str, str]:
@@ -52,11 +96,20 @@ def emails(cell: str) -> dict[str, str]:
 
     >>> emails("ann@example.com, bob@example.com")
     {'email': 'ann@example.com; bob@example.com'}
+    >>> emails("Example, Ann <ann@example.com> ::: bob@example.com carl@example.com")
+    {'email': 'Example, Ann <ann@example.com>; bob@example.com; carl@example.com'}
     """
     if cell.count("@") < 2:
         return {"email": cell}
-    parts = [part.strip() for part in re.split(r"[,;\r\n]", cell)]
-    return {"email": SEVERAL.join(part for part in parts if part)}
+    pieces = [piece.strip() for piece in BETWEEN_EMAILS.findall(cell.replace(":::", ";"))]
+    found: list[str] = []
+    for piece in filter(None, pieces):
+        if found and "@" not in found[-1] and "<" in piece:  # "Last, First <address>"
+            found[-1] = f"{found[-1]}, {piece}"
+        else:
+            words = piece.split()
+            found += words if all("@" in word for word in words) else [piece]
+    return {"email": SEVERAL.join(found)}
 
 
 def full_name(cell: str) -> dict[str, str]:
@@ -83,7 +136,52 @@ def parent_and_child(cell: str) -> dict[str, str]:
     >>> parent_and_child("Example Group:Shop")
     {'display_name': 'Shop', 'parent': 'Example Group'}
     """
-    parent, colon, child = cell.rpartition(":")
-    if not colon or not parent.strip() or not child.strip():
-        return {"display_name": cell}
-    return {"display_name": child, "parent": parent}
+    parent, child = _levels(cell)
+    return {"display_name": child} | ({"parent": parent} if parent else {})
+
+
+def category_and_name(cell: str) -> dict[str, str]:
+    """Split the name of an item from the category it is in.
+
+    >>> category_and_name("Garden:Hose")
+    {'name': 'Hose', 'category': 'Garden'}
+    """
+    category, name = _levels(cell)
+    return {"name": name} | ({"category": category} if category else {})
+
+
+def _levels(cell: str) -> tuple[str, str]:
+    above, colon, below = cell.rpartition(":")
+    return (above, below) if colon and above.strip() and below.strip() else ("", cell)
+
+
+def address_lines(cell: str) -> dict[str, str]:
+    r"""Take the town from the last line of an address, where its form leaves no doubt.
+
+    >>> address_lines("4 Test Street\nSampleton, NY 12345")
+    {'street': '4 Test Street', 'city': 'Sampleton', 'region': 'NY', 'postcode': '12345'}
+    """
+    lines = cell.splitlines()
+    country = lines.pop() if lines and lines[-1].strip().casefold() in HOME else None
+    end = ADDRESS_END.fullmatch(lines[-1].strip()) if len(lines) > 1 else None
+    if end is None:
+        return {"street": cell}
+    found = {"street": "\n".join(lines[:-1]), **end.groupdict()}
+    return found | ({"country": country} if country else {})
+
+
+def inverted(cell: str) -> dict[str, str]:
+    """Give whether a record is active from whether it is hidden; other words say nothing.
+
+    >>> inverted("Y")
+    {'active': 'N'}
+    """
+    word = cell.strip().casefold()
+    if word not in YES | NO:
+        return {}
+    return {"active": "N" if word in YES else "Y"}
+
+
+def nothing(cell: str) -> dict[str, str]:  # noqa: ARG001  # the signature of a split
+    """Fill no field: the heading tells the file, its values stay beside the table."""
+    return {}
