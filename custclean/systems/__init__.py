@@ -46,7 +46,8 @@ class Layout:
 
     `headings` maps a field to language -> spellings. Several columns of one field are
     written `email`, `email.2`; of an address `street`, `street.home`: e-mails and phones
-    are joined, of addresses the first block that holds anything is taken. `required`
+    are joined, of addresses the first block that holds anything is taken. Columns that are
+    parts of one value are `street.bill/1`, `street.bill/2`. `required`
     names fields that must be there ("a|b": one of them). `needs` names fields of which a
     row must hold one, or it is no record but a section or a total. `splits` maps a field
     to the function that takes its cell apart; `values` gives fields that no column has
@@ -131,7 +132,7 @@ def list_systems() -> pl.DataFrame:
             {
                 "system": system.name,
                 "title": system.title,
-                "reads": ", ".join(layout.kind for layout in system.layouts),
+                "reads": ", ".join(dict.fromkeys(layout.kind for layout in system.layouts)),
                 "writes": writes,
                 "a_file_at_most": limit,
             }

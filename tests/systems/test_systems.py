@@ -27,6 +27,7 @@ def test_every_module_of_a_system_is_found() -> None:
         "generic",
         "outlook",
         "quickbooks-accountant",
+        "quickbooks-desktop",
         "quickbooks-online",
     ]
     assert all(system.name == name for name, system in SYSTEMS.items())
@@ -80,7 +81,9 @@ def test_the_list_of_systems_says_what_each_reads_and_writes() -> None:
     rows = {row["system"]: row for row in list_systems().to_dicts()}
     assert rows["quickbooks-accountant"]["reads"] == "customers, error_log"
     assert rows["quickbooks-accountant"]["writes"] == "Company ID, Display name, Client number"
-    assert rows["quickbooks-online"]["reads"] == "customers, vendors, transactions"
+    assert rows["quickbooks-online"]["reads"] == (
+        "customers, vendors, employees, transactions, items"
+    )
     assert rows["outlook"]["writes"] == ""
 
 
