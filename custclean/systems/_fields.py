@@ -1,7 +1,13 @@
-"""From the columns of a file to the fields of the model, by what a layout says."""
+"""From the columns of a file to the fields of the model, by what a layout says.
+
+A field may have several columns: what stands behind the dot tells them apart (`email.2`,
+`street.home`). A value may stand in several: `when.start/1` is its day, `when.start/2` the
+time. What kind of number `phone.1` is may stand in a column of its own, `phone.1@label`.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,12 +21,13 @@ if TYPE_CHECKING:
 
     from custclean.systems import Layout
 
-__all__ = ["Fields", "canonical_fields", "into_fields"]
+__all__ = ["Fields", "base_of", "canonical_fields", "into_fields"]
 
-JOINED = frozenset({"email", "phone", "mobile", "fax"})
+JOINED = frozenset({"email", "phone", "mobile", "fax", "who", "categories"})
 ADDRESS = ("street", "city", "region", "postcode", "country")
 TELLING = ("street", "city", "postcode")  # a block with only a country is no address
 LINE_ENDS = {"street": "\n"}  # between columns that are one value: "street.bill/1", "/2"
+LABEL = "@label"  # "Mobile" before a number that is no mobile by its looks
 ADDRESSEES = ("display_name", "company", "parent")
 
 
@@ -37,16 +44,26 @@ def canonical_fields(kind: str) -> tuple[str, ...]:
     return fields_of("customers" if kind == "error_log" else kind)
 
 
+def base_of(name: str) -> str:
+    """Name the field that a column of a layout is of.
+
+    >>> base_of("street.home/2"), base_of("street/2"), base_of("email")
+    ('street', 'street', 'email')
+    """
+    return re.split(r"[./]", name, maxsplit=1)[0]
+
+
 def into_fields(frame: pl.DataFrame, layout: Layout, places: Mapping[str, int]) -> Fields:
     """Fill the fields of the model; a column that is not held value by value stays beside."""
     parts: defaultdict[str, list[tuple[str, pl.Series]]] = defaultdict(list)
     ordered = {
         name: frame.to_series(places[name]) for name in layout.headings if name in places
     }
-    for name, series in _whole(ordered).items():
-        split = layout.splits.get(name)
+    for name, series in _labelled(_whole(ordered)).items():
+        base = base_of(name)
+        split = layout.splits.get(name, layout.splits.get(base))
         if split is None:
-            parts[name.partition(".")[0]].append((name, series))
+            parts[base].append((name, series))
         else:
             for field, values in _taken_apart(series, split).items():
                 parts[field].append((name, values))
@@ -59,7 +76,7 @@ def into_fields(frame: pl.DataFrame, layout: Layout, places: Mapping[str, int]) 
     held = {
         place
         for name, place in places.items()
-        if (base := name.partition(".")[0]) in known
+        if (base := base_of(name)) in known
         and _holds(columns.get(base), frame.to_series(place))
     }
     return Fields(columns, tuple(n for n in range(frame.width) if n not in held))
@@ -77,9 +94,25 @@ def _whole(ordered: Mapping[str, pl.Series]) -> dict[str, pl.Series]:
 
 
 def _put_together(name: str, series: list[pl.Series]) -> pl.Series:
-    mark = LINE_ENDS.get(name.partition(".")[0], " ")
+    mark = LINE_ENDS.get(base_of(name), " ")
     rows = zip(*series, strict=True)
     return pl.Series([mark.join(c for c in row if c) or None for row in rows], dtype=pl.String)
+
+
+def _labelled(columns: Mapping[str, pl.Series]) -> dict[str, pl.Series]:
+    """Put each label before its value, as in a cell that holds both: "Mobile: number"."""
+    return {
+        name: _with_label(series, columns.get(f"{name}{LABEL}"))
+        for name, series in columns.items()
+        if not name.endswith(LABEL)
+    }
+
+
+def _with_label(series: pl.Series, labels: pl.Series | None) -> pl.Series:
+    if labels is None:
+        return series
+    both = labels + ": " + series
+    return both.zip_with(both.is_not_null(), series)
 
 
 def _without_addressee(columns: Mapping[str, pl.Series]) -> pl.Series:

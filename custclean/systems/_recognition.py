@@ -1,13 +1,21 @@
-"""Which system a table is from: told by its headings and titles, or by the caller."""
+"""Which system a table is from: told by its headings and titles, or by the caller.
+
+Of several claims one stands if it explains every column that the other does and more. A
+table of no program in particular gives way to a program that asks for a heading which only
+it knows. What is left is asked: nothing is guessed.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
 
 from custclean.errors import AmbiguousFileError, InputError, SettingsError, UnknownFileError
 from custclean.systems import plain_heading
+from custclean.systems._fields import canonical_fields
 from custclean.words import tr
 
 if TYPE_CHECKING:
@@ -16,7 +24,13 @@ if TYPE_CHECKING:
     from custclean.systems import Layout, System
     from custclean.tables import RawTable
 
-__all__ = ["Claim", "check_asked", "claims", "match", "recognise", "winners"]
+__all__ = ["Aliases", "Claim", "check_asked", "claims", "match", "recognise", "winners"]
+
+# system -> field -> further spellings, as a person wrote them down
+Aliases: TypeAlias = "Mapping[str, Mapping[str, tuple[str, ...]]]"
+NUMBERED = re.compile(r"[./]\d+$")
+OWN = "own"  # the language of those spellings
+NO_ALIASES: Aliases = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +50,11 @@ class Claim:
         """Give the kind of record."""
         return self.layout.kind
 
+    def asked_for(self) -> set[int]:
+        """Give the places of the columns without which this would be no claim."""
+        names = {name for need in self.layout.required for name in need.split("|")}
+        return {place for name, place in self.columns.items() if name in names}
+
     def lacking(self) -> str:
         """Name the headings that are missing, in English."""
         return ", ".join(
@@ -48,23 +67,23 @@ class Claim:
         return next(iter(languages.values()), (name,))[0]
 
 
-def match(system: str, layout: Layout, header: Sequence[str], titles: Iterable[str]) -> Claim:
-    """Read a header as a layout would."""
+def match(
+    system: str,
+    layout: Layout,
+    header: Sequence[str],
+    titles: Iterable[str],
+    aliases: Aliases = NO_ALIASES,
+) -> Claim:
+    """Read a header as a layout would; `aliases` count before what the layout knows."""
+    layout = _with_aliases(layout, aliases.get(system, {}))
     candidates = [layout.spellings.get(plain_heading(heading), ()) for heading in header]
     votes = Counter(
-        language for found in candidates for language in {each[1] for each in found}
+        language for found in candidates for language in {each[1] for each in found} - {OWN}
     )
     language = min(votes, key=lambda each: (-votes[each], each != "en", each), default="en")
-    columns: dict[str, int] = {}
-    doubles = []
-    for place, found in enumerate(candidates):
-        ours = [name for name, spoken in found if spoken == language]
-        names = [*ours, *(name for name, _ in found)]
-        free = next((name for name in names if name not in columns), None)
-        if free is not None and (free == names[0] or free in ours):
-            columns[free] = place
-        elif names:
-            doubles.append(place)
+    ordered = sorted(enumerate(candidates), key=lambda each: not _is_own(each[1]))
+    meant = {place: _meanings(found, language) for place, found in ordered}
+    columns, doubles = _placed(layout, meant)
     missing = tuple(
         need
         for need in layout.required
@@ -72,7 +91,62 @@ def match(system: str, layout: Layout, header: Sequence[str], titles: Iterable[s
     )
     known = {plain_heading(title) for title in layout.titles}
     titled = any(plain_heading(title) in known for title in titles)
-    return Claim(system, layout, columns, tuple(doubles), language, missing, titled)
+    return Claim(system, layout, columns, doubles, language, missing, titled)
+
+
+def _with_aliases(layout: Layout, aliases: Mapping[str, tuple[str, ...]]) -> Layout:
+    """Give a layout that knows these spellings too, of the fields that it can hold."""
+    known = {*layout.headings, *canonical_fields(layout.kind)}
+    own = {name: {OWN: texts} for name, texts in aliases.items() if name in known}
+    if not own:
+        return layout
+    headings = {
+        name: {**layout.headings.get(name, {}), **own.get(name, {})}
+        for name in (*layout.headings, *own)
+    }
+    return replace(layout, headings=headings)
+
+
+def _is_own(found: Iterable[tuple[str, str]]) -> bool:
+    return any(spoken == OWN for _, spoken in found)
+
+
+def _meanings(found: Sequence[tuple[str, str]], language: str) -> list[str]:
+    """Name the fields that a heading may be; of a language not the file's only one."""
+    own = [name for name, spoken in found if spoken == OWN]
+    ours = [name for name, spoken in found if spoken == language]
+    return own or ours or [name for name, _ in found[:1]]
+
+
+def _placed(
+    layout: Layout, meant: Mapping[int, list[str]]
+) -> tuple[dict[str, int], tuple[int, ...]]:
+    """Give each field its column, and the columns for which no field is left.
+
+    Where a heading stands twice the second is the next column of the field, if it has
+    several: "Phone", "Phone", or the day and the time under one word.
+    """
+    columns: dict[str, int] = {}
+    doubles = []
+    for names in (list.copy, lambda names: _further(layout, names)):
+        left = [place for place in meant if place not in columns.values()]
+        doubles = [place for place in left if not _take(columns, place, names(meant[place]))]
+    return columns, tuple(sorted(place for place in doubles if meant[place]))
+
+
+def _take(columns: dict[str, int], place: int, names: Iterable[str]) -> bool:
+    free = next((name for name in names if name not in columns), None)
+    if free is not None:
+        columns[free] = place
+    return free is not None
+
+
+def _further(layout: Layout, names: Sequence[str]) -> list[str]:
+    """Name the numbered columns of a field: of `email` or `email.2` all `email.<n>`."""
+    if not names:
+        return []
+    alike = re.compile(re.escape(NUMBERED.sub("", names[0])) + NUMBERED.pattern)
+    return [name for name in layout.headings if alike.fullmatch(name)]
 
 
 def claims(
@@ -81,10 +155,11 @@ def claims(
     titles: Sequence[str],
     system: str | None = None,
     kind: str | None = None,
+    aliases: Aliases = NO_ALIASES,
 ) -> list[Claim]:
     """Give what each layout makes of a header; only those asked for, if any is asked for."""
     return [
-        match(each.name, layout, header, titles)
+        match(each.name, layout, header, titles, aliases)
         for each in systems.values()
         for layout in each.layouts
         if system in (None, each.name) and kind in (None, layout.kind)
@@ -95,8 +170,7 @@ def claims(
 def winners(found: Sequence[Claim]) -> list[Claim]:
     """Give the claims that stand: one, several that exclude one another, or none.
 
-    A report's title decides; of one system the layout that explains more columns; the
-    last resort counts only where nobody else explains as many.
+    A report's title decides; then what a claim explains that the other does not.
     """
     whole = [claim for claim in found if not claim.missing]
     whole = [claim for claim in whole if claim.titled] or whole
@@ -107,9 +181,10 @@ def winners(found: Sequence[Claim]) -> list[Claim]:
 def _beats(one: Claim, other: Claim) -> bool:
     if one.system == other.system:
         return len(one.columns) > len(other.columns)
+    mine, theirs = set(one.columns.values()), set(other.columns.values())
     if other.layout.last_resort:
-        return len(one.columns) >= len(other.columns)
-    return False
+        return len(mine) >= len(theirs) or bool(one.asked_for() - theirs)
+    return not one.layout.last_resort and mine > theirs
 
 
 def check_asked(systems: Mapping[str, System], system: str | None, kind: str | None) -> None:
@@ -124,11 +199,15 @@ def check_asked(systems: Mapping[str, System], system: str | None, kind: str | N
 
 
 def recognise(
-    systems: Mapping[str, System], raw: RawTable, system: str | None, kind: str | None
+    systems: Mapping[str, System],
+    raw: RawTable,
+    system: str | None,
+    kind: str | None,
+    aliases: Aliases = NO_ALIASES,
 ) -> Claim:
     """Give the one claim on a file, or say what was seen and what each layout would need."""
     titles = [note.text for note in raw.notes if note.line < raw.report.header_row]
-    found = claims(systems, raw.header, titles, system, kind)
+    found = claims(systems, raw.header, titles, system, kind, aliases)
     won = winners(found)
     if all(claim.layout.last_resort for claim in won):
         _refuse_list_without_ids(raw, found)

@@ -8,7 +8,7 @@ import pytest
 
 from custclean import systems
 from custclean.systems import SYSTEMS, known_headings, list_systems, plain_heading
-from custclean.systems._fields import canonical_fields
+from custclean.systems._fields import base_of, canonical_fields
 
 if TYPE_CHECKING:
     from custclean.systems import Layout
@@ -36,8 +36,8 @@ def test_every_module_of_a_system_is_found() -> None:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_layout_names_only_fields_of_the_model(layout: Layout) -> None:
     fields = set(canonical_fields(layout.kind))
-    named = {name.partition(".")[0] for name in layout.headings}
-    taken_apart = {name.partition(".")[0] for name in layout.splits}
+    named = {base_of(name) for name in layout.headings}
+    taken_apart = {base_of(name) for name in layout.splits}
     assert named - fields - taken_apart == set()
     assert taken_apart <= fields | PARTS
     assert set(layout.identifying) <= fields
