@@ -25,7 +25,11 @@ __all__ = ["Fields", "base_of", "canonical_fields", "into_fields"]
 
 JOINED = frozenset({"email", "phone", "mobile", "fax", "who", "categories"})
 ADDRESS = ("street", "city", "region", "postcode", "country")
-TELLING = ("street", "city", "postcode")  # a block with only a country is no address
+PERSON = ("given_name", "middle_name", "family_name")
+TOGETHER = {  # fields that only say something together -> those that a block must have
+    ADDRESS: ("street", "city", "postcode"),  # a block with only a country is no address
+    PERSON: PERSON,
+}
 LINE_ENDS = {"street": "\n"}  # between columns that are one value: "street.bill/1", "/2"
 LABEL = "@label"  # "Mobile" before a number that is no mobile by its looks
 ADDRESSEES = ("display_name", "company", "parent")
@@ -68,7 +72,8 @@ def into_fields(frame: pl.DataFrame, layout: Layout, places: Mapping[str, int]) 
             for field, values in _taken_apart(series, split).items():
                 parts[field].append((name, values))
     columns = {field: _one(field, found) for field, found in parts.items()}
-    columns |= _addresses(dict(parts))
+    for fields in TOGETHER:
+        columns |= _from_one_block(fields, parts)
     if "street" in columns and any("/" in name for name in ordered):
         columns["street"] = _without_addressee(columns)
     known = set(canonical_fields(layout.kind))
@@ -159,31 +164,34 @@ def _one(field: str, found: list[tuple[str, pl.Series]]) -> pl.Series:
     return pl.Series(joined, dtype=pl.String)
 
 
-def _addresses(parts: Mapping[str, list[tuple[str, pl.Series]]]) -> dict[str, pl.Series]:
-    """Take each row's address from its first block that holds one, never from two."""
+def _from_one_block(
+    fields: tuple[str, ...], parts: Mapping[str, list[tuple[str, pl.Series]]]
+) -> dict[str, pl.Series]:
+    """Take each row's address, or person, from the first block that holds one: never two."""
     blocks: defaultdict[str, dict[str, pl.Series]] = defaultdict(dict)
-    for field in ADDRESS:
+    for field in fields:
         for name, series in parts.get(field, []):
-            blocks[name.partition(".")[2]][field] = series
+            base, _, block = name.partition(".")
+            blocks[block if base in fields else name][field] = series
     if len(blocks) < 2:
         return {}
     height = len(next(iter(next(iter(blocks.values())).values())))
-    rows = [_first_block(blocks, row) for row in range(height)]
+    rows = [_first_block(blocks, TOGETHER[fields], row) for row in range(height)]
     return {
         field: pl.Series(
             [block[field][row] if field in block else None for row, block in enumerate(rows)],
             dtype=pl.String,
         )
-        for field in ADDRESS
+        for field in fields
         if field in parts
     }
 
 
 def _first_block(
-    blocks: Mapping[str, Mapping[str, pl.Series]], row: int
+    blocks: Mapping[str, Mapping[str, pl.Series]], telling: tuple[str, ...], row: int
 ) -> Mapping[str, pl.Series]:
     for block in blocks.values():
-        if any(field in block and block[field][row] for field in TELLING):
+        if any(field in block and block[field][row] for field in telling):
             return block
     return next(iter(blocks.values()))
 

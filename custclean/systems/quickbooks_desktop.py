@@ -14,7 +14,7 @@ Unconfirmed is every heading that is not English: natural terms, read if they oc
 believed to be the account number and is kept beside the table, as is `HIDDEN`, from which
 `active` is turned round: hidden Y is active N. The lines of an address are put together,
 without the record's own name; only the last line of an American one is taken apart.
-"""  # noqa: E501  # an address
+"""
 
 from __future__ import annotations
 
@@ -55,11 +55,8 @@ def _keyword_lines(field: str, prefix: str) -> Headings:
 
 
 Split = Callable[[str], Mapping[str, str]]
-ADDRESSES: dict[str, Split] = {
-    f"street.{block}": address_lines for block in ("bill", "ship", "home")
-}
 SPLITS: dict[str, Split] = {
-    **ADDRESSES,
+    "street": address_lines,
     "display_name": parent_and_child,
     "email": emails,
     "contact_name": full_name,

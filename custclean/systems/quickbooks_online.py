@@ -14,7 +14,7 @@ customised, so that columns come and go: whatever has no field is kept beside th
 
 What else writes, a plain "Kunde" or "Name", claims a file only with a heading that is
 QuickBooks' own beside it. The marks in `hired` tell the list and fill no field.
-"""  # noqa: E501  # an address
+"""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from custclean.tables.joined import (
 )
 
 CONTACT: Headings = {
-    "phones": {
+    "phone": {
         "en": ("Phone numbers", "Phone", "Phone number", "Phone numbers list"),
         "it": ("Numeri di telefono", "Telefono", "Numero di telefono"),
         "pt": ("Números de telefone", "Telefone", "Número de telefone"),
@@ -296,12 +296,7 @@ CONTACT: Headings = {
         "de": ("Erstellt am", "Erstellt"),
     },
 }
-SPLITS = {
-    "phones": phones,
-    "email": emails,
-    "contact_name": full_name,
-    "contact_name.2": full_name,
-}
+SPLITS = {"phone": phones, "email": emails, "contact_name": full_name}
 NAME = {
     "en": ("Name",),
     "it": ("Nome",),
@@ -388,7 +383,7 @@ IMPORTED: Headings = {  # https://quickbooks.intuit.com: one column for the whol
     **{
         name: CONTACT[name]
         for name in (
-            "company email phones mobile fax website street city region postcode country"
+            "company email phone mobile fax website street city region postcode country"
             " currency"
         ).split()
     },
@@ -578,7 +573,7 @@ SYSTEM = System(
             required=(
                 "display_name|display_name.2",
                 "display_name|contact_name|balance",
-                "phones|email|street",
+                "phone|email|street",
             ),
             titles=(
                 "Customer Contact List",
@@ -590,22 +585,18 @@ SYSTEM = System(
                 "Kundekontaktliste",
                 "Kundenkontaktliste",
             ),
-            splits={
-                **SPLITS,
-                "display_name": parent_and_child,
-                "display_name.2": parent_and_child,
-            },
+            splits={**SPLITS, "display_name": parent_and_child},
         ),
         Layout(
             kind="customers",
             headings={**IMPORTED, "customer_type": CONTACT["customer_type"]},
-            required=("display_name", "balance", "phones|email|street"),
-            splits={"phones": phones, "email": emails},
+            required=("display_name", "balance", "phone|email|street"),
+            splits={"phone": phones, "email": emails},
         ),
         Layout(
             kind="vendors",
             headings={"display_name": VENDOR, "customer_number": ACCOUNT, **CONTACT},
-            required=("display_name", "phones|email|street"),
+            required=("display_name", "phone|email|street"),
             titles=(
                 "Vendor Contact List",
                 "Supplier Contact List",
@@ -622,8 +613,8 @@ SYSTEM = System(
         Layout(
             kind="vendors",
             headings={**IMPORTED, "tax_id": CONTACT["tax_id"]},
-            required=("display_name", "balance", "tax_id", "phones|email|street"),
-            splits={"phones": phones, "email": emails},
+            required=("display_name", "balance", "tax_id", "phone|email|street"),
+            splits={"phone": phones, "email": emails},
         ),
         Layout(
             kind="employees",
@@ -637,7 +628,7 @@ SYSTEM = System(
             required=(
                 "display_name|display_name.2",
                 "display_name|hired",
-                "phones|email|street",
+                "phone|email|street",
             ),
             titles=(
                 "Employee Contact List",
@@ -704,7 +695,7 @@ SYSTEM = System(
             ),
             needs=("name", "name.2"),
             identifying=("category", "name", "sku"),
-            splits={"name": category_and_name, "name.2": category_and_name},
+            splits={"name": category_and_name},
         ),
     ),
     limits={  # Intuit's API reference for Customer and Vendor

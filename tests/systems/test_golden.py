@@ -18,7 +18,7 @@ SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 GOLDEN = Path(__file__).parent / "golden"
 FILES = sorted(
     path.relative_to(SAMPLES).as_posix()
-    for pattern in ("*/*.csv", "*/*.xlsx")
+    for pattern in ("*/*.csv", "*/*.xlsx", "*/*.iif")
     for path in SAMPLES.glob(pattern)
 )
 
