@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -23,6 +23,7 @@ __all__ = ["Found", "Rows", "too_deep"]
 MAX_DEPTH = 32  # objects within objects: deeper than any record of a person
 MAX_NAME = 1_000  # characters of a heading: the names of what it is in, joined
 BATCH = 10_000  # rows that are held as Python objects
+PLAIN = frozenset((str, type(None)))  # numbers are texts by now
 SEVERAL = "; "
 ESCAPED_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 HALF_CHARACTER = re.compile(r"[\ud800-\udfff]")  # not to be written again
@@ -39,6 +40,9 @@ class Found:
     reason: str = ""
     odd: bool = False  # holds NaN or Infinity
     comma: bool = False  # one stands behind it
+
+
+_Pairs = tuple[tuple[str, Any], ...]
 
 
 class _NoRowError(ValueError):
@@ -106,8 +110,9 @@ class Rows:
             self.repairs.append(Repair(found.line, tr("a comma stood behind the object")))
         self.lines.append(found.line)
         self.batch.append(row)
-        self.columns.update(dict.fromkeys(row))
-        check_columns(self.path, len(self.columns), found.line)
+        if not row.keys() <= self.columns.keys():
+            self.columns.update(dict.fromkeys(row))
+            check_columns(self.path, len(self.columns), found.line)
         if len(self.batch) == BATCH:
             self._flush()
 
@@ -117,27 +122,28 @@ class Rows:
             raise _NoRowError(found.reason)
         if not isinstance(found.value, tuple):
             raise _NoRowError(tr("this is no JSON object"))
-        row: dict[str, str | None] = {}
-        counts: dict[str, int] = {}
-        for name, cell in _cells(found.value, "", 0):
-            key, count = name, counts.get(name, 1)
-            while key in row:
-                count += 1
-                key = f"{name} ({count})"
-            counts[name] = count
-            row[key] = cell or None
+        row = self._flat(found.value)
+        doubled = False
+        if row is None:
+            row, doubled = _nested(found.value)
         if not any(row.values()):
             raise _NoRowError(tr("the object holds no value"))
         if self.halves and HALF_CHARACTER.search("".join(f"{k}{v}" for k, v in row.items())):
             raise _NoRowError(tr("half of a character stands in the text"))
-        return row, any(count > 1 for count in counts.values())
+        return row, doubled
+
+    def _flat(self, pairs: _Pairs) -> dict[str, str | None] | None:
+        """Give an object of texts alone, with no name twice and none new, fast; else None."""
+        row = dict(pairs)
+        known = len(row) == len(pairs) and row.keys() <= self.columns.keys()
+        return row if known and PLAIN.issuperset(map(type, row.values())) else None
 
     def _flush(self) -> None:
         """Turn the rows at hand into columns, unless that would make a giant of them."""
         check_spread(self.path, len(self.lines) * len(self.columns), self.size)
         if self.batch:
             columns = {
-                name: pl.Series(name, [row.get(name) for row in self.batch], pl.String)
+                name: pl.Series(name, [row.get(name) or None for row in self.batch], pl.String)
                 for name in self.columns
             }
             self.frames.append(pl.DataFrame(columns))
@@ -147,6 +153,20 @@ class Rows:
 def too_deep() -> str:
     """Say that objects are nested too deeply."""
     return tr("objects stand within objects more than {n} deep", n=MAX_DEPTH)
+
+
+def _nested(pairs: _Pairs) -> tuple[dict[str, str | None], bool]:
+    """Give the cells of any object, and whether two had the same name."""
+    row: dict[str, str | None] = {}
+    counts: dict[str, int] = {}
+    for name, cell in _cells(pairs, "", 0):
+        key, count = name, counts.get(name, 1)
+        while key in row:
+            count += 1
+            key = f"{name} ({count})"
+        counts[name] = count
+        row[key] = cell
+    return row, any(count > 1 for count in counts.values())
 
 
 def _cells(value: object, name: str, depth: int) -> Iterator[tuple[str, str | None]]:
