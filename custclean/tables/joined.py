@@ -7,6 +7,7 @@ The labels of QuickBooks' reports are known in English alone (`Phone:`, `Mobile:
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from custclean.model import SEVERAL
 
@@ -32,12 +33,11 @@ LABELS = {
     "fax": "fax telefax télécopie telecopie télécopieur telecopieur téléc faks",
 }
 FIELD_OF = {word: field for field, words in LABELS.items() for word in words.split()}
-_WORDS = "|".join(sorted(FIELD_OF, key=len, reverse=True))
+LETTER = r"[^\W\d_]"
 # "Home phone 2:", and "Tel. 020 7946 0000" where nothing but a number follows
 LABEL = re.compile(
-    rf"(?<![^\W\d_])((?:(?:{_WORDS})\.? ){{0,2}}(?:{_WORDS}))"
-    r"(?:\s?\d)?\.?\s*(?::|(?=\s[+(]{0,2}\d(?:[ ()./-]?\d){4}))",
-    re.IGNORECASE,
+    rf"(?<!{LETTER})((?:{LETTER}++\.? ){{0,2}}{LETTER}++)\.?(?: ?\d)?"
+    r"(?:\s*+:|\s++(?=[+(]{0,2}\d(?:[ ()./-]?\d){4}))"
 )
 BETWEEN_PHONES = re.compile(r"[,;|\r\n]|:::|\s/\s")
 PHONE_DIGITS = 6  # a shorter piece is an extension or the end of the number before it
@@ -62,33 +62,53 @@ def phones(cell: str) -> dict[str, str]:
     >>> phones("Phone:(555) 010-1234 Mobile:(555) 010-9999")
     {'phone': '(555) 010-1234', 'mobile': '(555) 010-9999'}
     """
-    marks = list(LABEL.finditer(cell))
+    marks = [mark for each in LABEL.finditer(cell) if (mark := _mark(each))]
     if not marks:
         return {"phone": _several(cell)}
     found: dict[str, list[str]] = {}
-    lead = cell[: marks[0].start()].strip(AROUND)
+    lead = cell[: marks[0].start].strip(AROUND)
     if lead:
         found["phone"] = [_several(lead)]
-    ends = [mark.start() for mark in marks[1:]] + [len(cell)]
+    ends = [mark.start for mark in marks[1:]] + [len(cell)]
     for mark, end in zip(marks, ends, strict=True):
-        number = cell[mark.end() : end].strip(AROUND)
+        number = cell[mark.end : end].strip(AROUND)
         if number:
-            found.setdefault(_labelled(mark[1]), []).append(_several(number))
+            found.setdefault(mark.field, []).append(_several(number))
     return {field: SEVERAL.join(numbers) for field, numbers in found.items()}
 
 
-def _labelled(label: str) -> str:
-    """Say what a label means: a mobile and a fax stay so at home, at work and as other."""
-    fields = [FIELD_OF[word.rstrip(".")] for word in label.casefold().split()]
-    return next((field for field in fields if field != "phone"), "phone")
+class _Mark(NamedTuple):
+    """Where a label stands, and what it means."""
+
+    start: int
+    end: int
+    field: str
+
+
+def _mark(found: re.Match[str]) -> _Mark | None:
+    """Give the label that words before a number end in, if they do.
+
+    A mobile and a fax stay so at home, at work and as other.
+    """
+    words = found[1].split(" ")
+    fields: list[str] = []
+    while words and (field := FIELD_OF.get(words[-1].rstrip(".").casefold())):
+        fields.append(field)
+        words.pop()
+    if not fields:
+        return None
+    start = found.start() + sum(len(word) + 1 for word in words)
+    told = next((field for field in fields if field != "phone"), "phone")
+    return _Mark(start, found.end(), told)
 
 
 def _several(cell: str) -> str:
     """Join the numbers of a cell without labels, if each piece can be one; else keep it."""
-    pieces = [piece.strip() for piece in BETWEEN_PHONES.split(cell)]
-    pieces = [piece for piece in pieces if piece]
+    pieces = [piece for each in BETWEEN_PHONES.split(cell) if (piece := each.strip())]
+    if len(pieces) < 2:
+        return cell
     whole = all(sum(map(str.isdigit, piece)) >= PHONE_DIGITS for piece in pieces)
-    return SEVERAL.join(pieces) if whole and len(pieces) > 1 else cell
+    return SEVERAL.join(pieces) if whole else cell
 
 
 def emails(cell: str) -> dict[str, str]:
