@@ -463,19 +463,20 @@ def test_ignored_rows_have_their_outlook_contact() -> None:
 
 
 def _texts() -> list[str]:
-    files = [p for p in SAMPLES.rglob("*") if p.suffix in {".csv", ".json"}]
-    texts = [
-        p.read_bytes().decode("utf-8" if p.suffix == ".json" else _encoding(p)) for p in files
-    ]
+    files = [p for p in SAMPLES.rglob("*") if p.suffix in {".csv", ".iif", ".json"}]
+    texts = [_decoded(p.read_bytes()) for p in files]
     for folder in SETS:
         book = CalamineWorkbook.from_path(SAMPLES / folder / "register.xlsx")
         texts += [str(row[2]) for row in book.get_sheet_by_index(0).to_python()]
     return texts
 
 
-def _encoding(path: Path) -> str:
-    cp1252 = path.parent.name == "main_pt" or path.name.startswith(("outlook", "vendor_"))
-    return "cp1252" if cp1252 else "utf-8-sig"
+def _decoded(data: bytes) -> str:
+    """Read a sample as UTF-8, and what is none as cp1252: all of them are one or the other."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252")
 
 
 def test_only_reserved_domains_are_used() -> None:

@@ -316,7 +316,11 @@ def test_every_value_of_a_file_is_in_the_table_or_beside_it(
         )
     kept = [row for row in rows if "".join(row).strip()]
     assert len(export) == len(kept)
-    places = {"Customer full name": "display_name", "Email": "email"}
+    places = {
+        "Customer full name": "display_name",
+        "Phone numbers": "phone",
+        "Email": "email",
+    }
     for column, heading in enumerate(header):
         source = export.extra if heading in export.extra.columns else export.table
         values = source[heading if source is export.extra else places.get(heading, heading)]
