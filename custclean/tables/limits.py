@@ -2,22 +2,60 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from custclean.errors import InputError
-from custclean.tables.archive import MAX_CELLS
+from custclean.tables.archive import MAX_CELLS, MAX_RATIO
 from custclean.words import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["MAX_COLUMNS", "check_columns", "check_parts", "check_spread"]
+__all__ = [
+    "MAX_COLUMNS",
+    "MAX_STREAM",
+    "STREAM_RATIO_FROM",
+    "Unpacking",
+    "check_columns",
+    "check_parts",
+    "check_spread",
+]
 
 MAX_COLUMNS = 16_384  # as many as Excel has: whatever has more is no list of anything
 MAX_PARTS = 1_000  # sections or lists of one file
 # A cell takes 16 bytes, filled or not. A file with one filled cell in a hundred is no list
 # of anything, so its table may have as many cells as four times the bytes of the file.
 CELLS_A_BYTE = 4
+MAX_STREAM = 1_000_000_000  # bytes that a packed file may unpack to
+STREAM_RATIO_FROM = (
+    10_000_000  # below this no ratio is too high: columns of one value pack well
+)
+
+
+@dataclass(slots=True)
+class Unpacking:
+    """How much a file may still unpack to; what is packed inside it counts for it."""
+
+    path: Path
+    packed: int
+    most: int = MAX_STREAM
+    ratio_from: int = STREAM_RATIO_FROM
+    taken: int = 0
+    member: str | None = None  # what is unpacked just now
+
+    def take(self, count: int) -> None:
+        """Count what was unpacked; more than is left is an error that names the limit."""
+        self.taken += count
+        if self.taken > self.most:
+            raise self.error(tr("the file unpacks to more than {n} bytes", n=self.most))
+        if self.taken > self.ratio_from and self.taken > MAX_RATIO * self.packed:
+            msg = tr("the file unpacks to more than {n} times its size", n=MAX_RATIO)
+            raise self.error(msg)
+
+    def error(self, message: str, expected: str | None = None) -> InputError:
+        """Give an error that names what is unpacked."""
+        return InputError(message, file=self.path, value=self.member, expected=expected)
 
 
 def check_columns(path: Path, columns: int, line: int | None = None) -> None:

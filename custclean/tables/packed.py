@@ -13,11 +13,11 @@ import io
 import lzma
 import stat
 import zipfile
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from custclean.errors import InputError
-from custclean.tables.archive import CHUNK, DAMAGED, MAX_RATIO, MAX_UNPACKED, RATIO_FROM
+from custclean.tables.archive import CHUNK, DAMAGED, MAX_UNPACKED, RATIO_FROM
+from custclean.tables.limits import MAX_STREAM, STREAM_RATIO_FROM, Unpacking
 from custclean.words import tr
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["unpack"]
 
-MAX_STREAM = 1_000_000_000  # bytes that a file packed by itself may unpack to
-STREAM_RATIO_FROM = 10_000_000  # columns of one value pack well
 MAX_MEMBERS = 10_000  # a folder of single contacts or messages may hold some thousands
 XZ_MEMORY = 100_000_000  # xz -9 takes 65 MB
 SLICE = 1 << 16
@@ -69,37 +67,13 @@ class _Stream(Protocol):
     def decompress(self, data: bytes, max_length: int) -> bytes: ...
 
 
-@dataclass(slots=True)
-class _Budget:
-    """How much one file may still unpack to; every archive inside it draws on the same."""
-
-    path: Path
-    packed: int
-    most: int
-    ratio_from: int
-    taken: int = 0
-    member: str | None = None
-
-    def take(self, count: int) -> None:
-        self.taken += count
-        if self.taken > self.most:
-            msg = tr("the archive unpacks to more than {n} bytes", n=self.most)
-            raise InputError(msg, file=self.path, value=self.member)
-        if self.taken > self.ratio_from and self.taken > MAX_RATIO * self.packed:
-            msg = tr("the archive unpacks to more than {n} times its size", n=MAX_RATIO)
-            raise InputError(msg, file=self.path, value=self.member)
-
-    def error(self, message: str, expected: str | None = None) -> InputError:
-        return InputError(message, file=self.path, value=self.member, expected=expected)
-
-
 def unpack(path: Path, data: bytes) -> list[tuple[str, bytes]] | None:
     """Give the files of an archive with their names in it; None where the bytes are none.
 
     A file packed by itself has the name "". An archive inside an archive is unpacked, the
     name of the outer one before a slash; one inside that is refused.
     """
-    budget = _Budget(path, len(data), MAX_STREAM, STREAM_RATIO_FROM)
+    budget = Unpacking(path, len(data), MAX_STREAM, STREAM_RATIO_FROM)
     if data.startswith(ZIP):
         budget = replace(budget, most=MAX_UNPACKED, ratio_from=RATIO_FROM)
     outer = _members(budget, data)
@@ -134,7 +108,7 @@ def _not_read(data: bytes) -> str | None:
     return next((kind for mark, kind in NOT_READ.items() if data.startswith(mark)), None)
 
 
-def _members(budget: _Budget, data: bytes) -> list[tuple[str, bytes]] | None:
+def _members(budget: Unpacking, data: bytes) -> list[tuple[str, bytes]] | None:
     """Unpack one level; what is an archive and damaged, or of a kind not read, is an error."""
     kind = _not_read(data)
     if kind:
@@ -151,7 +125,7 @@ def _members(budget: _Budget, data: bytes) -> list[tuple[str, bytes]] | None:
         raise budget.error(msg) from error
 
 
-def _joined(budget: _Budget, pieces: Iterator[bytes]) -> bytes:
+def _joined(budget: Unpacking, pieces: Iterator[bytes]) -> bytes:
     whole = io.BytesIO()  # unlike join, holds the bytes once
     for piece in pieces:
         budget.take(len(piece))
@@ -192,14 +166,14 @@ def _streams(make: Callable[[], _Stream], data: bytes) -> Iterator[bytes]:
         raise EOFError
 
 
-def _zip(budget: _Budget, data: bytes) -> list[tuple[str, bytes]]:
+def _zip(budget: Unpacking, data: bytes) -> list[tuple[str, bytes]]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         files = [info for info in archive.infolist() if not _is_furniture(info)]
         _check_directory(budget, archive)
         return [(info.filename, _file(budget, archive, info)) for info in files]
 
 
-def _check_directory(budget: _Budget, archive: zipfile.ZipFile) -> None:
+def _check_directory(budget: Unpacking, archive: zipfile.ZipFile) -> None:
     """Refuse what the directory alone shows to be too much, or to do harm."""
     entries = archive.infolist()
     if all(_is_furniture(info) for info in entries):
@@ -215,7 +189,7 @@ def _check_directory(budget: _Budget, archive: zipfile.ZipFile) -> None:
     replace(budget).take(sum(each.file_size for each in entries))  # as far as it says
 
 
-def _file(budget: _Budget, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+def _file(budget: Unpacking, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     """Unpack one file; zipfile stops at the size that the directory gives, checks the sum."""
     outer = budget.member
     budget.member = "/".join(part for part in (outer, info.filename) if part)
