@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -30,6 +31,7 @@ __all__ = ["Aliases", "Claim", "check_asked", "claims", "match", "recognise", "w
 Aliases: TypeAlias = "Mapping[str, Mapping[str, tuple[str, ...]]]"
 NUMBERED = re.compile(r"[./]\d+$")
 OWN = "own"  # the language of those spellings
+_plain = lru_cache(maxsize=20_000)(plain_heading)  # each layout asks for the same headings
 NO_ALIASES: Aliases = MappingProxyType({})
 
 
@@ -76,21 +78,28 @@ def match(
 ) -> Claim:
     """Read a header as a layout would; `aliases` count before what the layout knows."""
     layout = _with_aliases(layout, aliases.get(system, {}))
-    candidates = [layout.spellings.get(plain_heading(heading), ()) for heading in header]
+    spellings = layout.spellings
+    known = {
+        place: meanings
+        for place, heading in enumerate(header)
+        if (meanings := spellings.get(_plain(heading)))
+    }
     votes = Counter(
-        language for found in candidates for language in {each[1] for each in found} - {OWN}
+        language
+        for found in known.values()
+        for language in {each[1] for each in found} - {OWN}
     )
     language = min(votes, key=lambda each: (-votes[each], each != "en", each), default="en")
-    ordered = sorted(enumerate(candidates), key=lambda each: not _is_own(each[1]))
-    meant = {place: _meanings(found, language) for place, found in ordered}
+    ordered = sorted(known, key=lambda place: not _is_own(known[place]))
+    meant = {place: _meanings(known[place], language) for place in ordered}
     columns, doubles = _placed(layout, meant)
     missing = tuple(
         need
         for need in layout.required
         if not any(name in columns for name in need.split("|"))
     )
-    known = {plain_heading(title) for title in layout.titles}
-    titled = any(plain_heading(title) in known for title in titles)
+    ours = {plain_heading(title) for title in layout.titles}
+    titled = any(plain_heading(title) in ours for title in titles)
     return Claim(system, layout, columns, doubles, language, missing, titled)
 
 
@@ -127,11 +136,10 @@ def _placed(
     several: "Phone", "Phone", or the day and the time under one word.
     """
     columns: dict[str, int] = {}
-    doubles = []
-    for names in (list.copy, lambda names: _further(layout, names)):
-        left = [place for place in meant if place not in columns.values()]
-        doubles = [place for place in left if not _take(columns, place, names(meant[place]))]
-    return columns, tuple(sorted(place for place in doubles if meant[place]))
+    again = [place for place, names in meant.items() if not _take(columns, place, names)]
+    further = {name: _further(layout, name) for name in {meant[place][0] for place in again}}
+    doubles = [p for p in again if not _take(columns, p, further[meant[p][0]])]
+    return columns, tuple(sorted(doubles))
 
 
 def _take(columns: dict[str, int], place: int, names: Iterable[str]) -> bool:
@@ -141,12 +149,10 @@ def _take(columns: dict[str, int], place: int, names: Iterable[str]) -> bool:
     return free is not None
 
 
-def _further(layout: Layout, names: Sequence[str]) -> list[str]:
+def _further(layout: Layout, name: str) -> list[str]:
     """Name the numbered columns of a field: of `email` or `email.2` all `email.<n>`."""
-    if not names:
-        return []
-    alike = re.compile(re.escape(NUMBERED.sub("", names[0])) + NUMBERED.pattern)
-    return [name for name in layout.headings if alike.fullmatch(name)]
+    alike = re.compile(re.escape(NUMBERED.sub("", name)) + NUMBERED.pattern)
+    return [each for each in layout.headings if alike.fullmatch(each)]
 
 
 def claims(

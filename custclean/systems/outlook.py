@@ -17,6 +17,7 @@ of the export writes them, 3/4/2024 may be either: day and time are joined, neve
 from __future__ import annotations
 
 from custclean.systems import Headings, Layout, System
+from custclean.tables.joined import nothing
 
 # fmt: off
 PERSON: Headings = {
@@ -203,6 +204,9 @@ REST: Headings = {
     "categories": {"en": ("Categories",), "it": ("Categorie",), "pt": ("Categorias",),
         "fr": ("Catégories",), "es": ("Categorías",), "da": ("Kategorier",),
         "de": ("Kategorien",)},
+    # fills no field; known so that Portuguese `Particular` is no Spanish phone at home
+    "private": {"en": ("Private",), "it": ("Privato",), "pt": ("Particular",),
+        "fr": ("Privé",), "es": ("Privado",), "da": ("Privat",), "de": ("Privat",)},
     "notes": {"en": ("Notes",), "it": ("Note",), "pt": ("Anotações", "Notas"),
         "fr": ("Notes",), "es": ("Notas",), "da": ("Notater",), "de": ("Notizen",)},
 }
@@ -292,6 +296,7 @@ SYSTEM = System(
                 "phone|street|categories|email.2|phone.home|street.home/1",
             ),
             identifying=("company", "given_name", "middle_name", "family_name", "email"),
+            splits={"private": nothing},
         ),
         Layout(
             kind="activities",

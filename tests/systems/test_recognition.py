@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from custclean.systems import SYSTEMS, Layout, System
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from custclean.systems import SYSTEMS, Layout, System, known_headings, plain_heading
+from custclean.systems._fields import into_fields
 from custclean.systems._recognition import Claim, claims, match, winners
+from custclean.tables import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 QBOA = "quickbooks-accountant"
 TITLE = "Customer Contact List"
@@ -62,7 +75,7 @@ def test_a_register_or_a_report_with_a_column_more_is_asked() -> None:
 
 
 def test_of_equals_a_program_is_preferred_to_any_table() -> None:
-    assert _won("Number,Customer,Email,Balance") == ["quickbooks-online:customers"]
+    assert _won("Number,Customer,Email,Open balance") == ["quickbooks-online:customers"]
 
 
 def test_languages_may_be_mixed_in_one_header() -> None:
@@ -119,7 +132,99 @@ def test_a_list_is_only_a_list_when_asked() -> None:
     assert _won("Number,Name", system="generic") == ["generic:register"]
 
 
+def test_a_heading_that_a_program_asks_for_and_only_it_knows_beats_any_table() -> None:
+    header = "Nr.,Kundenr.,Navn,Momszone,Fax,Oprettet,Aktiv,Region"
+    assert _won(header) == ["e-conomic:customers"]
+
+
+def test_of_two_programs_the_one_that_explains_all_and_more_stands() -> None:
+    names = {"display_name": {"en": ("Who",)}, "phone": {"en": ("Call",)}}
+    more = Layout(kind="customers", headings=names, required=("display_name",))
+    systems = _two(_layout(), replace(more, headings={**_layout().headings, **names}))
+    found = winners(claims(systems, ["Who", "Mail", "Call"], ()))
+    assert [claim.system for claim in found] == ["two"]
+
+
+def test_two_programs_that_each_know_a_column_more_are_asked_about() -> None:
+    names = {"display_name": {"en": ("Who",)}, "phone": {"en": ("Call",)}}
+    other = Layout(kind="customers", headings=names, required=("display_name",))
+    found = winners(claims(_two(_layout(), other), ["Who", "Mail", "Call"], ()))
+    assert [claim.system for claim in found] == ["one", "two"]
+
+
+def test_a_heading_that_stands_twice_is_the_next_column_of_its_field() -> None:
+    layout = SYSTEMS["generic"].layouts[0]
+    claim = match("generic", layout, ["No", "Name", "Tel", "Phone", "Phone 2", "Phone"], ())
+    assert (claim.columns["phone"], claim.columns["phone.2"]) == (2, 4)
+    assert claim.doubles == (3, 5)
+    claim = match("generic", layout, ["No", "Name", "Phone", "Phone"], ())
+    assert (claim.columns["phone"], claim.columns["phone.2"], claim.doubles) == (2, 3, ())
+
+
+def test_a_spelling_of_a_persons_own_claims_a_file() -> None:
+    header = ["Debitor", "Navn", "Momszone"]
+    assert winners(claims(SYSTEMS, header, ())) == []
+    own = {"e-conomic": {"customer_number": ("DEBITOR",)}}
+    (claim,) = winners(claims(SYSTEMS, header, (), aliases=own))
+    assert (claim.system, claim.columns["customer_number"]) == ("e-conomic", 0)
+    assert claim.language == "da"
+
+
+def test_a_spelling_of_a_persons_own_counts_before_what_is_known() -> None:
+    layout = SYSTEMS["generic"].layouts[0]
+    own = {"generic": {"company": ("Name",), "ean": ("GLN",)}}
+    claim = match("generic", layout, ["No", "Firm", "Name", "GLN"], (), own)
+    assert dict(claim.columns) == {"company": 2, "ean": 3, "customer_number": 0}
+    assert claim.doubles == (1,)
+
+
+def test_an_own_spelling_may_fill_a_field_that_the_layout_has_no_heading_for() -> None:
+    layout = SYSTEMS["outlook"].layouts[0]
+    own = {"outlook": {"customer_number": ("User 1",), "sku": ("User 2",)}}
+    claim = match("outlook", layout, ["First Name", "User 1", "User 2"], (), own)
+    assert dict(claim.columns) == {"customer_number": 1, "given_name": 0}
+    frame = pl.DataFrame({"First Name": ["Ann"], "User 1": ["7"], "User 2": ["x"]})
+    fields = into_fields(frame, claim.layout, claim.columns)
+    assert fields.columns["customer_number"].to_list() == ["7"]
+
+
 def test_what_is_missing_is_named_by_its_heading() -> None:
     claim = match(QBOA, SYSTEMS[QBOA].layouts[0], ["Display name"], [])
     assert claim.missing == ("company_id",)
     assert claim.lacking() == "“Company ID”"
+
+
+@cache
+def _headers() -> list[tuple[str, ...]]:
+    """Give the headings of every sample that is told by them alone."""
+    folder = Path(__file__).parents[2] / "data" / "samples"
+    small = [path for path in sorted(folder.glob("*/*.csv")) if path.stat().st_size < 50_000]
+    return sorted({read_table(path, looks_like=_known).header for path in small})
+
+
+def _known(cells: Sequence[str]) -> float:
+    hits = len({plain_heading(cell) for cell in cells} & known_headings())
+    return hits if hits > 1 else 0
+
+
+@pytest.mark.slow
+@given(st.data())
+def test_the_order_of_the_columns_does_not_change_the_claim(data: st.DataObject) -> None:
+    header = data.draw(st.sampled_from(_headers()))
+    shuffled = data.draw(st.permutations(header))
+    assert _told(shuffled) == _told(header) != []
+
+
+@pytest.mark.slow
+@given(st.data())
+def test_a_column_that_is_not_asked_for_can_be_left_out(data: st.DataObject) -> None:
+    header = data.draw(st.sampled_from(_headers()))
+    (claim,) = winners(claims(SYSTEMS, header, ()))
+    optional = sorted(set(range(len(header))) - claim.asked_for())
+    gone = data.draw(st.sets(st.sampled_from(optional))) if optional else set()
+    left = [heading for place, heading in enumerate(header) if place not in gone]
+    assert _told(left) == [(claim.system, claim.kind)]
+
+
+def _told(header: Sequence[str]) -> list[tuple[str, str]]:
+    return [(claim.system, claim.kind) for claim in winners(claims(SYSTEMS, header, ()))]

@@ -1,0 +1,41 @@
+"""e-conomic: the customer list; a barred customer is not active."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from custclean.stages.read import read
+from custclean.systems import SYSTEMS
+from custclean.systems._recognition import claims, winners
+
+SAMPLES = Path(__file__).parents[2] / "data" / "samples" / "economic"
+
+
+def test_a_barred_customer_is_not_active_and_the_cell_is_kept() -> None:
+    export = read(SAMPLES / "customers_da.csv")
+    assert export.table["active"].to_list() == ["Y", "Y", "Y", "N", None]
+    assert export.extra["Spærret"].to_list() == ["Nej", "Nej", "Nej", "Ja", None]
+
+
+def test_addresses_between_blanks_are_several() -> None:
+    email = read(SAMPLES / "customers_da.csv").table["email"][0]
+    assert email == "birgitte@aerenskjold.example; bogholderi@aerenskjold.example"
+
+
+def test_amounts_and_numbers_are_as_found() -> None:
+    table = read(SAMPLES / "customers_da.csv").table
+    assert table["balance"].to_list()[:3] == ["12.345,50", "0,00", "-250,00"]
+    assert table["customer_number"][3] == "000103"
+
+
+def test_both_languages_fill_the_same_fields() -> None:
+    danish, english = (read(SAMPLES / f"customers_{lang}.csv") for lang in ("da", "en"))
+    assert (danish.report.language, english.report.language) == ("da", "en")
+    drop = ("source_file", "source_row", "vat_zone")
+    assert danish.table.drop(drop).equals(english.table.drop(drop))
+
+
+def test_number_and_name_alone_are_not_its_list_unless_it_is_said() -> None:
+    assert winners(claims(SYSTEMS, ["Nr.", "Navn"], ())) == []
+    (claim,) = winners(claims(SYSTEMS, ["Nr.", "Navn"], (), system="e-conomic"))
+    assert claim.system == "e-conomic"
