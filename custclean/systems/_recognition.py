@@ -15,8 +15,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from custclean.errors import AmbiguousFileError, InputError, SettingsError, UnknownFileError
+from custclean.model import fields_of
 from custclean.systems import plain_heading
-from custclean.systems._fields import canonical_fields
 from custclean.words import tr
 
 if TYPE_CHECKING:
@@ -105,7 +105,8 @@ def match(
 
 def _with_aliases(layout: Layout, aliases: Mapping[str, tuple[str, ...]]) -> Layout:
     """Give a layout that knows these spellings too, of the fields that it can hold."""
-    known = {*layout.headings, *canonical_fields(layout.kind)}
+    kind = "customers" if layout.kind == "error_log" else layout.kind
+    known = {*layout.headings, *fields_of(kind)}
     own = {name: {OWN: texts} for name, texts in aliases.items() if name in known}
     if not own:
         return layout
