@@ -110,8 +110,13 @@ class _Section:
 
     def cells(self) -> Iterator[list[str | None]]:
         """Give the rows as wide as the columns of all headers together."""
+        width = len(self.columns)
+        in_order = list(range(width))
         for places, cells in self.rows:
-            row: list[str | None] = [None] * len(self.columns)
+            if places == in_order[: len(places)]:
+                yield [*cells, *[None] * (width - len(cells))]
+                continue
+            row: list[str | None] = [None] * width
             for place, cell in zip(places, cells):
                 row[place] = cell
             yield row
@@ -223,5 +228,7 @@ def _swallows(cell: str, keywords: frozenset[str]) -> bool:
 
 def _without_padding(cells: Sequence[str]) -> list[str]:
     """Drop the empty cells at the end: Excel makes all lines as wide as the widest."""
-    width = max((place for place, cell in enumerate(cells, 1) if cell), default=1)
+    width = len(cells)
+    while width > 1 and not cells[width - 1]:
+        width -= 1
     return list(cells[:width])
