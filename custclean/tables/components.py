@@ -1,0 +1,261 @@
+"""What vCard and iCalendar share: lines that are folded, components that nest.
+
+RFC 6350 and RFC 5545, section 3; vCard 2.1 and vCalendar 1.0 by the versit papers (soft line
+breaks, a fold that keeps its blank). All work is done on bytes, because a fold may cut a
+character in two and each value may have a character set of its own. Neither `vobject` nor
+`icalendar` is used: the one refuses a whole file for one bad line, the other drops in silence
+what has no END; neither says on which line a record stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from custclean.tables.charsets import read_as
+from custclean.tables.content import PROPERTY, Property, property_of
+from custclean.tables.decoding import decode
+from custclean.tables.raw import Note
+from custclean.words import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+__all__ = ["Component", "Content", "parse", "starts_with"]
+
+EDGE = re.compile(rb"(BEGIN|END)[ \t]*:[ \t]*([\w.-]++)[ \t]*", re.IGNORECASE)
+OLD = re.compile(rb"VERSION:(?:2\.1|1\.0)\s*", re.IGNORECASE)
+DEEPEST = 16  # components in one another; what goes deeper stands beside
+TEXTS = frozenset(b"NOTE DESCRIPTION COMMENT SUMMARY LOCATION ADR LABEL".split())
+FOLDED = range(70, 81)  # bytes of a line that a writer cut because it was too long
+WIDE = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(slots=True)
+class Component:
+    """What stands from a BEGIN to its END, and what was wrong with it."""
+
+    kind: str
+    line: int
+    last: int = 0
+    properties: list[Property] = field(default_factory=list)
+    inside: list[Component] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def first(self, name: str) -> str:
+        """Give the first value of a name, "" where there is none."""
+        return next((each.value for each in self.properties if each.name == name), "")
+
+
+class Content:
+    """The components of a file, in order, and the lines that stand outside of all."""
+
+    def __init__(self, path: Path, data: bytes, encoding: str | None) -> None:
+        decoded = decode(path, data, encoding)
+        if encoding or decoded.encoding.startswith("utf-16"):
+            data = decoded.text.encode("utf-8")
+        self.fallback = decoded.encoding
+        self.lines = data.removeprefix(b"\xef\xbb\xbf").splitlines()
+        self.facts: dict[str, object] = {
+            "encoding": decoded.encoding,
+            "uncertain": decoded.uncertain,
+            "bom": decoded.bom,
+            "line_end": decoded.line_end,
+        }
+        self.components: list[Component] = []
+        self.notes: list[Note] = []
+
+    def text(self, first: int, last: int) -> str:
+        """Give lines of the file as they stand."""
+        return read_as(b"\n".join(self.lines[first - 1 : last]), None, self.fallback)[0]
+
+    def count(self, kind: str) -> int:
+        """Count the lines that begin a component of a kind, wherever they stand."""
+        edges = map(EDGE.fullmatch, self.lines)
+        begun = [edge[2] for edge in edges if edge and edge[1].upper() == b"BEGIN"]
+        return sum(each.upper() == kind.encode("ascii") for each in begun)
+
+
+def starts_with(data: bytes, *kinds: str) -> bool:
+    """Say whether the first line that is not blank begins a component of these kinds."""
+    head = data[:1000]
+    if head.startswith(WIDE) or b"\x00" in head[:4]:
+        head = head.replace(b"\x00", b"")
+    head = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    edge = EDGE.match(head)
+    return (
+        edge is not None
+        and edge[1].upper() == b"BEGIN"
+        and (
+            edge[2].decode("latin-1").upper() in kinds
+            and head[edge.end() : edge.end() + 1] in (b"\r", b"\n", b"")
+        )
+    )
+
+
+def parse(path: Path, data: bytes, encoding: str | None, ranks: Mapping[str, int]) -> Content:
+    """Take a file apart; a component ends all open ones but those of a lower rank.
+
+    What has no rank nests wherever it stands.
+    """
+    content = Content(path, data, encoding)
+    builder = _Builder(content, ranks)
+    for line in _unfolded(content.lines):
+        builder.take(line)
+    builder.end_all(len(content.lines))
+    return content
+
+
+class _Line(NamedTuple):
+    number: int
+    text: bytes
+    last: int  # the line of the file on which it ends
+    mended: bool
+
+
+def _unfolded(lines: list[bytes]) -> Iterator[_Line]:
+    """Put folded lines together, also those that lack the mark of a fold."""
+    open_ = _Open(0, b"")
+    old = False
+    for number, text in enumerate(lines, 1):
+        if not text.strip() and not open_.soft:
+            continue
+        if open_.joins(text, number, old):
+            continue
+        if open_.pieces:
+            yield open_.line()
+        open_ = _Open(number, text)
+        old = OLD.fullmatch(text) is not None or (old and text[:8].upper() != b"BEGIN:VC")
+    if open_.pieces:
+        yield open_.line()
+
+
+class _Open:
+    """A line that the next one may still belong to."""
+
+    def __init__(self, number: int, text: bytes) -> None:
+        head = PROPERTY.match(text)
+        params = head[3].upper() if head else b""
+        self.number = self.last = number
+        self.pieces = [text] if number else []
+        self.mended = False
+        self.takes = head is not None and EDGE.fullmatch(text) is None
+        self.text = head is not None and head[2].upper() in TEXTS
+        self.quoted = b"QUOTED-PRINTABLE" in params
+        self.packed = b"BASE64" in params or b"ENCODING=B" in params
+        self.width = len(text)
+
+    @property
+    def soft(self) -> bool:
+        """Say whether a soft line break of quoted-printable stands at the end."""
+        return self.quoted and self.pieces[-1].rstrip(b" \t").endswith(b"=")
+
+    def joins(self, text: bytes, number: int, old: bool) -> bool:  # noqa: FBT001  # one caller
+        """Take in a line that continues this one; False where it is a line of its own."""
+        if not self.takes or EDGE.fullmatch(text):
+            return False
+        if self.soft:
+            self.pieces[-1] = self.pieces[-1].rstrip(b" \t")[:-1]
+        elif text[:1] in (b" ", b"\t"):
+            text = text if old else text[1:]
+        elif PROPERTY.match(text):
+            return False
+        elif self.packed:
+            pass
+        elif self.text or self.width in FOLDED:
+            # a line break that nobody escaped, or a line cut because it was long
+            self.mended = True
+            self.pieces.append(b"" if self.width in FOLDED else b"\n")
+        else:
+            return False
+        self.width = len(text)
+        self.pieces.append(text)
+        self.last = number
+        return True
+
+    def line(self) -> _Line:
+        return _Line(self.number, b"".join(self.pieces), self.last, self.mended)
+
+
+class _Builder:
+    """Puts lines into components."""
+
+    def __init__(self, content: Content, ranks: Mapping[str, int]) -> None:
+        self.content, self.ranks = content, ranks
+        self.open: list[Component] = []
+        self.seen = 0  # the last line of the file that was taken
+
+    def take(self, line: _Line) -> None:
+        """Take the next line."""
+        edge = EDGE.fullmatch(line.text)
+        if edge is None or line.number < line.last:  # `count` knows no folded edge either
+            self._property(line)
+        else:
+            kind = edge[2].decode("latin-1").upper()
+            if edge[1].upper() == b"BEGIN":
+                self._begin(kind, line.number)
+            else:
+                self._end(kind, line)
+        self.seen = line.last
+
+    def end_all(self, last: int) -> None:
+        """End what is still open where the file ends."""
+        self.seen = last
+        while self.open:
+            self._close(tr("the file ends before its END; the last value may be cut"))
+
+    def _begin(self, kind: str, line: int) -> None:
+        rank = self.ranks.get(kind)
+        agent = bool(self.open) and self.open[-1].kind == kind and _awaits_agent(self.open[-1])
+        while rank is not None and not agent and self.open and self._last_rank(rank) >= rank:
+            self._close(tr("it has no END; all before the next BEGIN was taken"))
+        if len(self.open) >= DEEPEST:
+            self._close(tr("too many components stand in one another"))
+        component = Component(kind, line)
+        (self.open[-1].inside if self.open else self.content.components).append(component)
+        self.open.append(component)
+
+    def _last_rank(self, default: int) -> int:
+        return self.ranks.get(self.open[-1].kind, default)
+
+    def _end(self, kind: str, line: _Line) -> None:
+        if not any(each.kind == kind for each in self.open):
+            self._outside(line)
+            return
+        while self.open[-1].kind != kind:
+            self._close(tr("it has no END; all before the next BEGIN was taken"))
+        self.seen = line.last
+        self._close()
+
+    def _close(self, fault: str | None = None) -> None:
+        component = self.open.pop()
+        component.last = self.seen
+        if fault is not None:
+            component.faults.append(fault)
+
+    def _property(self, line: _Line) -> None:
+        if not self.open:
+            self._outside(line)
+            return
+        component = self.open[-1]
+        found = property_of(line.text, self.content.fallback)
+        if found is None:
+            self._outside(line)
+            component.faults.append(tr("a line in it is no property; it is in the notes"))
+            return
+        component.properties.append(found[0])
+        component.faults += found[1]
+        if line.mended:
+            component.faults.append(tr("lines that were broken without a mark were joined"))
+
+    def _outside(self, line: _Line) -> None:
+        text = self.content.text(line.number, line.last)
+        self.content.notes.append(Note(line.number, text))
+
+
+def _awaits_agent(component: Component) -> bool:
+    """Say whether the last line of a card promised a card inside it (vCard 2.1 and 3.0)."""
+    last = component.properties[-1:]
+    return bool(last) and last[0].name == "AGENT" and not last[0].value.strip()

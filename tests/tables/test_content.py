@@ -1,0 +1,41 @@
+"""Parameters, escapes and packed values of one line."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from custclean.tables.content import Property, plain, property_of, split
+
+
+def _read(line: str) -> Property:
+    found = property_of(line.encode(), "cp1252")
+    assert found is not None
+    return found[0]
+
+
+def test_parameters_are_read_with_and_without_their_names() -> None:
+    tel = _read('item1.TEL;HOME;type=fax,"x y";BASE;X-A="p;q:r":1')
+    assert (tel.group, tel.name, tel.value) == ("ITEM1", "TEL", "1")
+    assert tel.params == {"TYPE": ("HOME", "FAX", "X Y", "BASE"), "X-A": ("p;q:r",)}
+
+
+def test_a_quote_that_is_not_closed_costs_no_value() -> None:
+    assert _read('ATTENDEE;CN="Ann:mailto:ann@example.com').value == "mailto:ann@example.com"
+
+
+def test_a_text_in_base64_is_read() -> None:
+    assert _read("NOTE;ENCODING=b:U8O4cmVu").value == "Søren"
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\r", exclude_categories=["Cs"]))))
+def test_what_is_escaped_comes_back(values: list[str]) -> None:
+    escaped = (
+        value.replace("\\", "\\\\").replace(";", "\\;").replace("\n", "\\n")
+        for value in (values or [""])
+    )
+    assert split(";".join(escaped)) == (values or [""])
+
+
+def test_a_backslash_that_escapes_nothing_stays() -> None:
+    assert plain(r"C:\temp\\x") == r"C:\temp\x"
