@@ -31,7 +31,8 @@ def file_bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise InputError(tr("cannot be opened: {why}", why=why), file=path) from None
-    if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n"):
+    nothing = b"\xef\xbb\xbf\xff\xfe \t\r\n"
+    if not data[:CHUNK].strip(nothing) and not data.strip(nothing):
         raise InputError(tr("the file is empty"), file=path)
     return data
 

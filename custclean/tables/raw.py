@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping  # noqa: TC003  # dataclass fields, at run time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -240,13 +241,14 @@ def column_names(header: Sequence[str]) -> list[str]:
     >>> column_names(["Name", "", "Name"])
     ['Name', 'column 2', 'Name (2)']
     """
-    names: dict[str, None] = {}
-    taken = set(header)
+    names: set[str] = set()
+    taken, counts, unique = set(header), Counter[str](), []
     for place, heading in enumerate(header, 1):
         base = heading if heading.strip() else f"column {place}"
-        name, count = base, 1
+        name = base
         while name in names or (name != heading and name in taken):
-            count += 1
-            name = f"{base} ({count})"
-        names[name] = None
-    return list(names)
+            counts[base] = max(1, counts[base]) + 1
+            name = f"{base} ({counts[base]})"
+        names.add(name)
+        unique.append(name)
+    return unique

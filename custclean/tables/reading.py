@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,11 +39,12 @@ def read_parts(path: Path | str, asked: Asked) -> RawTable:
     if form is None:
         refuse_other_formats(path, data)
         form = delimited
-    parts = form.parts(path, data, asked)
+    with ThreadPoolExecutor(1) as beside:
+        sha = beside.submit(lambda: hashlib.sha256(data).hexdigest())
+        parts = form.parts(path, data, asked)
     part = _chosen(path, parts, asked)
     others = tuple(each.name for each in parts if each is not part)
-    sha = hashlib.sha256(data).hexdigest()
-    return _table(path, form.NAME, sha, part, others)
+    return _table(path, form.NAME, sha.result(), part, others)
 
 
 def _chosen(path: Path, parts: list[Part], asked: Asked) -> Part:

@@ -3,29 +3,57 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
 
 from custclean.errors import InputError
-from custclean.tables.raw import Note, RejectedLine, Repair
-from custclean.tables.records import usual_width
+from custclean.tables.header import (
+    BLANK,
+    NUMBERLIKE,
+    combined,
+    find_header,
+    is_blank,
+    upper_row,
+)
+from custclean.tables.raw import Note, Part, RejectedLine, Repair, column_names
+from custclean.tables.records import Record, usual_width
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from custclean.tables.records import Record
+    from custclean.tables.header import Score
 
-__all__ = ["Shape", "find_header", "plain_heading_score", "shape_of"]
+__all__ = ["Piece", "Rows", "Shape", "shape_of"]
 
-SEARCHED = 60  # records among which the header is looked for
-BLANK = " \t\r\n\f\v\u00a0\ufeff\u200b\u2007\u202f"
-NUMBERLIKE = re.compile(r"[\d\s.,:/+()%€$£-]*\d[\d\s.,:/+()%€$£-]*")
 TIME_STAMP = re.compile(r"(?=.*\b(?:19|20)\d\d\b).*\b\d{1,2}[:.]\d\d\b.*", re.DOTALL)
 TOTALS = frozenset(
     {"total", "totals", "grand total", "totale", "totali", "totais", "totales",
-     "total général", "gesamt", "summe", "i alt", "ialt", "sum"}
+     "total général", "total general", "gesamt", "summe", "i alt", "ialt", "sum"}
 )  # fmt: skip
+COUNTED = re.compile(  # "57 records", "Records: 57", "Page 1 of 2", in seven languages
+    r"\W*(?:\d+\W+)?(?:total\W+)?(?:records?|rows?|row\(s\)|page|seite|pagina|página|side|righe|record"
+    r"|linhas|registros?|lignes?|enregistrements?|filas|rækker|poster|zeilen|datensätze|generated|exported"
+    r"|printed|erstellt|exportiert|généré|exporté|generato|esportato|gerado|exportado|udskrevet|eksporteret)"
+    r"\b[\W\d]*(?:\b(?:on|at|of|am|um|von|le|à|sur|il|di|em|às|de|el|a|den|kl|af)\b[\W\d]*)*",
+    re.IGNORECASE,
+)
+MAX_COLUMNS = 16_384  # as many as Excel has: whatever has more is no list of anything
+FEW = 20_000  # rows kept as lists before they become a frame
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Clean rows one below the other, all as wide as the frame; empty cells are null."""
+
+    frame: pl.DataFrame
+    lines: pl.Series
+
+
+Piece = Record | Rows
 
 
 @dataclass(slots=True)
@@ -34,88 +62,168 @@ class Shape:
 
     header: list[str]
     header_row: int
+    join: str
+    raw_header: list[str] = field(default_factory=list)  # the cells of all its rows
     rows: list[list[str]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
+    blocks: list[Rows] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
     rejected: list[RejectedLine] = field(default_factory=list)
 
+    def note(self, record: Record) -> None:
+        """Keep a record that is no row."""
+        self.notes.append(Note(record.line, _text(record, self.join)))
 
-def plain_heading_score(cells: Sequence[str]) -> int:
-    """Count the distinct cells that could be headings: words, not numbers or addresses."""
-    return len(
-        {cell.strip().casefold() for cell in cells if cell.strip(BLANK) and not is_data(cell)}
+    def flush(self) -> None:
+        """Turn the rows that are lists into a block."""
+        if self.rows:
+            self.blocks.append(_block(self.rows, self.lines, len(self.header)))
+            self.rows, self.lines = [], []
+
+    def frame(self) -> Rows:
+        """Give all rows, in their order, under the names of the header."""
+        self.flush()
+        names = column_names(self.header)
+        blocks = self.blocks or [_block([], [], len(names))]
+        frames = [block.frame.rename(dict(zip(block.frame.columns, names))) for block in blocks]
+        return Rows(pl.concat(frames), pl.concat([block.lines for block in blocks]))
+
+    def texts(self) -> Iterator[str]:
+        """Give what stands beside the rows: header, notes, rejects."""
+        yield from self.raw_header
+        yield from (note.text for note in self.notes)
+        yield from (line.text for line in self.rejected)
+
+    def part(self, name: str = "", **facts: Any) -> Part:
+        """Give the table as a part of a file."""
+        rows = self.frame()
+        return Part(
+            name=name,
+            header=tuple(self.header),
+            frame=rows.frame,
+            lines=rows.lines,
+            header_row=self.header_row,
+            notes=tuple(self.notes),
+            repairs=tuple(self.repairs),
+            rejected=tuple(self.rejected),
+            **facts,
+        )
+
+
+def _block(rows: Sequence[Sequence[str]], lines: Sequence[int], width: int) -> Rows:
+    columns = list(zip(*rows, strict=True)) or [()] * width
+    frame = pl.DataFrame(
+        [
+            pl.Series(f"column_{place}", [cell or None for cell in column], dtype=pl.String)
+            for place, column in enumerate(columns)
+        ]
     )
-
-
-def is_data(cell: str) -> bool:
-    """Say whether a cell is no heading: a number, a date, an e-mail address."""
-    return "@" in cell or NUMBERLIKE.fullmatch(cell.strip()) is not None
-
-
-def is_blank(cells: Sequence[str]) -> bool:
-    """Say whether a record holds nothing but blanks."""
-    return not "".join(cells).strip(BLANK)
-
-
-def find_header(records: Sequence[Record], score: Callable[[Sequence[str]], float]) -> int:
-    """Give the place of the header among the records: the best score, of equals the first.
-
-    Where `score` knows no row at all, it is the first with words in two cells at least and
-    nothing but words: titles stand in one cell, and what follows a header has data.
-    """
-    first = range(min(SEARCHED, len(records)))
-    best = max(first, key=lambda place: score(records[place].cells))
-    if score(records[best].cells) > 0:
-        return best
-    width = usual_width([len(record.cells) for record in records])
-    words = {place: plain_heading_score(records[place].cells) for place in first}
-    wide = [n for n in first if 2 * len(records[n].cells) >= width]
-    fitting = [n for n in wide if words[n] >= min(2, width)]
-    only_words = [n for n in fitting if not any(map(is_data, records[n].cells))]
-    chosen = only_words or fitting
-    return chosen[0] if chosen else max(first, key=lambda place: words[place])
+    return Rows(frame, pl.Series("line", lines, dtype=pl.UInt32))
 
 
 def shape_of(
-    records: list[Record],
-    score: Callable[[Sequence[str]], float],
-    join: str,
-    header_line: int | None = None,
+    pieces: Sequence[Piece], score: Score, join: str, header_line: int | None = None
 ) -> Shape:
-    """Tell header, rows, notes and rejects apart; `join` puts a row's text together."""
-    records = [record for record in records if not is_blank(record.cells)]
-    if not records:
+    """Tell header, rows, notes and rejects apart; `join` puts a row's text together.
+
+    The first pieces, among which the header is, are records. `header_line` 0: no header.
+    """
+    filled = [each for each in pieces if isinstance(each, Rows) or not is_blank(each.cells)]
+    if not filled:
         raise InputError(tr("the file is empty"))
-    if header_line is None:
-        place = find_header(records, score)
-    else:
-        places = [n for n, record in enumerate(records) if record.line == header_line]
-        if not places:
-            raise InputError(tr("no header stands on this line"), line=header_line)
-        place = places[0]
-    header = list(records[place].cells)
-    shape = Shape(header, records[place].line)
-    shape.notes += [Note(record.line, _text(record, join)) for record in records[:place]]
-    body = records[place + 1 :]
-    end = _footer(body, len(header))
-    for record in body[:end]:
-        if record.cells == header:  # exports put one below the other repeat it
-            shape.notes.append(Note(record.line, _text(record, join)))
-        else:
-            _sort_in(record, shape, join)
-    shape.notes += [Note(record.line, _text(record, join)) for record in body[end:]]
+    head = _head(filled)
+    place = _header_place(head, score, header_line)
+    shape = _begun(head, place, join)
+    body = filled if place is None else filled[place + 1 :]
+    _widen(shape, body)
+    if len(shape.header) > MAX_COLUMNS:
+        msg = tr("the header has more than {n} columns", n=MAX_COLUMNS)
+        raise InputError(msg, line=shape.header_row or None)
+    end = _footer(body, len(shape.header))
+    for piece in body[:end]:
+        _take(piece, shape)
+    for record in body[end:]:
+        assert isinstance(record, Record)  # noqa: S101  # a footer is made of records
+        shape.note(record)
+    shape.notes.sort()
     return shape
+
+
+def _head(filled: Sequence[Piece]) -> list[Record]:
+    """Give the records before the first block of rows."""
+    head: list[Record] = []
+    for piece in filled:
+        if isinstance(piece, Rows):
+            break
+        head.append(piece)
+    return head
+
+
+def _header_place(head: list[Record], score: Score, line: int | None) -> int | None:
+    if line is None:
+        return find_header(head, score) if head else None
+    if line == 0:
+        return None
+    places = [n for n, record in enumerate(head) if record.line == line]
+    if not places:
+        raise InputError(tr("no header stands on this line"), line=line)
+    return places[0]
+
+
+def _begun(head: list[Record], place: int | None, join: str) -> Shape:
+    """Give the shape with its header, and the notes above it."""
+    if place is None:
+        width = usual_width(len(record.cells) for record in head)
+        return Shape([""] * width, 0, join)
+    upper, header = upper_row(head, place), head[place].cells
+    shape = Shape(list(header), head[place].line, join, raw_header=list(header))
+    if upper is not None:
+        shape.header = combined(upper.cells, header)
+        shape.raw_header += upper.cells
+    for record in head[:place]:
+        if record is not upper:
+            shape.note(record)
+    return shape
+
+
+def _widen(shape: Shape, body: Sequence[Piece]) -> None:
+    """Give a header that is shorter than most rows the columns that it lacks."""
+    widths: Counter[int] = Counter()
+    for piece in body:
+        if isinstance(piece, Rows):
+            widths[piece.frame.width] += len(piece.frame)
+        else:
+            widths[len(piece.cells)] += 1
+    have = len(shape.header)
+    usual = max(widths, key=lambda width: (widths[width], width), default=have)
+    most = 2 * widths[usual] > widths.total()
+    if usual <= have or not most or not any(_filled_beyond(p, have) for p in body):
+        return
+    shape.header += [""] * (usual - have)
+    if shape.header_row:
+        what = trn("{n} heading was missing", "{n} headings were missing", usual - have)
+        shape.repairs.append(Repair(shape.header_row, what))
+
+
+def _filled_beyond(piece: Piece, width: int) -> bool:
+    if isinstance(piece, Record):
+        return not is_blank(piece.cells[width:])
+    return any(column.null_count() < len(column) for column in piece.frame.iter_columns()
+               if column.name not in piece.frame.columns[:width])  # fmt: skip
 
 
 def _text(record: Record, join: str) -> str:
     return record.text if record.text is not None else join.join(record.cells).rstrip(join)
 
 
-def _footer(body: Sequence[Record], width: int) -> int:
+def _footer(body: Sequence[Piece], width: int) -> int:
     """Give the place where time stamp and totals below the last row begin."""
     end = len(body)
-    while end and width > 1 and _is_footer(body[end - 1].cells):
+    while end and width > 1:
+        piece = body[end - 1]
+        if isinstance(piece, Rows) or not _is_footer(piece.cells):
+            break
         end -= 1
     return end
 
@@ -124,31 +232,103 @@ def _is_footer(cells: Sequence[str]) -> bool:
     filled = [cell.strip(BLANK) for cell in cells if cell.strip(BLANK)]
     if filled[0].rstrip(":").casefold() in TOTALS:
         return all(NUMBERLIKE.fullmatch(cell) for cell in filled[1:])
-    return len(filled) == 1 and TIME_STAMP.fullmatch(filled[0]) is not None
+    if len(filled) > 1:
+        return False
+    return bool(TIME_STAMP.fullmatch(filled[0]) or COUNTED.fullmatch(filled[0]))
 
 
-def _sort_in(record: Record, shape: Shape, join: str) -> None:
+def _take(piece: Piece, shape: Shape) -> None:
+    if isinstance(piece, Rows):
+        shape.flush()
+        _take_block(piece, shape)
+    elif piece.cells == shape.raw_header[: len(shape.header)] and shape.header_row:
+        shape.note(piece)  # exports put one below the other repeat the header
+    else:
+        _take_record(piece, shape)
+        if len(shape.rows) >= FEW and shape.blocks:
+            shape.flush()
+
+
+def _take_record(record: Record, shape: Shape) -> None:
     """Put a record among the rows or the rejects; say what had to be mended."""
     cells, width = record.cells, len(shape.header)
     if len(cells) == width and not record.fault:
         shape.rows.append(cells)
         shape.lines.append(record.line)
         return
+    why = ""
     if len(cells) != width and record.fault:
-        shape.rejected.append(RejectedLine(record.line, _text(record, join), record.fault))
-        return
-    if len(cells) > width and not is_blank(cells[width:]):
+        why = record.fault
+    elif len(cells) > width and not is_blank(cells[width:]):
         why = trn("{n} cell too many", "{n} cells too many", len(cells) - width)
-        shape.rejected.append(RejectedLine(record.line, _text(record, join), why))
+    if why:
+        text = _text(record, shape.join)
+        shape.rejected.append(RejectedLine(record.line, text, why))
         return
-    missing = width - len(cells)
-    if missing > 0:
-        what = trn("{n} cell was missing", "{n} cells were missing", missing)
-        shape.repairs.append(Repair(record.line, what))
-    elif missing < 0:
-        what = trn("{n} empty cell too many", "{n} empty cells too many", -missing)
-        shape.repairs.append(Repair(record.line, what))
+    if len(cells) != width:
+        shape.repairs.append(Repair(record.line, _missing(width - len(cells))))
     if record.fault:
         shape.repairs.append(Repair(record.line, record.fault))
-    shape.rows.append(cells[:width] + [""] * missing)
+    shape.rows.append(cells[:width] + [""] * (width - len(cells)))
     shape.lines.append(record.line)
+
+
+def _missing(n: int) -> str:
+    if n > 0:
+        return trn("{n} cell was missing", "{n} cells were missing", n)
+    return trn("{n} empty cell too many", "{n} empty cells too many", -n)
+
+
+def _take_block(block: Rows, shape: Shape) -> None:
+    """Put clean rows among the rows; blank ones are nobody, the header again is a note."""
+    block = _without_blank(block)
+    block = _without_header(block, shape)
+    if not len(block.frame):
+        return
+    width, have = len(shape.header), block.frame.width
+    if have != width:
+        what = Repair(block.lines[0], _missing(width - have), len(block.frame))
+        shape.repairs.append(what)
+    frame = block.frame.select(block.frame.columns[:width])
+    empty = [pl.lit(None, pl.String).alias(f"column_{n}") for n in range(have, width)]
+    shape.blocks.append(Rows(frame.with_columns(empty), block.lines))
+
+
+def _only(block: Rows, keep: pl.Series) -> Rows:
+    return Rows(block.frame.filter(keep), block.lines.filter(keep))
+
+
+def _without_blank(block: Rows) -> Rows:
+    """Leave out rows of nothing but blanks; few rows have a blank first cell."""
+    first = block.frame.to_series(0)
+    maybe = first.is_null() | first.str.contains(rf"^[{BLANK}]*$")
+    if not maybe.any():
+        return block
+    blank = pl.all().is_null() | pl.all().str.contains(rf"^[{BLANK}]*$")
+    rows = block.frame.filter(maybe).select(blank=pl.all_horizontal(blank))["blank"]
+    if not rows.any():
+        return block
+    gone = maybe.arg_true().filter(rows)
+    keep = pl.Series([True]).new_from_index(0, len(maybe)).scatter(gone, False)  # noqa: FBT003
+    return _only(block, keep)
+
+
+def _without_header(block: Rows, shape: Shape) -> Rows:
+    header = shape.raw_header[: len(shape.header)]
+    if not shape.header_row or len(header) != block.frame.width:
+        return block
+    same = pl.all_horizontal(
+        [
+            pl.col(name).fill_null("") == cell
+            for name, cell in zip(block.frame.columns, header, strict=True)
+        ]
+    )
+    cell = next((n for n, heading in enumerate(header) if heading), 0)
+    maybe = block.frame.to_series(cell) == header[cell]
+    if not maybe.any():
+        return block
+    again = block.frame.select(again=same)["again"]
+    for line in block.lines.filter(again):
+        text = shape.join.join(header).rstrip(shape.join)
+        shape.notes.append(Note(line, text))
+    return _only(block, ~again)

