@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping  # noqa: TC003  # dataclass fields are resolved at run time
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping  # noqa: TC003  # dataclass fields, at run time
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from custclean import html
+from custclean.errors import AmbiguousFileError, UnknownFileError
 from custclean.systems import SYSTEMS, known_headings, plain_heading
 from custclean.systems._fields import canonical_fields, into_fields
 from custclean.systems._recognition import check_asked, recognise
-from custclean.tables import Note, RawTable, RejectedLine, Repair, read_table
+from custclean.tables import Asked, Flag, Note, RawTable, RejectedLine, Repair
 from custclean.tables.ids import check_ids, record_ids
+from custclean.tables.reading import best_part, read_tables
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from custclean.systems._recognition import Claim
 
-__all__ = ["Export", "ReadReport", "read"]
+__all__ = ["Export", "ReadReport", "read", "read_all"]
 
+PREFERRED = (  # of several tables in a file
+    "customers", "contacts", "register", "vendors", "employees", "items", "transactions"
+)  # fmt: skip
 MAX_CELL = 10_000  # characters; a longer one is no value of a list of people
 
 
@@ -48,8 +54,22 @@ class ReadReport:
     sha256: str
     line_end: str
     bom: bool
-    sheet: str | None
     region: str | None  # as the caller gave it, for the stages that clean
+    format: str  # "text", "xlsx", "iif" ...
+    part: str  # the sheet, the section, the file in an archive; "" of a file with one table
+    careful: bool  # not all of it could be read the fast way
+    evidence: tuple[str, ...]  # sentences: what was chosen, and why
+    flags: tuple[Flag, ...]  # rows that are in the table, and what a person should know
+    misread: Mapping[str, int]  # column -> cells that look like "SÃ¸ren"
+    account: Callable[[], Mapping[str, int]] = field(repr=False, compare=False)
+
+    def lost(self) -> Mapping[str, int]:
+        """Count what of the file is in no list; see `custclean.tables.TableReport`."""
+        return self.account()
+
+    def conserved(self) -> bool:
+        """Say whether header, rows, notes and rejects hold all that the file does."""
+        return not self.lost()
 
     def __repr__(self) -> str:
         # without the lines themselves: what ends a notebook's cell is saved with it
@@ -98,13 +118,37 @@ def read(
     system: str | None = None,
     kind: str | None = None,
     region: str | None = None,
+    part: str | int | None = None,
 ) -> Export:
     """Read an export of a known system, told by its content.
 
     `system` and `kind` choose where the content leaves a choice; `region` is handed on in
-    the report. A file that no system claims, or several do, is an error that says so.
+    the report. Of a file with several tables (sheets, sections of an IIF, files in an
+    archive) it is the one of customers, else the first of `PREFERRED`; `part` names another. A
+    file that no system claims, or several do, is an error that says so.
     """
-    path = Path(path)
+    found = _recognised(Path(path), system, kind, part)
+    raw, claim = min(found, key=lambda each: (_preference(each[1].kind), -len(each[0])))
+    others = [(each.report.part, theirs) for each, theirs in found if each is not raw]
+    return _export(raw, claim, region, others)
+
+
+def read_all(
+    path: Path | str,
+    *,
+    system: str | None = None,
+    kind: str | None = None,
+    region: str | None = None,
+) -> list[Export]:
+    """Read every table of a file that a system knows, in the order of the file."""
+    found = _recognised(Path(path), system, kind, None)
+    return [_export(raw, claim, region, ()) for raw, claim in found]
+
+
+def _recognised(
+    path: Path, system: str | None, kind: str | None, part: str | int | None
+) -> list[tuple[RawTable, Claim]]:
+    """Give the tables of a file that a system claims; none is the error of the likeliest."""
     check_asked(SYSTEMS, system, kind)
     known = known_headings()
 
@@ -112,15 +156,32 @@ def read(
         hits = len({plain_heading(cell) for cell in cells} & known)
         return hits if hits > 1 else 0
 
-    raw = read_table(path, looks_like=looks_like)
-    claim = recognise(SYSTEMS, raw, system, kind)
+    asked = Asked(looks_like=looks_like, part=part)
+    tables = read_tables(path, asked)
+    best = best_part(tables, asked)
+    if part is not None or len(tables) == 1:
+        return [(best, recognise(SYSTEMS, best, system, kind))]
+    found = []
+    for raw in tables:
+        with suppress(UnknownFileError, AmbiguousFileError):
+            found.append((raw, recognise(SYSTEMS, raw, system, kind)))
+    return found or [(best, recognise(SYSTEMS, best, system, kind))]
+
+
+def _preference(kind: str) -> int:
+    return PREFERRED.index(kind) if kind in PREFERRED else len(PREFERRED)
+
+
+def _export(
+    raw: RawTable, claim: Claim, region: str | None, others: Sequence[tuple[str, Claim]]
+) -> Export:
     raw = _without_furniture(_without_giants(raw), claim)
     fields = into_fields(raw.frame, claim.layout, claim.columns)
     ids = _record_ids(raw, claim, fields.columns)
     return Export(
         table=_table(raw, claim, fields.columns, ids),
         extra=_extra(raw.frame, fields.beside, ids),
-        report=_report(raw, claim, region),
+        report=_report(raw, claim, region, others),
         system=claim.system,
         kind=claim.kind,
     )
@@ -140,6 +201,8 @@ def _kept(raw: RawTable, keep: pl.Series) -> tuple[RawTable, list[tuple[int, str
 
 def _without_giants(raw: RawTable) -> RawTable:
     """Reject rows with a cell that no list of people holds: a quote has run away."""
+    if raw.frame.select(pl.max_horizontal(pl.all().str.len_bytes().max())).item() <= MAX_CELL:
+        return raw
     short = pl.all_horizontal(pl.all().str.len_chars().fill_null(0) <= MAX_CELL)
     rest, giants = _kept(raw, raw.frame.select(keep=short)["keep"])
     why = tr("a cell has more than {n} characters", n=MAX_CELL)
@@ -204,27 +267,18 @@ def _extra(frame: pl.DataFrame, beside: Sequence[int], ids: list[str]) -> pl.Dat
     return pl.DataFrame(kept)
 
 
-def _report(raw: RawTable, claim: Claim, region: str | None) -> ReadReport:
+def _report(
+    raw: RawTable, claim: Claim, region: str | None, others: Sequence[tuple[str, Claim]]
+) -> ReadReport:
     fields = canonical_fields(claim.kind)
     places = {name: place for name, place in claim.columns.items() if name in fields}
-    doubts = [
-        tr(
-            "column {heading} was not used: another column has this field",
-            heading=raw.header[n],
-        )
-        for n in claim.doubles
-    ]
-    if raw.uncertain:
-        doubts.append(tr("the encoding {encoding} is a guess", encoding=raw.encoding))
-    if raw.report.other_parts:
-        names = ", ".join(raw.report.other_parts)
-        doubts.append(tr("other sheets of the workbook were not read: {names}", names=names))
+    seen = raw.report
     return ReadReport(
         file=raw.path.name,
-        encoding=raw.report.encoding,
-        uncertain=raw.report.uncertain,
-        delimiter=raw.report.delimiter,
-        header_row=raw.report.header_row,
+        encoding=seen.encoding,
+        uncertain=seen.uncertain,
+        delimiter=seen.delimiter,
+        header_row=seen.header_row,
         system=claim.system,
         kind=claim.kind,
         language=claim.language,
@@ -232,11 +286,45 @@ def _report(raw: RawTable, claim: Claim, region: str | None) -> ReadReport:
         rejected=raw.rejected,
         repairs=raw.repairs,
         notes=raw.notes,
-        ambiguous=tuple(doubts),
+        ambiguous=tuple(_doubts(raw, claim, others)),
         headings={name: raw.header[place] for name, place in places.items()},
-        sha256=raw.report.sha256,
-        line_end=raw.report.line_end,
-        bom=raw.report.bom,
-        sheet=raw.report.part or None,
+        sha256=seen.sha256,
+        line_end=seen.line_end,
+        bom=seen.bom,
         region=region,
+        format=seen.format,
+        part=seen.part,
+        careful=seen.careful,
+        evidence=seen.evidence,
+        flags=seen.flags,
+        misread=seen.misread,
+        account=seen.account,
     )
+
+
+def _doubts(
+    raw: RawTable, claim: Claim, others: Sequence[tuple[str, Claim]]
+) -> Iterator[str]:
+    """Say what could be meant otherwise."""
+    for place in claim.doubles:
+        heading = raw.header[place]
+        yield tr(
+            "column {heading} was not used: another column has this field", heading=heading
+        )
+    if raw.uncertain:
+        yield tr("the encoding {encoding} is a guess", encoding=raw.encoding)
+    cells = sum(raw.report.misread.values())
+    if cells:
+        yield trn(
+            "{n} cell looks misread, as “SÃ¸ren” for “Søren”: mend=True mends it",
+            "{n} cells look misread, as “SÃ¸ren” for “Søren”: mend=True mends them",
+            cells,
+        )
+    known = {part: claim for part, claim in others}
+    for part in raw.report.other_parts:
+        what = f"{known[part].system} {known[part].kind}" if part in known else tr("unknown")
+        yield tr(
+            "the file holds another table, {part} ({what}): part= reads it",
+            part=part,
+            what=what,
+        )

@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from custclean.tables.raw import Note, RawTable, RejectedLine, Repair
+from custclean.tables.raw import (
+    Asked,
+    Flag,
+    Note,
+    RawTable,
+    RejectedLine,
+    Repair,
+    TableReport,
+)
 from custclean.tables.reading import read_table
 
-__all__ = ["Note", "RawTable", "RejectedLine", "Repair", "read_table"]
+__all__ = [
+    "Asked",
+    "Flag",
+    "Note",
+    "RawTable",
+    "RejectedLine",
+    "Repair",
+    "TableReport",
+    "read_table",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping  # noqa: TC003  # dataclass fields, at run time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -114,6 +114,10 @@ class Part:
     hidden: bool = False
     records: int | None = None
     facts: Mapping[str, object] = field(default_factory=dict)  # more of the TableReport
+
+    def named(self, name: str) -> Part:
+        """Give the part under another name."""
+        return replace(self, name=name)
 
 
 def part_of(

@@ -3,79 +3,121 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from custclean.errors import InputError
-from custclean.tables import delimited, workbook
+from custclean.tables import (
+    delimited,
+    ics,
+    iif,
+    jsonlines,
+    mail,
+    markup,
+    parquet,
+    vcard,
+    workbook,
+)
 from custclean.tables.opening import file_bytes, refuse_other_formats
+from custclean.tables.packed import unpack
 from custclean.tables.raw import Asked, Part, RawTable, TableReport
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["read_parts", "read_table"]
+__all__ = ["best_part", "read_table", "read_tables"]
 
-FORMATS: tuple[Any, ...] = (workbook,)  # each with NAME, is_it and parts; the first that claims
-MAX_COLUMNS = 16_384  # as many as Excel has: whatever has more is no list of anything
+
+class Format(NamedTuple):
+    """A format of files: the bytes say whether they are it; its tables are read as text."""
+
+    name: str
+    is_it: Callable[[bytes], bool]
+    parts: Callable[[Path, bytes, Asked], list[Part]]
+
+
+FORMATS = tuple(  # the first that claims the bytes reads them
+    Format(module.NAME, module.is_it, module.parts)
+    for module in (workbook, markup, parquet, iif, vcard, ics, mail, jsonlines)
+)
+TEXT = Format(delimited.NAME, delimited.is_it, delimited.parts)
 
 
 def read_table(path: Path | str, **given: Any) -> RawTable:
     """Read one table of any file as text; what is not given is found out.
 
     `given` are the fields of `Asked`: encoding, delimiter, quote, escape, header_row, part,
-    looks_like.
+    looks_like. Of several tables it is the one whose headings are known best, of equals the
+    one with most rows; the report names the others.
     """
     asked = Asked(**given)
-    return read_parts(path, asked)
+    return best_part(read_tables(path, asked), asked)
 
 
-def read_parts(path: Path | str, asked: Asked) -> RawTable:
+def read_tables(path: Path | str, asked: Asked) -> list[RawTable]:
+    """Read every table of a file: sheets, sections, files in an archive."""
     path = Path(path)
     data = file_bytes(path)
-    form = next((each for each in FORMATS if each.is_it(data)), None)
-    if form is None:
-        refuse_other_formats(path, data)
-        form = delimited
     with ThreadPoolExecutor(1) as beside:
-        sha = beside.submit(lambda: hashlib.sha256(data).hexdigest())
-        parts = form.parts(path, data, asked)
-    part = _chosen(path, parts, asked)
-    others = tuple(each.name for each in parts if each is not part)
-    return _table(path, form.NAME, sha.result(), part, others)
+        digest = beside.submit(lambda: hashlib.sha256(data).hexdigest())
+        found = _unpacked(path, data, asked)
+    if len(found) > 1:
+        names = [part.name for _, part in found]
+        return [_table(path, digest.result(), form, part, names) for form, part in found]
+    return [_table(path, digest.result(), form, part, ()) for form, part in found]
 
 
-def _chosen(path: Path, parts: list[Part], asked: Asked) -> Part:
+def best_part(tables: Sequence[RawTable], asked: Asked) -> RawTable:
+    """Choose a table: the one that was asked for, else the best known, else the longest."""
     wanted = asked.part
+    if wanted is None:
+        return max(tables, key=lambda table: (asked.looks_like(table.header), len(table)))
     if isinstance(wanted, int):
-        found = parts[wanted - 1 : wanted] if wanted > 0 else []
-    elif wanted is not None:
-        found = [part for part in parts if part.name == wanted]
+        found = list(tables[wanted - 1 : wanted]) if wanted > 0 else []
     else:
-        best = max(parts, key=lambda part: (asked.looks_like(part.header), len(part.frame)))
-        found = [best]
+        found = [table for table in tables if table.report.part == wanted]
     if not found:
-        names = ", ".join(part.name for part in parts)
-        raise InputError(tr("no such part"), file=path, value=wanted, expected=names)
+        names = ", ".join(table.report.part for table in tables)
+        msg = tr("the file has no such part")
+        raise InputError(msg, file=tables[0].path, value=wanted, expected=names or None)
     return found[0]
 
 
+def _unpacked(path: Path, data: bytes, asked: Asked) -> list[tuple[str, Part]]:
+    """Give the parts of a file with their formats; those of an archive by their files."""
+    members = unpack(path, data)
+    if members is None:
+        return _parts(path, data, asked)
+    found = []
+    for name, content in members:
+        for form, part in _parts(path, content, asked):
+            several = f"{name}/{part.name}" if part.name else name
+            found.append((form, part.named(several if len(members) > 1 else part.name)))
+    return found
+
+
+def _parts(path: Path, data: bytes, asked: Asked) -> list[tuple[str, Part]]:
+    form = next((each for each in FORMATS if each.is_it(data)), None)
+    if form is None:
+        refuse_other_formats(path, data)
+        form = TEXT
+    return [(form.name, part) for part in form.parts(path, data, asked)]
+
+
 def _table(
-    path: Path, form: str, sha: str, part: Part, others: tuple[str, ...]
+    path: Path, digest: str, form: str, part: Part, names: Sequence[str]
 ) -> RawTable:
-    if len(part.header) > MAX_COLUMNS:
-        msg = tr("the header has more than {n} columns", n=MAX_COLUMNS)
-        raise InputError(msg, file=path, line=part.header_row)
-    facts: Mapping[str, Any] = part.facts
+    facts: Mapping[str, Any] = {"account": _count(part), **part.facts}
     report = TableReport(
         file=path.name,
         format=form,
-        sha256=sha,
+        sha256=digest,
         header_row=part.header_row,
         part=part.name,
-        other_parts=others,
+        other_parts=tuple(name for name in names if name != part.name),
         evidence=part.evidence,
         notes=part.notes,
         repairs=part.repairs,
@@ -85,3 +127,15 @@ def _table(
         **facts,
     )
     return RawTable(path, part.header, part.frame, part.lines, report)
+
+
+def _count(part: Part) -> Callable[[], Mapping[str, int]]:
+    """Hold the records that the format counts against those that are in a list."""
+    held = len(part.frame) + len(part.rejected)
+
+    def account() -> Mapping[str, int]:
+        if part.records is None or part.records == held:
+            return {}
+        return {"records": part.records - held}
+
+    return account
