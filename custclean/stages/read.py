@@ -119,15 +119,17 @@ def read(
     kind: str | None = None,
     region: str | None = None,
     part: str | int | None = None,
+    mend: bool = False,
 ) -> Export:
     """Read an export of a known system, told by its content.
 
     `system` and `kind` choose where the content leaves a choice; `region` is handed on in
     the report. Of a file with several tables (sheets, sections of an IIF, files in an
-    archive) it is the one of customers, else the first of `PREFERRED`; `part` names another. A
-    file that no system claims, or several do, is an error that says so.
+    archive) it is the one of customers, else the first of `PREFERRED`; `part` names another.
+    `mend` turns values like "SÃ¸ren" into what was meant. A file that no system claims, or
+    several do, is an error that says so.
     """
-    found = _recognised(Path(path), system, kind, part)
+    found = _recognised(Path(path), system, kind, Asked(part=part, mend=mend))
     raw, claim = min(found, key=lambda each: (_preference(each[1].kind), -len(each[0])))
     others = [(each.report.part, theirs) for each, theirs in found if each is not raw]
     return _export(raw, claim, region, others)
@@ -141,12 +143,12 @@ def read_all(
     region: str | None = None,
 ) -> list[Export]:
     """Read every table of a file that a system knows, in the order of the file."""
-    found = _recognised(Path(path), system, kind, None)
+    found = _recognised(Path(path), system, kind, Asked())
     return [_export(raw, claim, region, ()) for raw, claim in found]
 
 
 def _recognised(
-    path: Path, system: str | None, kind: str | None, part: str | int | None
+    path: Path, system: str | None, kind: str | None, asked: Asked
 ) -> list[tuple[RawTable, Claim]]:
     """Give the tables of a file that a system claims; none is the error of the likeliest."""
     check_asked(SYSTEMS, system, kind)
@@ -156,10 +158,10 @@ def _recognised(
         hits = len({plain_heading(cell) for cell in cells} & known)
         return hits if hits > 1 else 0
 
-    asked = Asked(looks_like=looks_like, part=part)
+    asked = replace(asked, looks_like=looks_like)
     tables = read_tables(path, asked)
     best = best_part(tables, asked)
-    if part is not None or len(tables) == 1:
+    if asked.part is not None or len(tables) == 1:
         return [(best, recognise(SYSTEMS, best, system, kind))]
     found = []
     for raw in tables:
@@ -201,7 +203,8 @@ def _kept(raw: RawTable, keep: pl.Series) -> tuple[RawTable, list[tuple[int, str
 
 def _without_giants(raw: RawTable) -> RawTable:
     """Reject rows with a cell that no list of people holds: a quote has run away."""
-    if raw.frame.select(pl.max_horizontal(pl.all().str.len_bytes().max())).item() <= MAX_CELL:
+    longest = raw.frame.select(pl.max_horizontal(pl.all().str.len_bytes().max())).item()
+    if (longest or 0) <= MAX_CELL:
         return raw
     short = pl.all_horizontal(pl.all().str.len_chars().fill_null(0) <= MAX_CELL)
     rest, giants = _kept(raw, raw.frame.select(keep=short)["keep"])
@@ -302,9 +305,7 @@ def _report(
     )
 
 
-def _doubts(
-    raw: RawTable, claim: Claim, others: Sequence[tuple[str, Claim]]
-) -> Iterator[str]:
+def _doubts(raw: RawTable, claim: Claim, others: Sequence[tuple[str, Claim]]) -> Iterator[str]:
     """Say what could be meant otherwise."""
     for place in claim.doubles:
         heading = raw.header[place]
@@ -320,7 +321,7 @@ def _doubts(
             "{n} cells look misread, as “SÃ¸ren” for “Søren”: mend=True mends them",
             cells,
         )
-    known = {part: claim for part, claim in others}
+    known = dict(others)
     for part in raw.report.other_parts:
         what = f"{known[part].system} {known[part].kind}" if part in known else tr("unknown")
         yield tr(

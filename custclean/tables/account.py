@@ -1,4 +1,4 @@
-"""The account of a delimited text: is each letter and digit of it in some list?
+"""The account of a delimited text: each letter and digit of it is in some list.
 
 It is no proof of order, nor of which cell holds what: golden and round-trip tests are.
 """
@@ -41,9 +41,7 @@ def lost(
     letters = _letters(_pieces(data))
     letters.subtract(_letters(held))
     letters.subtract(_letters(_columns(frames)))
-    return {
-        letter: n for letter, n in sorted(letters.items()) if n and letter.isalnum()
-    }
+    return {letter: n for letter, n in sorted(letters.items()) if n and letter.isalnum()}
 
 
 def _pieces(data: bytes) -> Iterator[bytes]:

@@ -13,12 +13,13 @@ import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
 from custclean.errors import InputError
-from custclean.tables import account
+from custclean.tables import account, misread
+from custclean.tables.decoding import to_utf8
 from custclean.tables.dialect import find_dialect, line_end_of, without_backslashes
 from custclean.tables.header import SEARCHED
 from custclean.tables.opening import file_bytes
@@ -40,21 +41,6 @@ if TYPE_CHECKING:
     from custclean.tables.shape import Piece
 
 __all__ = ["NAME", "is_it", "parts"]
-
-try:
-    from custclean.tables import misread
-    from custclean.tables.decoding import to_utf8
-except ImportError:
-    from types import SimpleNamespace
-
-    from custclean.tables.decoding import decode
-
-    misread = SimpleNamespace(misread=lambda data: False)
-
-    def to_utf8(path, data, encoding=None):
-        d = decode(path, data, encoding)
-        return SimpleNamespace(data=d.text.encode(), encoding=d.encoding, uncertain=d.uncertain, bom=d.bom, evidence=(), flags=())
-
 
 NAME = "text"
 SMALL, LARGE = 1 << 15, 1 << 24  # bytes of a window
@@ -90,7 +76,7 @@ def parts(path: Path, data: bytes, asked: Asked) -> list[Part]:
 
     if careful or len(data) <= AT_ONCE or path.stat().st_size != len(data):
         result = lost(text.utf8.data)
-        drawn_up = partial(dict[str, int], result)
+        drawn_up: Callable[[], Mapping[str, int]] = partial(dict, result)
     else:  # the bytes are not kept: a person who asks waits for them to be read again
         drawn_up = partial(_drawn_up_later, path, path.stat(), asked, lost)
     facts = text.facts() | {"careful": careful, "account": drawn_up}
@@ -152,11 +138,25 @@ class _Text:
 
     def evidence(self) -> tuple[str, ...]:
         """Say in sentences what was chosen, and why."""
-        counts = [trn("{n} row was clean and read at once",
-                      "{n} rows were clean and read at once", self.fast)] if self.fast else []
+        counts = (
+            [
+                trn(
+                    "{n} row was clean and read at once",
+                    "{n} rows were clean and read at once",
+                    self.fast,
+                )
+            ]
+            if self.fast
+            else []
+        )
         if self.walked:
-            counts.append(trn("{n} record was looked at by itself",
-                              "{n} records were looked at one by one", self.walked))
+            counts.append(
+                trn(
+                    "{n} record was looked at by itself",
+                    "{n} records were looked at one by one",
+                    self.walked,
+                )
+            )
         return (*self.utf8.evidence, *self.found.evidence, *counts)
 
     def pieces(self) -> list[Piece]:
@@ -205,9 +205,7 @@ class _Text:
                 self.walked += any(record.cells)
                 yield record
 
-    def _block(
-        self, place: int, stretch: Stretch, line: int, *, fast: bool
-    ) -> list[Piece]:
+    def _block(self, place: int, stretch: Stretch, line: int, *, fast: bool) -> list[Piece]:
         """Read a clean stretch: a large one by polars, a small one by Python's own reader."""
         data = self.data[place : stretch.end]
         starts = pl.Series("line", stretch.starts, dtype=pl.UInt32) + line
@@ -215,7 +213,7 @@ class _Text:
             return [Rows(frame, starts)]
         text = io.StringIO(data.decode("utf-8", "surrogatepass"), newline="")
         mark, quote = self.dialect.delimiter, self.dialect.quote
-        quoting = csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE
+        quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE
         with _long_fields():
             rows = csv.reader(text, delimiter=mark, quotechar=quote or None, quoting=quoting,
                               strict=True)  # fmt: skip

@@ -131,7 +131,8 @@ def _whole(records: Sequence[Record], dialect: Dialect) -> float:
     others = [mark for mark in DELIMITERS if mark not in (",", dialect.delimiter)]
     cells = [cell for record in records for cell in record.cells if cell]
     cut = sum(
-        any(mark in cell for mark in others) or (len(cell) > 1 and cell[0] == cell[-1] in "'\"")
+        any(mark in cell for mark in others)
+        or (len(cell) > 1 and cell[0] == cell[-1] in "'\"")
         for cell in cells
     )
     return 1 - cut / max(1, len(cells)) / 2
@@ -148,9 +149,7 @@ def _evidence(best: _Tried, tried: Sequence[_Tried], told: str | None) -> tuple[
         return (tr("the delimiter {mark} was told", mark=name),)
     if best.width == 1:
         return (tr("no delimiter cuts the lines evenly: a list of single values"),)
-    sentences = [
-        tr("the delimiter is {mark}: it gives {n} columns", mark=name, n=best.width)
-    ]
+    sentences = [tr("the delimiter is {mark}: it gives {n} columns", mark=name, n=best.width)]
     rivals = [each for each in tried if each.dialect.delimiter != best.dialect.delimiter]
     near = max(rivals, key=lambda each: (each.known, each.score), default=None)
     if near is not None and near.known == best.known and near.score > best.score / 2:

@@ -63,7 +63,7 @@ def find_header(records: Sequence[Record], score: Score) -> int | None:
 
 
 def _is_like(cells: Sequence[str], below: Sequence[Sequence[str]], width: int) -> bool:
-    """Say whether a row is one of those below it: the same kinds of value, or one of theirs."""
+    """Say whether a row is one of those below it: of their kinds, or with their values."""
     rows = [row for row in below if len(row) == len(cells) == width]
     if len(rows) < 2 or 2 * len(rows) < len(below):
         return False
@@ -73,7 +73,9 @@ def _is_like(cells: Sequence[str], below: Sequence[Sequence[str]], width: int) -
         return True
     if any(map(is_data, cells)) and not all(YEAR.fullmatch(c) for c in cells if is_data(c)):
         columns = zip(*rows, strict=True)
-        return any(cell.strip(BLANK) and cell in column for cell, column in zip(cells, columns))
+        return any(
+            cell.strip(BLANK) and cell in column for cell, column in zip(cells, columns)
+        )
     return False
 
 

@@ -76,7 +76,9 @@ class Asked:
 
     `header_row` is the line of the header counted from 1, 0 where there is none; `part`
     the name of a table, or its place counted from 1, in a file that holds several;
-    `looks_like` says how much a row looks like headings (0: not at all).
+    `looks_like` says how much a row looks like headings (0: not at all); `mend` turns
+    values that were read in the wrong encoding before they came here ("SÃ¸ren") into what
+    was meant.
     """
 
     encoding: str | None = None
@@ -86,6 +88,7 @@ class Asked:
     header_row: int | None = None
     part: str | int | None = None
     looks_like: Callable[[Sequence[str]], float] = _unknown
+    mend: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -165,9 +168,7 @@ class TableReport:
     flags: tuple[Flag, ...] = field(default=(), repr=False)
     misread: Mapping[str, int] = field(default_factory=dict)  # column -> cells like "SÃ¸ren"
     rows_read: int = 0
-    account: Callable[[], Mapping[str, int]] = field(
-        default=dict, repr=False, compare=False
-    )
+    account: Callable[[], Mapping[str, int]] = field(default=dict, repr=False, compare=False)
 
     def lost(self) -> Mapping[str, int]:
         """Count what of the file is in no list; negative: too many.

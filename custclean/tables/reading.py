@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable  # noqa: TC003  # fields of a tuple, at run time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from custclean.errors import InputError
-from custclean.tables import (
-    delimited,
-    ics,
-    iif,
-    jsonlines,
-    mail,
-    markup,
-    parquet,
-    vcard,
-    workbook,
-)
+from custclean.tables import delimited, iif, jsonlines, misread, workbook
 from custclean.tables.opening import file_bytes, refuse_other_formats
 from custclean.tables.packed import unpack
 from custclean.tables.raw import Asked, Part, RawTable, TableReport
-from custclean.words import tr
+from custclean.words import tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,8 +30,7 @@ class Format(NamedTuple):
 
 
 FORMATS = tuple(  # the first that claims the bytes reads them
-    Format(module.NAME, module.is_it, module.parts)
-    for module in (workbook, markup, parquet, iif, vcard, ics, mail, jsonlines)
+    Format(module.NAME, module.is_it, module.parts) for module in (workbook, iif, jsonlines)
 )
 TEXT = Format(delimited.NAME, delimited.is_it, delimited.parts)
 
@@ -64,10 +53,8 @@ def read_tables(path: Path | str, asked: Asked) -> list[RawTable]:
     with ThreadPoolExecutor(1) as beside:
         digest = beside.submit(lambda: hashlib.sha256(data).hexdigest())
         found = _unpacked(path, data, asked)
-    if len(found) > 1:
-        names = [part.name for _, part in found]
-        return [_table(path, digest.result(), form, part, names) for form, part in found]
-    return [_table(path, digest.result(), form, part, ()) for form, part in found]
+    names = [part.name for _, part in found]
+    return [_table(path, digest.result(), form, part, names, asked) for form, part in found]
 
 
 def best_part(tables: Sequence[RawTable], asked: Asked) -> RawTable:
@@ -108,9 +95,15 @@ def _parts(path: Path, data: bytes, asked: Asked) -> list[tuple[str, Part]]:
 
 
 def _table(
-    path: Path, digest: str, form: str, part: Part, names: Sequence[str]
+    path: Path, digest: str, form: str, part: Part, names: Sequence[str], asked: Asked
 ) -> RawTable:
     facts: Mapping[str, Any] = {"account": _count(part), **part.facts}
+    frame, evidence = part.frame, part.evidence
+    if asked.mend and facts.get("misread"):
+        frame = misread.mended(frame)
+        cells = sum(facts["misread"].values())
+        mended = trn("{n} misread cell was mended", "{n} misread cells were mended", cells)
+        facts, evidence = {**facts, "misread": {}}, (*evidence, mended)
     report = TableReport(
         file=path.name,
         format=form,
@@ -118,15 +111,15 @@ def _table(
         header_row=part.header_row,
         part=part.name,
         other_parts=tuple(name for name in names if name != part.name),
-        evidence=part.evidence,
+        evidence=evidence,
         notes=part.notes,
         repairs=part.repairs,
         rejected=part.rejected,
         flags=part.flags,
-        rows_read=part.frame.height,
+        rows_read=frame.height,
         **facts,
     )
-    return RawTable(path, part.header, part.frame, part.lines, report)
+    return RawTable(path, part.header, frame, part.lines, report)
 
 
 def _count(part: Part) -> Callable[[], Mapping[str, int]]:

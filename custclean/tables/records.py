@@ -86,7 +86,7 @@ class Walk:
             place = end
 
     def record(self, place: int, line: int) -> tuple[Record, int, int]:
-        """Give the record that begins at `place`, where it ends, and the next line's number."""
+        """Give the record that begins at `place`, where it ends, and the next line."""
         match = LINE.match(self.data, place)
         assert match is not None  # noqa: S101  # the pattern matches anywhere
         text = match[1]

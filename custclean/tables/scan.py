@@ -126,7 +126,7 @@ class Scanner:
         doubtful = np.flatnonzero((lines > 1) & (wholes == lines))
         return int(doubtful[0]) if len(doubtful) else len(stops)
 
-    def _result(  # noqa: PLR0913  # one call, one place
+    def _result(
         self, part: Bytes, place: int, stops: Places, good: int, *, last: bool, bad: int
     ) -> Stretch:
         if not good:

@@ -86,7 +86,9 @@ class Shape:
         self.flush()
         names = column_names(self.header)
         blocks = self.blocks or [_block([], [], len(names))]
-        frames = [block.frame.rename(dict(zip(block.frame.columns, names))) for block in blocks]
+        frames = [
+            block.frame.rename(dict(zip(block.frame.columns, names))) for block in blocks
+        ]
         return Rows(pl.concat(frames), pl.concat([block.lines for block in blocks]))
 
     def texts(self) -> Iterator[str]:

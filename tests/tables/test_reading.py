@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -23,11 +24,11 @@ ROW = st.tuples(VISIBLE, TEXT, TEXT, TEXT).map(list)
 HEADER = ["Name", "Where to", "E mail", "Note"]
 
 
-def _read(data: bytes, name: str = "t.csv", **given_by_caller: object) -> RawTable:
+def _read(data: bytes, name: str = "t.csv", **given_by_caller: Any) -> RawTable:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, name)
         path.write_bytes(data)
-        return read_table(path, **given_by_caller)  # type: ignore[arg-type]
+        return read_table(path, **given_by_caller)
 
 
 @given(
