@@ -1,4 +1,8 @@
-"""What a workbook would unpack to, read from its zip directory and held while unpacking."""
+"""The zip archive that a workbook is: whole, without a password, and within the limits.
+
+What it would unpack to is read from its directory and held while unpacking. How many
+cells its sheets span is found before the reader of workbooks makes a rectangle of them.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ import re
 import struct
 import zipfile
 import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,15 +19,27 @@ from custclean.errors import InputError
 from custclean.words import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["check_archive"]
+__all__ = [
+    "MAX_CELLS",
+    "MAX_RATIO",
+    "MAX_UNPACKED",
+    "RATIO_FROM",
+    "Budget",
+    "check_sheets",
+    "opened",
+]
 
 MAX_UNPACKED = 200_000_000  # bytes
 MAX_RATIO = 200
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 RATIO_FROM = 1_000_000  # below this many bytes a high ratio does no harm
 MAX_CELLS = 2_000_000  # of the rectangles that the sheets span: so much memory they take
-MAX_TEXT = 500_000_000  # characters of all cells: one long text can be in every cell
+MAX_TEXT = 200_000_000  # bytes of all texts: one long text can be in every cell
+TEXT_FROM = 30_000_000  # below this many they do no harm, however small the file
+COPIES_FROM, CELLS_A_BYTE = 200_000, 4  # cells that a file may say to repeat
 CHUNK = 1 << 20
 MAX_TAG = 1 << 22  # bytes; no tag and no text of a cell is longer
 # At most 64 pieces, so that no text makes the search slow; a tag of more is refused.
@@ -30,10 +47,14 @@ QUOTED = rb"""(?:[^>"']++|"[^"]*+"|'[^']*+'){0,64}+"""
 TAG = re.compile(rb"<(?:[\w.-]+:)?(row|c)(?=[\s/>])(" + QUOTED + rb")(>?)")
 PLACE = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]{0,3})([0-9]{1,7})\s*["']""")
 HAS_PLACE = re.compile(rb"\sr\s*=")
-LOOKED_UP = re.compile(
-    rb"""\st\s*=\s*["']s["'][^<>]*>\s*<(?:[\w.-]+:)?v[^<>]*>\s*([0-9]{1,9})\s*<"""
+LOOKED_UP = re.compile(rb' t="s"[^<>]*><(?:[\w.-]+:)?v>([0-9]{1,9})<')
+# The usual form of a tag, and any form: only where they differ each tag is looked at.
+PLACED = re.compile(
+    rb"<(?:[\w.-]+:)?(?:c|row)(?:\s+(?!r=)[\w:.-]+=\"[^\"<>]*\")*+"
+    rb"\s+r=\"([A-Z]{0,3})([0-9]{1,7})\""
 )
-IS_SHARED = re.compile(rb"""\st\s*=\s*["']s["']""")
+ANY_TAG = re.compile(rb"<(?:[\w.-]+:)?(?:c|row)[\s/>]")
+IS_SHARED = re.compile(rb"""=\s*["']s["']""")
 DAMAGED = (  # what zipfile raises, documented or not, for bytes that are no whole archive
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
@@ -46,34 +67,26 @@ DAMAGED = (  # what zipfile raises, documented or not, for bytes that are no who
     OverflowError,
     ValueError,
 )
-CELL = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 
 
-def check_archive(path: Path, data: bytes) -> None:
-    """Raise an error unless the bytes are a whole XLSX workbook within the limits."""
+@contextmanager
+def opened(path: Path, data: bytes) -> Iterator[zipfile.ZipFile]:
+    """Open an archive within the limits; whatever goes wrong in it is said in our words."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            _check_directory(path, parts)
-            spans = [_span(path, archive, part) for part in parts]
-            text = _shared_text(archive, sum(span.shared for span in spans))
+            _check_directory(path, archive.infolist())
+            yield archive
     except DAMAGED as error:
         msg = tr("the workbook is damaged or was not downloaded to its end")
         raise InputError(msg, file=path) from error
     except RuntimeError:  # what zipfile raises for a password
-        msg = tr("the archive is encrypted; save it without a password")
+        msg = tr("the workbook is encrypted; save it without a password")
         raise InputError(msg, file=path) from None
-    if sum(span.cells for span in spans) > MAX_CELLS:
-        raise InputError(tr("the sheets have more than {n} cells", n=MAX_CELLS), file=path)
-    if text > MAX_TEXT:
-        msg = tr("the cells hold more than {n} characters", n=MAX_TEXT)
-        raise InputError(msg, file=path)
 
 
 def _check_directory(path: Path, parts: list[zipfile.ZipInfo]) -> None:
-    if not any(part.filename == "xl/workbook.xml" for part in parts):
-        msg = tr("this is an archive, but no XLSX workbook")
-        raise InputError(msg, file=path, expected=tr("an .xlsx or CSV file"))
+    if any(part.compress_type not in PACKED for part in parts):
+        raise NotImplementedError  # no office program writes it; LZMA takes any memory
     unpacked = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts)
     if unpacked > MAX_UNPACKED:
@@ -82,6 +95,47 @@ def _check_directory(path: Path, parts: list[zipfile.ZipInfo]) -> None:
     if unpacked > RATIO_FROM and unpacked > MAX_RATIO * max(1, packed):
         msg = tr("the workbook unpacks to more than {n} times its size", n=MAX_RATIO)
         raise InputError(msg, file=path, value=unpacked)
+
+
+class Budget:
+    """What is left of the cells and the text that a file of `size` bytes may hold."""
+
+    def __init__(self, path: Path, size: int) -> None:
+        self.path = path
+        self.cells = MAX_CELLS
+        self.copies = max(COPIES_FROM, CELLS_A_BYTE * size)
+        self.text = self.most = max(TEXT_FROM, min(MAX_TEXT, MAX_RATIO * size))
+
+    def take(self, cells: int = 0, text: int = 0, copies: int = 0) -> None:
+        """Use some of it, before it is made; an error where nothing is left.
+
+        `copies` are cells that the file holds once and says to repeat.
+        """
+        self.cells -= cells
+        self.text -= text
+        self.copies -= copies
+        if self.copies < 0:
+            msg = tr("the sheets repeat far too many cells")
+            raise InputError(msg, file=self.path)
+        if self.cells < 0:
+            msg = tr("the sheets have more than {n} cells", n=MAX_CELLS)
+            raise InputError(msg, file=self.path)
+        if self.text < 0:
+            msg = tr("the texts of the cells together are longer than {n}", n=self.most)
+            raise InputError(msg, file=self.path)
+
+
+def check_sheets(path: Path, archive: zipfile.ZipFile, size: int) -> set[str]:
+    """Hold the sheets of an XLSX archive of `size` bytes to the limits.
+
+    Gives the parts of which some cells stand in no named place.
+    """
+    spans = {part.filename: _span(path, archive, part) for part in archive.infolist()}
+    budget = Budget(path, size)
+    budget.take(cells=sum(span.cells for span in spans.values()))
+    shared = sum(span.shared for span in spans.values())
+    budget.take(text=_shared_text(archive, shared, budget.text))
+    return {name for name, span in spans.items() if span.unplaced}
 
 
 @dataclass(slots=True)
@@ -93,6 +147,7 @@ class _Span:
     rows: int = 0
     columns: int = 0
     shared: int = 0
+    unplaced: bool = False
 
     @property
     def cells(self) -> int:
@@ -103,6 +158,7 @@ class _Span:
         place = PLACE.search(tag[2])
         if place is None and HAS_PLACE.search(tag[2]):
             raise ValueError(tag[0])
+        self.unplaced = self.unplaced or place is None
         if tag[1] == b"row":
             self.row, self.column = int(place[2]) if place else self.row + 1, 0
             return
@@ -110,6 +166,15 @@ class _Span:
         self.rows = max(self.rows, int(place[2]) if place else self.row)
         self.columns = max(self.columns, self.column)
         self.shared += IS_SHARED.search(tag[2]) is not None
+
+    def see_all(self, places: list[tuple[bytes, bytes]], shared: int) -> None:
+        """Take in many rows and cells at once, each of which names its place."""
+        letters, numbers = (set(found) for found in zip(*places, strict=True))
+        self.rows = max(self.rows, *map(int, numbers))
+        self.columns = max(self.columns, *map(_column, letters))
+        self.shared += shared
+        last = places[-1]
+        self.row, self.column = int(last[1]), _column(last[0])
 
 
 def _span(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> _Span:
@@ -124,6 +189,13 @@ def _span(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> _Span:
             window = rest + piece
             if b"<!DOCTYPE" in window or b"<!ENTITY" in window:
                 raise InputError(tr("the workbook declares XML entities"), file=path)
+            if (
+                part.filename.startswith("xl/")
+                and part.filename.endswith(("xml", "rels"))
+                and b"\0" in window
+            ):
+                # UTF-16, in which the reader of workbooks would find no cell at all
+                raise InputError(tr("a part of the workbook is not in UTF-8"), file=path)
             is_sheet = is_sheet or b"sheetData" in window
             rest = window[_take(span, window) if is_sheet else window.rfind(b"<") :]
             if span.cells > MAX_CELLS:
@@ -139,31 +211,37 @@ def _span(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> _Span:
 
 def _take(span: _Span, window: bytes) -> int:
     """Take in the rows and cells of a window; give where what may be cut off begins."""
+    whole = window.rfind(b"<")  # the tag that begins here may be cut off
+    places = PLACED.findall(window, 0, whole) if whole > 0 else []
+    if places and len(places) == len(ANY_TAG.findall(window, 0, whole)):
+        span.see_all(places, len(IS_SHARED.findall(window, 0, whole)))
+        return whole
     end = 0
     for tag in TAG.finditer(window):
         if not tag[3]:
             return tag.start()
         span.see(tag)
         end = tag.end()
-    return max(end, window.rfind(b"<"))
+    return max(end, whole)
 
 
-def _shared_text(archive: zipfile.ZipFile, cells: int) -> int:
-    """Count the characters that cells take from the shared texts, at most.
+def _shared_text(archive: zipfile.ZipFile, cells: int, most: int) -> int:
+    """Count the bytes that cells take from the shared texts, at most.
 
     First by the longest text; only where that is too much each cell is looked up.
     """
     names = [name for name in archive.namelist() if name.lower().endswith("sharedstrings.xml")]
-    lengths = [len(text) for name in names for text in archive.read(name).split(b"</si>")]
+    texts = [text for name in names for text in archive.read(name).split(b"</si>")]
+    texts[:1] = [text.rpartition(b"<si>")[2] for text in texts[:1]]  # not the part's head
+    lengths = list(map(len, texts))
     longest = max(lengths, default=0)
-    if cells * longest <= MAX_TEXT:
+    if cells * longest <= most:
         return cells * longest
     total = 0
     for part in archive.infolist():
-        for match in LOOKED_UP.finditer(archive.read(part)):
-            place = int(match[1])
-            total += lengths[place] if place < len(lengths) else 0
-            cells -= 1
+        places = [int(place) for place in LOOKED_UP.findall(archive.read(part))]
+        total += sum(lengths[place] for place in places if place < len(lengths))
+        cells -= len(places)
     return total + max(0, cells) * longest
 
 

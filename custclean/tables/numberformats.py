@@ -1,109 +1,188 @@
-"""Numbers that a workbook shows with leading zeros: 123 under the format `00000` is 00123.
+"""What a person saw of a number: 123 under `00000` is 00123, 0.125 under `0.0%` is 12.5%.
 
-The reader of workbooks gives the number alone; the zeros stand in its format. The parts
-are read by expat after `archive` has refused entities and everything beyond the limits.
+The readers of workbooks give the number alone. Formats that make a name of it (leading
+zeros, `000-0000`, Excel's own format for phones) are followed, for that is what the person
+typed and knows. A per cent keeps all its places, for rounding would lose some. All others
+(currency, thousands, exponents) give the plain number: `1.234,50 kr.` is written in a
+language that the file does not name. Grammar of formats: ECMA-376 part 1, 18.8.31.
 """
 
 from __future__ import annotations
 
-import io
-import posixpath
+import datetime as dt
 import re
-import zipfile
-from collections.abc import Callable, Mapping
-from xml.parsers import expat  # no DTD passes `archive.check_archive`
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
-__all__ = ["zero_padded"]
+__all__ = ["BUILT_IN", "DATES", "cell_text", "is_date", "matters", "shown"]
 
-ZEROS = re.compile(r"(?:\[[^\]]*\])*(0{2,})(?:;.*)?", re.DOTALL)
-CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-WORKBOOK, STYLES = "xl/workbook.xml", "xl/styles.xml"
-RELATIONS = "xl/_rels/workbook.xml.rels"
-Start = Callable[[str, Mapping[str, str]], None]
+BUILT_IN = {9: "0%", 10: "0.00%"}  # formats with a number and no code; others show it plainly
+DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}  # built in, too
+TOKEN = re.compile(r'"([^"]*)"|\\(.)|\[([^\]]*)\]|[_*].|(.)', re.DOTALL)
+CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
+SECTION = re.compile(r'((?:"[^"]*"|\\.|[^;"\\])*)(?:;|\Z)', re.DOTALL)
+DATE = re.compile(r"[dmyhsDMYHS]")
+PLAIN = frozenset(" -()+:!&'~{}<>=$^")  # stand for themselves without quotes
+LONG = 1e21  # whole numbers below are written without exponent: 9.13E+14 is an id
+MAX_CODE = 255  # as long as Excel lets a format be
 
 
-def zero_padded(data: bytes) -> dict[str, dict[tuple[int, int], int]]:
-    """Give, by sheet, the cells (row, column from 1) whose format pads them, and how wide.
+class _Section(NamedTuple):
+    """One of the up to four forms of a format: when it holds, and what it is made of."""
 
-    Bytes that are no whole workbook give nothing: reading it says what is wrong.
+    condition: str
+    literals: tuple[str, ...]  # what stands between the digits: one more than there are
+    digits: str  # "0" or "#" for each digit
+    percent: bool
+    usable: bool  # nothing in it but digits and literals
+
+
+@lru_cache(maxsize=1024)
+def _sections(code: str) -> tuple[_Section, ...]:
+    found = SECTION.findall(code[:MAX_CODE])
+    return tuple(_section(text) for text in found[:4] if text)
+
+
+def _section(text: str) -> _Section:
+    literals, digits, condition, usable = [""], "", "", True
+    for match in TOKEN.finditer(text):
+        quoted, escaped, bracket, other = match.groups()
+        if quoted or escaped:
+            literals[-1] += quoted or escaped
+        elif bracket:
+            condition = bracket if CONDITION.fullmatch(bracket) else condition
+        elif other in {"0", "#"}:
+            digits += other
+            literals.append("")
+        elif other in PLAIN:
+            literals[-1] += other
+        elif other is not None:
+            usable = False
+    bare = "".join(match[4] or "" for match in TOKEN.finditer(text))
+    return _Section(condition, tuple(literals), digits, "%" in bare, usable)
+
+
+def _holds(condition: str, value: float) -> bool:
+    match = CONDITION.fullmatch(condition)
+    if match is None:
+        return True
+    sign, limit = match[1], float(match[2])
+    return {
+        "<": value < limit,
+        ">": value > limit,
+        "=": value == limit,
+        "<=": value <= limit,
+        ">=": value >= limit,
+        "<>": value != limit,
+    }[sign]
+
+
+def _is_mask(section: _Section) -> bool:
+    """Say whether a form makes a name of a number: leading zeros, or parts set apart.
+
+    Blanks between `#` set thousands apart, as in `# ##0`; that is a plain number.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            widths = _padding_styles(archive)
-            if not widths:
-                return {}
-            return {
-                name: _padded_cells(archive, part, widths)
-                for name, part in _sheets(archive).items()
-            }
-    except (expat.ExpatError, KeyError, ValueError):
-        return {}
+    apart = "".join(section.literals[1:-1])
+    blanks_count = section.digits.startswith("0")
+    parts = apart if blanks_count else apart.strip()
+    return section.usable and (section.digits.startswith("00") or bool(parts))
 
 
-def _parse(archive: zipfile.ZipFile, part: str, start: Start) -> None:
-    """Call `start` with each element of a part, its prefix taken off."""
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = lambda name, found: start(name.rpartition(":")[2], found)
-    with archive.open(part) as file:
-        parser.ParseFile(file)
+@lru_cache(maxsize=1024)
+def matters(code: str) -> bool:
+    """Say whether numbers of this format are seen otherwise than as plain numbers.
+
+    >>> matters("00000"), matters("0.0%"), matters("#,##0.00"), matters("General")
+    (True, True, False, False)
+    """
+    return any(section.percent or _is_mask(section) for section in _sections(code))
 
 
-def _padding_styles(archive: zipfile.ZipFile) -> dict[str, int]:
-    """Give the styles (by their place in the list of cell formats) that pad with zeros."""
-    widths: dict[str, int] = {}  # number format -> width
-    styles: list[int] = []  # of each cell format
-    inside = ""
-
-    def start(name: str, found: Mapping[str, str]) -> None:
-        nonlocal inside
-        if name in {"cellStyleXfs", "cellXfs"}:
-            inside = name
-        elif name == "numFmt" and (zeros := ZEROS.fullmatch(found.get("formatCode", ""))):
-            widths[found["numFmtId"]] = len(zeros[1])
-        elif name == "xf" and inside == "cellXfs":
-            styles.append(widths.get(found.get("numFmtId", ""), 0))
-
-    if STYLES in archive.namelist():
-        _parse(archive, STYLES, start)
-    return {str(place): width for place, width in enumerate(styles) if width}
+@lru_cache(maxsize=1024)
+def is_date(code: str) -> bool:
+    """Say whether a format shows dates or times."""
+    bare = "".join(match[4] or "" for match in TOKEN.finditer(code[:MAX_CODE]))
+    return DATE.search(bare.replace("General", "")) is not None
 
 
-def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Give the part of each sheet by the sheet's name."""
-    names: dict[str, str] = {}
-    targets: dict[str, str] = {}
+def shown(value: float, code: str) -> str | None:
+    """Give a number as its format shows it; None where that is the plain number.
 
-    def sheet(name: str, found: Mapping[str, str]) -> None:
-        if name == "sheet":
-            own = {key.rpartition(":")[2]: value for key, value in found.items()}
-            names[own["name"]] = own["id"]
-
-    def relation(name: str, found: Mapping[str, str]) -> None:
-        if name == "Relationship":
-            targets[found["Id"]] = found["Target"]
-
-    _parse(archive, WORKBOOK, sheet)
-    _parse(archive, RELATIONS, relation)
-    return {name: posixpath.join("/xl", targets[key])[1:] for name, key in names.items()}
-
-
-def _padded_cells(
-    archive: zipfile.ZipFile, part: str, widths: Mapping[str, int]
-) -> dict[tuple[int, int], int]:
-    cells: dict[tuple[int, int], int] = {}
-
-    def start(name: str, found: Mapping[str, str]) -> None:
-        if name == "c" and found.get("t", "n") == "n" and found.get("s") in widths:
-            place = CELL.fullmatch(found.get("r", ""))
-            if place is not None:
-                cells[int(place[2]), _column(place[1])] = widths[found["s"]]
-
-    _parse(archive, part, start)
-    return cells
+    >>> shown(7, "00000"), shown(0.125, "0%"), shown(5550123, "000-0000"), shown(7, "0.00")
+    ('00007', '12.5%', '555-0123', None)
+    """
+    sections = _sections(code)
+    conditional = any(section.condition for section in sections)
+    if not conditional:
+        sections = sections[:1]  # the others are of negative numbers, nought and text
+    section = next((each for each in sections if _holds(each.condition, value)), None)
+    if section is None or value - value != 0:  # neither infinite nor no number
+        return None
+    if is_date(code):  # none is before 1900: the reader of workbooks would say midnight
+        return cell_text(float(value)) if value < 0 else None
+    if section.percent:
+        return f"{_plain(Decimal(repr(value)) * 100)}%"
+    if not _is_mask(section) or value < 0 or value != int(value) or value >= LONG:
+        return None
+    return _filled(section, cell_text(value))
 
 
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
+def _filled(section: _Section, number: str) -> str:
+    """Put the digits of a number into the places of a form, from the right."""
+    places = section.digits
+    extra = max(0, len(number) - len(places))
+    first, rest = number[:extra], number[extra:].rjust(len(places), " ")
+    cells = [
+        digit.strip() or ("0" if place == "0" else "") for digit, place in zip(rest, places)
+    ]
+    text = section.literals[0] + first
+    return text + "".join(
+        cell + literal for cell, literal in zip(cells, section.literals[1:], strict=True)
+    )
+
+
+def _plain(number: Decimal) -> str:
+    """Write a number without exponent and without noughts that say nothing."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def cell_text(value: object) -> str:
+    """Write a cell as the person saw it: `7` for 7.0, a date by its ISO form.
+
+    >>> cell_text(7.0), cell_text(0.1), cell_text(True), cell_text("007")
+    ('7', '0.1', 'TRUE', '007')
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return _number(value)
+    if isinstance(value, dt.datetime):
+        midnight = value.time() == dt.time()
+        return value.date().isoformat() if midnight else value.isoformat(sep=" ")
+    if isinstance(value, dt.timedelta):
+        return _duration(value)
+    return str(value)
+
+
+def _number(value: float) -> str:
+    """Write a number; a fraction to 15 digits, as spreadsheets do: 0.1 + 0.2 is 0.3."""
+    if abs(value) >= LONG or value - value != 0:
+        return str(value)
+    if value.is_integer():  # beyond 10^15 the digits that nobody wrote are noughts
+        return str(int(value)) if abs(value) < 1e15 else _plain(Decimal(repr(value)))
+    return _plain(Decimal(f"{value:.15g}"))
+
+
+def _duration(value: dt.timedelta) -> str:
+    """Write hours, minutes and seconds; the hours are not cut into days.
+
+    >>> _duration(dt.timedelta(days=1, hours=12))
+    '36:00:00'
+    """
+    sign = "-" if value < dt.timedelta() else ""
+    minutes, seconds = divmod(round(abs(value).total_seconds()), 60)
+    return f"{sign}{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"

@@ -1,138 +1,103 @@
-"""From an XLSX workbook to records of text; bombs are refused before they are unpacked."""
+"""XLSX workbooks (also .xlsm): python-calamine gives the values, `sheetfacts` the rest.
+
+Content decides, not the name. Bombs are refused before calamine, which unpacks whatever it
+is given, sees a byte. Formulas are never evaluated.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
 import io
-import re
-from dataclasses import dataclass
+import zipfile
 from typing import TYPE_CHECKING
 
 import python_calamine as calamine
 
 from custclean.errors import InputError
-from custclean.tables.archive import check_archive
-from custclean.tables.numberformats import zero_padded
-from custclean.tables.raw import Asked, Part, part_of
-from custclean.tables.records import Record
-from custclean.tables.shape import shape_of
+from custclean.tables.archive import check_sheets, opened
+from custclean.tables.sheetfacts import facts_of, sheet_parts, style_codes
+from custclean.tables.sheets import Facts, Sheet, cannot_read, parts_of
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
-__all__ = ["Book", "cell_text", "read_workbook"]
+    from custclean.tables.raw import Asked, Part
+    from custclean.tables.sheets import Place
 
-WHOLE = re.compile(r"[0-9]+")
-LOOKED_AT = 60  # rows of a sheet among which headings are looked for
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """The records of one sheet of a workbook."""
-
-    sheet: str
-    records: list[Record]
-    others: tuple[str, ...] = ()  # the other sheets that hold anything
-
-
-def cell_text(value: object) -> str:
-    """Write a cell as the person saw it: `7` for 7.0, a date by its ISO form.
-
-    >>> cell_text(7.0), cell_text(0.1), cell_text(True), cell_text("007")
-    ('7', '0.1', 'TRUE', '007')
-    """
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, dt.datetime):
-        midnight = value.time() == dt.time()
-        return value.date().isoformat() if midnight else value.isoformat(sep=" ")
-    return str(value)
-
-
-def read_workbook(
-    path: Path,
-    data: bytes,
-    sheet: str | int | None,
-    looks_like: Callable[[Sequence[str]], float],
-) -> Book:
-    """Read the sheet that was asked for, else the one that looks most like a known table."""
-    check_archive(path, data)
-    try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = [sheet] if isinstance(sheet, str) else list(book.sheet_names)
-        if isinstance(sheet, int):
-            names = names[sheet - 1 : sheet] if sheet > 0 else []
-        padded = zero_padded(data)
-        tables = [Book(name, _records(book, name, padded.get(name, {}))) for name in names]
-    except calamine.WorksheetNotFound:
-        raise InputError(tr("no such sheet"), file=path, value=sheet) from None
-    except (calamine.CalamineError, OSError, ValueError) as error:
-        why = str(error)
-        raise InputError(
-            tr("the workbook cannot be read: {why}", why=why), file=path
-        ) from None
-    if not tables:
-        raise InputError(tr("no such sheet"), file=path, value=sheet)
-    filled = [table for table in tables if table.records]
-    if not filled:
-        raise InputError(tr("the workbook is empty"), file=path)
-    best = max(filled, key=lambda table: _best(table, looks_like))  # of equals the first
-    others = tuple(table.sheet for table in filled if table.sheet != best.sheet)
-    return Book(best.sheet, best.records, others)
-
-
-def _best(table: Book, looks_like: Callable[[Sequence[str]], float]) -> float:
-    return max(looks_like(record.cells) for record in table.records[:LOOKED_AT])
-
-
-def _records(
-    book: calamine.CalamineWorkbook, name: str, padded: Mapping[tuple[int, int], int]
-) -> list[Record]:
-    """Give the filled rows of a sheet with the number each has in it."""
-    rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    records = [
-        Record(number, [cell_text(cell) for cell in row]) for number, row in enumerate(rows, 1)
-    ]
-    for (row, column), width in padded.items():
-        if row <= len(records) and column <= len(records[row - 1].cells):
-            cells = records[row - 1].cells
-            if WHOLE.fullmatch(cells[column - 1]):
-                cells[column - 1] = cells[column - 1].zfill(width)
-    filled = [record for record in records if any(record.cells)]
-    width = max((_used(record.cells) for record in filled), default=0)
-    return [Record(record.line, record.cells[:width]) for record in filled]
-
-
-def _used(cells: list[str]) -> int:
-    """Count the cells up to the last that is filled: format alone widens a sheet."""
-    return max(place for place, cell in enumerate(cells, 1) if cell)
-
+__all__ = ["NAME", "calamine_sheets", "is_it", "parts"]
 
 NAME = "xlsx"
+ZIP = b"PK\x03\x04"
+OFFICE, BOOK, BINARY = "[Content_Types].xml", "xl/workbook.xml", "xl/workbook.bin"
 
 
 def is_it(data: bytes) -> bool:
-    """Say whether these are the bytes of a workbook."""
-    return data.startswith(b"PK\x03\x04")
+    """Say whether these bytes are a file of Office; what is cut off may be one."""
+    if not data.startswith(ZIP):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return OFFICE.encode() in data or b"xl/" in data
+    return not names.isdisjoint({OFFICE, BOOK, BINARY})
 
 
 def parts(path: Path, data: bytes, asked: Asked) -> list[Part]:
-    """Give the sheets (being rewritten)."""
-    book = read_workbook(path, data, asked.part, asked.looks_like)
-    shape = shape_of(book.records, asked.looks_like, "\t", asked.header_row)
-    part = part_of(
-        book.sheet,
-        shape.header,
-        shape.rows,
-        shape.lines,
-        header_row=shape.header_row,
-        notes=tuple(shape.notes),
-        repairs=tuple(shape.repairs),
-        rejected=tuple(shape.rejected),
-    )
-    empty = [part_of(name, ["x"], [], []) for name in book.others]
-    return [part, *empty]
+    """Give each filled sheet of a workbook as text."""
+    with opened(path, data) as archive:
+        names = archive.namelist()
+        if BINARY in names:
+            msg = tr("this is a binary workbook (.xlsb)")
+            raise InputError(msg, file=path, expected=tr("an .xlsx file"))
+        if BOOK not in names:
+            msg = tr("this is a file of Office, but no workbook")
+            raise InputError(msg, file=path, expected=tr("an .xlsx or CSV file"))
+        unplaced = check_sheets(path, archive, len(data))
+        facts = _facts(path, archive, unplaced)
+    return parts_of(path, calamine_sheets(path, data, facts), asked)
+
+
+def _facts(path: Path, archive: zipfile.ZipFile, unplaced: set[str]) -> list[Facts]:
+    """Give what stands beside the values, sheet by sheet."""
+    try:
+        codes = style_codes(archive)
+        there = set(archive.namelist())
+        return [
+            facts_of(archive.read(part) if part in there else b"", codes, part in unplaced)
+            for part in sheet_parts(archive)
+        ]
+    except InputError as error:
+        raise cannot_read(path, error) from None
+
+
+def calamine_sheets(path: Path, data: bytes, facts: Sequence[Facts]) -> list[Sheet]:
+    """Give the values of each sheet, as calamine reads them."""
+    try:
+        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            return [
+                _sheet(book, place, about, facts[place] if place < len(facts) else Facts())
+                for place, about in enumerate(book.sheets_metadata)
+                if about.typ == calamine.SheetTypeEnum.WorkSheet
+            ]
+    except BaseException as error:
+        # A panic of Rust code arrives as a BaseException that has no name to catch it by.
+        if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
+            raise
+        raise cannot_read(path, error) from None
+
+
+def _sheet(
+    book: calamine.CalamineWorkbook, place: int, about: calamine.SheetMetadata, facts: Facts
+) -> Sheet:
+    sheet = book.get_sheet_by_index(place)
+    merged = sheet.merged_cell_ranges or []
+    facts.merged = [(_from_1(first), _from_1(last)) for first, last in merged]
+    hidden = about.visible != calamine.SheetVisibleEnum.Visible
+    rows = enumerate(sheet.to_python(skip_empty_area=False), 1)
+    return Sheet(about.name, rows, facts, hidden)
+
+
+def _from_1(place: Place) -> Place:
+    return place[0] + 1, place[1] + 1
