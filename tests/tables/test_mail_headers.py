@@ -51,7 +51,7 @@ def test_blanks_beside_words_stay_and_between_them_go() -> None:
         ("a@example.com (Ann)", [("Ann", "a@example.com")]),
         ("=?utf-8?Q?Ex,_A?= <a@example.com>", [("Ex, A", "a@example.com")]),
         ("a@example.com; b@example.com", [("", "a@example.com"), ("", "b@example.com")]),
-        ("Team: a@example.com, B <b@x.net>;", [("", "a@example.com"), ("B", "b@x.net")]),
+        ("Team: a@x.example, B <b@x.example>;", [("", "a@x.example"), ("B", "b@x.example")]),
         ("undisclosed-recipients:;", [("undisclosed-recipients", "")]),
         ("Re: Ann <a@example.com>", [("Re: Ann", "a@example.com")]),
         ("just a name", [("just a name", "")]),
