@@ -154,7 +154,9 @@ def _meant(name: str, shown: str) -> str | None:
         return None
     foreign = name == WINDOWS and (len(letters) > 1 or letters > "\uffff")
     fits = str.isprintable if foreign else USUAL.__contains__
-    return letters if all(fits(letter) or letter in USUAL for letter in letters) else None
+    # Control characters are among them where a value was misread more than once.
+    good = (fits(x) or x in USUAL or (foreign and "\x80" <= x <= "\x9f") for x in letters)
+    return letters if all(good) else None
 
 
 def _sure(name: str, run: re.Match[str]) -> bool:
