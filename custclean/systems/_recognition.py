@@ -242,7 +242,7 @@ def recognise(
 
 def _refuse_list_without_ids(raw: RawTable, found: Sequence[Claim]) -> None:
     for claim in found:
-        if claim.missing == (claim.layout.native_id,) and len(claim.columns) > 1:
+        if claim.missing == ("company_id",) and len(claim.columns) > 1:
             raise InputError(
                 tr("the list has no column of company ids"),
                 file=raw.path,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from custclean.errors import UnknownFileError
 from custclean.stages.read import read
 from custclean.systems import SYSTEMS
 from custclean.systems._recognition import claims, winners
@@ -33,6 +36,13 @@ def test_both_languages_fill_the_same_fields() -> None:
     assert (danish.report.language, english.report.language) == ("da", "en")
     drop = ("source_file", "source_row", "vat_zone")
     assert danish.table.drop(drop).equals(english.table.drop(drop))
+
+
+def test_a_list_without_numbers_is_not_called_a_damaged_one(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Name,Group,City\nAnn,1,Leeds\n", encoding="utf-8")
+    with pytest.raises(UnknownFileError, match=r"e-conomic customers lacks “No\.”"):
+        read(path)
 
 
 def test_number_and_name_alone_are_not_its_list_unless_it_is_said() -> None:
