@@ -41,7 +41,9 @@ class _Section(NamedTuple):
 @lru_cache(maxsize=1024)
 def _sections(code: str) -> tuple[_Section, ...]:
     found = SECTION.findall(code[:MAX_CODE])
-    return tuple(_section(text) for text in found[:4] if text)
+    sections = tuple(_section(text) for text in found[:4] if text)
+    conditional = any(section.condition for section in sections)
+    return sections if conditional else sections[:1]  # the others: negative, nought, text
 
 
 def _section(text: str) -> _Section:
@@ -64,7 +66,7 @@ def _section(text: str) -> _Section:
 
 
 def _holds(condition: str, value: float) -> bool:
-    match = CONDITION.fullmatch(condition)
+    match = CONDITION.fullmatch(condition) if condition else None
     if match is None:
         return True
     sign, limit = match[1], float(match[2])
@@ -91,7 +93,7 @@ def _is_mask(section: _Section) -> bool:
 
 @lru_cache(maxsize=1024)
 def matters(code: str) -> bool:
-    """Say whether numbers of this format are seen otherwise than as plain numbers.
+    """Say whether positive numbers of this format are seen otherwise than as plain numbers.
 
     >>> matters("00000"), matters("0.0%"), matters("#,##0.00"), matters("General")
     (True, True, False, False)
@@ -113,9 +115,6 @@ def shown(value: float, code: str) -> str | None:
     ('00007', '12.5%', '555-0123', None)
     """
     sections = _sections(code)
-    conditional = any(section.condition for section in sections)
-    if not conditional:
-        sections = sections[:1]  # the others are of negative numbers, nought and text
     section = next((each for each in sections if _holds(each.condition, value)), None)
     if section is None or value - value != 0:  # neither infinite nor no number
         return None
@@ -131,6 +130,8 @@ def shown(value: float, code: str) -> str | None:
 def _filled(section: _Section, number: str) -> str:
     """Put the digits of a number into the places of a form, from the right."""
     places = section.digits
+    if not any(section.literals):
+        return number.zfill(places.count("0"))
     extra = max(0, len(number) - len(places))
     first, rest = number[:extra], number[extra:].rjust(len(places), " ")
     cells = [
