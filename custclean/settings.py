@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from dataclasses import dataclass, field, fields, is_dataclass
-from typing import TYPE_CHECKING, Any, get_type_hints
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from pathlib import Path  # noqa: TC003  # a field's type, resolved at run time
+from types import UnionType
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 import phonenumbers
 
@@ -15,9 +17,8 @@ from custclean.words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
-__all__ = ["SCHEMA", "Settings", "template"]
+__all__ = ["SCHEMA", "MappingSettings", "Settings", "line_of", "template"]
 
 SCHEMA = 1
 
@@ -72,6 +73,29 @@ class FileSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class InboxSettings:
+    """Whose reports count, where the inbox holds those of several companies."""
+
+    company: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SystemSettings:
+    """For one system: further spellings of its headings; keys are names of fields."""
+
+    headings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MappingSettings:
+    """For files that no system knows: which field each column is, found by the headings."""
+
+    headings: tuple[str, ...] = ()
+    kind: str = "customers"
+    columns: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of a project, with their defaults."""
 
@@ -84,7 +108,11 @@ class Settings:
     merge: MergeSettings = field(default_factory=MergeSettings)
     number: NumberSettings = NumberSettings()
     upload: UploadSettings = UploadSettings()
+    inbox: InboxSettings = InboxSettings()
     files: dict[str, FileSettings] = field(default_factory=dict)
+    systems: dict[str, SystemSettings] = field(default_factory=dict)
+    mappings: tuple[MappingSettings, ...] = ()
+    source: Path | None = field(default=None, compare=False, repr=False)  # where it stands
 
     @classmethod
     def load(cls, path: Path) -> Settings:
@@ -103,7 +131,15 @@ class Settings:
             raise SchemaError(msg, file=path, value=schema, expected=f"schema <= {SCHEMA}")
         result = _build(cls, data, _Place(path, text))
         assert isinstance(result, Settings)  # noqa: S101  # _build gives what it is asked for
-        return result
+        return replace(result, source=path)
+
+
+def line_of(source: Path | None, *key: str) -> int | None:
+    """Give the line on which a setting stands, for who finds out later that it is wrong."""
+    if source is None:
+        return None
+    text = source.read_text(encoding="utf-8-sig")
+    return _Place(source, text, key[:-1]).line(key[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +153,7 @@ class _Place:
     def line(self, key: str) -> int | None:
         section: tuple[str, ...] = ()
         for number, row in enumerate(self.text.splitlines(), 1):
-            head = re.match(r"\s*\[([^\[\]]+)\]", row)
+            head = re.match(r"\s*\[\[?([^\[\]]+)\]", row)
             if head:
                 section = tuple(re.findall(r'"([^"]*)"|([\w-]+)', head[1]) and _parts(head[1]))
                 if section == (*self.section, key):
@@ -134,7 +170,7 @@ def _parts(dotted: str) -> tuple[str, ...]:
 
 def _build(kind: Any, data: dict[str, Any], place: _Place) -> object:
     hints = get_type_hints(kind)
-    known = [f.name for f in fields(kind)]
+    known = [f.name for f in fields(kind) if f.name != "source"]
     for key in data:
         if key not in known:
             raise SettingsError(
@@ -151,20 +187,17 @@ def _build(kind: Any, data: dict[str, Any], place: _Place) -> object:
 
 def _value(hint: Any, key: str, value: Any, place: _Place) -> object:
     inner = _Place(place.path, place.text, (*place.section, key))
+    inside = get_args(hint)
+    if get_origin(hint) is UnionType:
+        hint = inside[0]
     if is_dataclass(hint) and isinstance(value, dict):
         return _build(hint, value, inner)
-    if hint == dict[str, FileSettings] and isinstance(value, dict):
-        return {
-            name: _value(FileSettings, name, given, inner) for name, given in value.items()
-        }
-    if hint == dict[str, str] and isinstance(value, dict):
-        return {name: _value(str, name, given, inner) for name, given in value.items()}
-    if hint == tuple[str, ...] and isinstance(value, list):
-        return tuple(_value(str, key, each, place) for each in value)
-    if hint == float | None and isinstance(value, int | float):
+    if get_origin(hint) is dict and isinstance(value, dict):
+        return {name: _value(inside[1], name, given, inner) for name, given in value.items()}
+    if get_origin(hint) is tuple and isinstance(value, list):
+        return tuple(_value(inside[0], key, each, place) for each in value)
+    if hint is float and type(value) is int:
         return float(value)
-    if hint == str | None:
-        hint = str
     if isinstance(hint, type) and type(value) is hint:
         return value
     raise SettingsError(
@@ -239,9 +272,15 @@ start = {start}
 # [merge.rules]                      # survivor, longest, commonest, join
 # phone = "join"
 
+# [inbox]
+# company = "Lantern Books LLC"      # whose reports count, where there are several companies
+
 # [files."client list.csv"]          # only where the content does not say what a file is
 # system = "quickbooks-accountant"
 # kind = "customers"
+
+# [systems.outlook.headings]         # a heading that custclean does not know
+# email = ["Courriel pro"]
 """
 
 # with quotes of its own, for who fills in the values without `template`

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping  # noqa: TC003  # dataclass fields, at run time
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from custclean import html
-from custclean.errors import AmbiguousFileError, UnknownFileError
+from custclean.errors import (
+    AmbiguousFileError,
+    CustcleanError,
+    DamagedIdsError,
+    InputError,
+    UnknownFileError,
+)
+from custclean.stages.read_mapped import claim_of
+from custclean.stages.read_told import Told, told
 from custclean.systems import SYSTEMS, known_headings, plain_heading
 from custclean.systems._fields import canonical_fields, into_fields
 from custclean.systems._recognition import check_asked, recognise
@@ -23,13 +30,15 @@ from custclean.words import tr, trn
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from custclean.settings import Settings
     from custclean.systems._recognition import Claim
 
-__all__ = ["Export", "ReadReport", "read", "read_all"]
+__all__ = ["Export", "Parts", "ReadReport", "read", "read_all", "read_parts"]
 
 PREFERRED = (  # of several tables in a file
     "customers", "contacts", "register", "vendors", "employees", "items", "transactions"
 )  # fmt: skip
+UNKNOWN = (UnknownFileError, AmbiguousFileError)
 MAX_CELL = 10_000  # characters; a longer one is no value of a list of people
 
 
@@ -118,20 +127,26 @@ def read(
     system: str | None = None,
     kind: str | None = None,
     region: str | None = None,
-    part: str | int | None = None,
-    mend: bool = False,
+    columns: Mapping[str, str] | None = None,
+    settings: Settings | Path | str | None = None,
+    **given: Any,
 ) -> Export:
     """Read an export of a known system, told by its content.
 
     `system` and `kind` choose where the content leaves a choice; `region` is handed on in
-    the report. Of a file with several tables (sheets, sections of an IIF, files in an
-    archive) it is the one of customers, else the first of `PREFERRED`; `part` names another.
-    `mend` turns values like "SÃ¸ren" into what was meant. A file that no system claims, or
-    several do, is an error that says so.
+    the report. A table that nobody knows is read by `columns` (its heading -> our field),
+    as a list of `kind` ("customers"). Of a file with several tables (sheets, sections of an
+    IIF, files in an archive) it is the one of customers, else the first of `PREFERRED`;
+    `part` names another. `settings` is a custclean.toml with spellings and mappings of your
+    own; without it, that of the project in whose inbox the file lies. `given` is what
+    `read_table` takes: `part`, `encoding`, `delimiter`, `header_row`, `mend`, which turns
+    values like "SÃ¸ren" into what was meant. A file that no system claims, or several do,
+    is an error that says so.
     """
-    found = _recognised(Path(path), system, kind, Asked(part=part, mend=mend))
+    path = Path(path)
+    found, _ = _recognised(path, told(path, system, kind, columns, settings), Asked(**given))
     raw, claim = min(found, key=lambda each: (_preference(each[1].kind), -len(each[0])))
-    others = [(each.report.part, theirs) for each, theirs in found if each is not raw]
+    others = {each.report.part: theirs for each, theirs in found if each is not raw}
     return _export(raw, claim, region, others)
 
 
@@ -141,33 +156,110 @@ def read_all(
     system: str | None = None,
     kind: str | None = None,
     region: str | None = None,
+    settings: Settings | Path | str | None = None,
+    **given: Any,
 ) -> list[Export]:
-    """Read every table of a file that a system knows, in the order of the file."""
-    found = _recognised(Path(path), system, kind, Asked())
-    return [_export(raw, claim, region, ()) for raw, claim in found]
+    """Read every table of a file that a system knows, in the order of the file.
+
+    Each export names the tables that nobody knows in `report.ambiguous`.
+    """
+    parts = read_parts(
+        path, system=system, kind=kind, region=region, settings=settings, **given
+    )
+    for error in parts.refused.values():
+        if not isinstance(error, UNKNOWN):
+            raise error
+    return list(parts.known)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The tables of a file: those that a system knows, and why the others are not read."""
+
+    known: tuple[Export, ...]
+    refused: Mapping[str, CustcleanError]  # by the part's name
+
+
+def read_parts(
+    path: Path | str,
+    *,
+    system: str | None = None,
+    kind: str | None = None,
+    region: str | None = None,
+    settings: Settings | Path | str | None = None,
+    **given: Any,
+) -> Parts:
+    """Read every table that a system knows, and keep what is wrong with each other one."""
+    path = Path(path)
+    said = told(path, system, kind, None, settings)
+    found, refused = _recognised(path, said, Asked(**given))
+    known = dict.fromkeys((raw.report.part for raw, _ in found), None)
+    exports = []
+    for raw, claim in found:
+        try:
+            exports.append(_export(raw, claim, region, known))
+        except DamagedIdsError as error:
+            refused[raw.report.part] = error
+    return Parts(tuple(exports), refused)
 
 
 def _recognised(
-    path: Path, system: str | None, kind: str | None, asked: Asked
-) -> list[tuple[RawTable, Claim]]:
+    path: Path, said: Told, asked: Asked
+) -> tuple[list[tuple[RawTable, Claim]], dict[str, CustcleanError]]:
     """Give the tables of a file that a system claims; none is the error of the likeliest."""
-    check_asked(SYSTEMS, system, kind)
-    known = known_headings()
+    check_asked(SYSTEMS, said.system, said.kind)
+    asked = replace(asked, looks_like=_headings_of(said))
+    tables = read_tables(path, asked)
+    best = best_part(tables, asked)
+    if asked.part is not None or len(tables) == 1 or said.columns is not None:
+        return [(best, _claim(best, said))], {}
+    found = []
+    unknown: dict[str, CustcleanError] = {}
+    for raw in tables:
+        try:
+            found.append((raw, _claim(raw, said)))
+        except UNKNOWN as error:
+            unknown[raw.report.part] = _of_part(error, raw.report.part)
+    if not found:
+        raise unknown[best.report.part]
+    return found, unknown
+
+
+def _of_part(error: InputError, part: str) -> InputError:
+    """Say in which part of the file it is."""
+    return type(error)(
+        tr("in {part}: {message}", part=part, message=error.message),
+        file=error.file,
+        line=error.line,
+        column=error.column,
+        value=error.value,
+        expected=error.expected,
+    )
+
+
+def _headings_of(said: Told) -> Callable[[Sequence[str]], float]:
+    """Know the headings of the systems, and those that a person has named."""
+    known = known_headings().union(
+        map(plain_heading, said.columns or ()),
+        *(map(plain_heading, each.headings) for each in said.mappings),
+        *(map(plain_heading, t) for each in said.aliases.values() for t in each.values()),
+    )
 
     def looks_like(cells: Sequence[str]) -> float:
         hits = len({plain_heading(cell) for cell in cells} & known)
         return hits if hits > 1 else 0
 
-    asked = replace(asked, looks_like=looks_like)
-    tables = read_tables(path, asked)
-    best = best_part(tables, asked)
-    if asked.part is not None or len(tables) == 1:
-        return [(best, recognise(SYSTEMS, best, system, kind))]
-    found = []
-    for raw in tables:
-        with suppress(UnknownFileError, AmbiguousFileError):
-            found.append((raw, recognise(SYSTEMS, raw, system, kind)))
-    return found or [(best, recognise(SYSTEMS, best, system, kind))]
+    return looks_like
+
+
+def _claim(raw: RawTable, said: Told) -> Claim:
+    """Say what a table is: as the person said, as it was saved, as its content says."""
+    if said.columns is not None:
+        return claim_of(raw, said.columns, said.kind or "customers")
+    saved = said.mapping(raw.header)
+    if saved is not None:
+        return claim_of(raw, saved.columns, saved.kind)
+    return recognise(SYSTEMS, raw, said.system, said.kind, said.aliases)
 
 
 def _preference(kind: str) -> int:
@@ -175,11 +267,16 @@ def _preference(kind: str) -> int:
 
 
 def _export(
-    raw: RawTable, claim: Claim, region: str | None, others: Sequence[tuple[str, Claim]]
+    raw: RawTable, claim: Claim, region: str | None, others: Mapping[str, Claim | None]
 ) -> Export:
     raw = _without_furniture(_without_giants(raw), claim)
     fields = into_fields(raw.frame, claim.layout, claim.columns)
-    ids = _record_ids(raw, claim, fields.columns)
+    try:
+        ids = _record_ids(raw, claim, fields.columns)
+    except DamagedIdsError as error:
+        if raw.report.other_parts:
+            raise _of_part(error, raw.report.part) from None
+        raise
     return Export(
         table=_table(raw, claim, fields.columns, ids),
         extra=_extra(raw.frame, fields.beside, ids),
@@ -271,7 +368,7 @@ def _extra(frame: pl.DataFrame, beside: Sequence[int], ids: list[str]) -> pl.Dat
 
 
 def _report(
-    raw: RawTable, claim: Claim, region: str | None, others: Sequence[tuple[str, Claim]]
+    raw: RawTable, claim: Claim, region: str | None, others: Mapping[str, Claim | None]
 ) -> ReadReport:
     fields = canonical_fields(claim.kind)
     places = {name: place for name, place in claim.columns.items() if name in fields}
@@ -305,8 +402,8 @@ def _report(
     )
 
 
-def _doubts(raw: RawTable, claim: Claim, others: Sequence[tuple[str, Claim]]) -> Iterator[str]:
-    """Say what could be meant otherwise."""
+def _doubts(raw: RawTable, claim: Claim, others: Mapping[str, Claim | None]) -> Iterator[str]:
+    """Say what could be meant otherwise; of `others` None is read as well."""
     for place in claim.doubles:
         heading = raw.header[place]
         yield tr(
@@ -321,9 +418,11 @@ def _doubts(raw: RawTable, claim: Claim, others: Sequence[tuple[str, Claim]]) ->
             "{n} cells look misread, as “SÃ¸ren” for “Søren”: mend=True mends them",
             cells,
         )
-    known = dict(others)
     for part in raw.report.other_parts:
-        what = f"{known[part].system} {known[part].kind}" if part in known else tr("unknown")
+        theirs = others.get(part)
+        if part in others and theirs is None:
+            continue
+        what = f"{theirs.system} {theirs.kind}" if theirs else tr("unknown")
         yield tr(
             "the file holds another table, {part} ({what}): part= reads it",
             part=part,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tempfile
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from custclean.errors import (
     UnknownFileError,
 )
 from custclean.model import SEVERAL, fields_of
-from custclean.stages.read import Export, read
+from custclean.stages.read import Export, read, read_all, read_parts
 from custclean.tables.writing import csv_bytes, xlsx_bytes
 
 CLIENTS = ["Display name", "Company ID", "Client number", "Contact name", "Email", "Plan name"]
@@ -328,3 +329,41 @@ def test_every_value_of_a_file_is_in_the_table_or_beside_it(
         source = export.extra if heading in export.extra.columns else export.table
         values = source[heading if source is export.extra else places.get(heading, heading)]
         assert [value or "" for value in values] == [row[column] for row in kept]
+
+
+def _zip(folder: Path, **members: bytes) -> Path:
+    path = folder / "all.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(f"{name}.csv", data)
+    return path
+
+
+VENDORS = csv_bytes(
+    ["Vendor", "Company", "Phone numbers", "Email", "Full name", "Address", "Account #"],
+    [["Cloud Inc", "", "", "c@x.example", "", "", ""]],
+)
+
+
+def test_the_kind_chooses_the_part(tmp_path: Path) -> None:
+    path = _zip(tmp_path, a=csv_bytes(CLIENTS, [ANN, BOB]), b=VENDORS)
+    assert [read(path).kind, read(path, kind="vendors").kind] == ["customers", "vendors"]
+
+
+def test_a_damaged_member_is_named(tmp_path: Path) -> None:
+    damaged = csv_bytes(["Display name", "Company ID"], [["Ann", "9.13E+15"]])
+    path = _zip(tmp_path, a=VENDORS, b=damaged)
+    with pytest.raises(DamagedIdsError, match=r"in b\.csv: "):
+        read(path, kind="customers")
+    assert list(read_parts(path).refused) == ["b.csv"]
+    with pytest.raises(DamagedIdsError):
+        read_all(path)
+
+
+def test_what_no_system_knows_is_named_by_each_table_that_is_read(tmp_path: Path) -> None:
+    path = _zip(tmp_path, a=VENDORS, b=b"x,y\n1,2\n", c=csv_bytes(CLIENTS, [ANN]))
+    both = read_all(path)
+    assert [export.kind for export in both] == ["vendors", "customers"]
+    for export in both:
+        (doubt,) = export.report.ambiguous
+        assert "b.csv (unknown)" in doubt

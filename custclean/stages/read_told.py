@@ -1,0 +1,116 @@
+"""What a person said about files, in the call or in custclean.toml; checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from custclean.errors import SettingsError
+from custclean.settings import FileSettings, MappingSettings, Settings, line_of
+from custclean.systems import SYSTEMS, plain_heading
+from custclean.systems._fields import canonical_fields
+from custclean.words import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from custclean.systems._recognition import Aliases
+
+__all__ = ["IGNORE", "SETTINGS", "Told", "told"]
+
+IGNORE = "ignore"  # kind of a file in custclean.toml: leave it
+SETTINGS = "custclean.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was said; the call comes before the settings."""
+
+    system: str | None = None
+    kind: str | None = None
+    columns: Mapping[str, str] | None = None  # heading -> field, for this file
+    aliases: Aliases = field(default_factory=dict)
+    mappings: tuple[MappingSettings, ...] = ()
+
+    def mapping(self, header: Sequence[str]) -> MappingSettings | None:
+        """Give the saved mapping for such a header, of several that with most headings."""
+        if self.system not in (None, "generic"):
+            return None
+        seen = {plain_heading(heading) for heading in header}
+        fits = [
+            each
+            for each in self.mappings
+            if self.kind in (None, each.kind)
+            and seen.issuperset(map(plain_heading, each.headings))
+        ]
+        return max(fits, key=lambda each: len(each.headings), default=None)
+
+
+def told(
+    path: Path,
+    system: str | None,
+    kind: str | None,
+    columns: Mapping[str, str] | None,
+    settings: Settings | Path | str | None,
+) -> Told:
+    """Put together what was said about a file.
+
+    Without `settings` they are those of the project in whose inbox the file lies, or a
+    custclean.toml beside it.
+    """
+    found = settings if isinstance(settings, Settings) else _load(path, settings)
+    _check(found)
+    of_file = found.files.get(path.name, FileSettings())
+    if kind is None and columns is None:
+        kind = None if of_file.kind == IGNORE else of_file.kind
+    return Told(
+        system=system or of_file.system,
+        kind=kind,
+        columns=columns,
+        aliases={name: each.headings for name, each in found.systems.items()},
+        mappings=found.mappings,
+    )
+
+
+def _load(path: Path, settings: Path | str | None) -> Settings:
+    if settings is not None:
+        return Settings.load(Path(settings))
+    folder = path.absolute().parent
+    near = [folder / SETTINGS]
+    if folder.name == "inbox":
+        near.append(folder.parent / SETTINGS)
+    source = next((each for each in near if each.is_file()), None)
+    return Settings() if source is None else Settings.load(source)
+
+
+def _check(settings: Settings) -> None:
+    """Refuse a system or a field that nobody knows, by its line."""
+    for name, each in settings.systems.items():
+        if name not in SYSTEMS:
+            at = ("systems", name)
+            raise _wrong(settings, tr("no such system"), at, list(SYSTEMS))
+        known = dict.fromkeys(
+            name
+            for layout in SYSTEMS[name].layouts
+            for name in (*layout.headings, *canonical_fields(layout.kind))
+        )
+        for field_name in each.headings:
+            if field_name not in known:
+                place = ("systems", name, "headings", field_name)
+                raise _wrong(settings, tr("no such field"), place, list(known))
+
+
+def _wrong(
+    settings: Settings, message: str, at: Sequence[str], known: Sequence[str]
+) -> SettingsError:
+    line = line_of(settings.source, *at)
+    if line is None:  # [systems.x.headings] has no line of its own for x
+        line = line_of(settings.source, *at, "headings")
+    return SettingsError(
+        message,
+        file=settings.source,
+        line=line,
+        value=at[-1],
+        expected=", ".join(known),
+    )
