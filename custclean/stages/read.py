@@ -324,43 +324,42 @@ def _without_furniture(raw: RawTable, claim: Claim) -> RawTable:
     return replace(rest, report=report)
 
 
-def _record_ids(raw: RawTable, claim: Claim, columns: Mapping[str, pl.Series]) -> list[str]:
+def _record_ids(raw: RawTable, claim: Claim, columns: Mapping[str, pl.Series]) -> pl.Series:
     """Name each record; native ids that Excel damaged are an error."""
-    native = claim.layout.native_id
-    nothing: list[str | None] = [None] * raw.frame.height
+    native, height = claim.layout.native_id, raw.frame.height
+    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, height)
     natives = nothing
     if native is not None and native in columns:
-        natives = columns[native].to_list()
-        check_ids(raw.path, natives, raw.lines.to_list(), raw.header[claim.columns[native]])
-    hashed = [columns.get(name, nothing) for name in claim.layout.identifying]
-    identifying = list(zip(*hashed, strict=True))
-    prefix = f"{claim.system}:{claim.kind}"
-    return record_ids(prefix, natives, identifying, raw.frame.rows())
+        natives = columns[native]
+        heading = raw.header[claim.columns[native]]
+        check_ids(raw.path, natives.to_list(), raw.lines.to_list(), heading)
+    identifying = pl.DataFrame(
+        {name: columns.get(name, nothing) for name in claim.layout.identifying}
+    )
+    return record_ids(f"{claim.system}:{claim.kind}", natives, identifying, raw.frame)
 
 
 def _table(
-    raw: RawTable, claim: Claim, columns: Mapping[str, pl.Series], ids: list[str]
+    raw: RawTable, claim: Claim, columns: Mapping[str, pl.Series], ids: pl.Series
 ) -> pl.DataFrame:
-    height = raw.frame.height
-    own: dict[str, list[str]] = {
-        "record_id": ids,
-        "system": [claim.system] * height,
-        "kind": [claim.kind] * height,
-        "source_file": [raw.path.name] * height,
-        "source_row": [str(line) for line in raw.lines],
-        **{name: [value] * height for name, value in claim.layout.values.items()},
+    same = {
+        "system": claim.system,
+        "kind": claim.kind,
+        "source_file": raw.path.name,
+        **claim.layout.values,
     }
-    return pl.DataFrame(
-        {
-            name: pl.Series(name, own.get(name, columns.get(name, [None] * height)), pl.String)
-            for name in canonical_fields(claim.kind)
-        }
+    own = {"record_id": ids, "source_row": raw.lines.cast(pl.String), **columns}
+    return pl.DataFrame({"record_id": ids}).select(
+        own[name].alias(name)
+        if name in own and name not in same
+        else pl.lit(same.get(name), pl.String).alias(name)
+        for name in canonical_fields(claim.kind)
     )
 
 
-def _extra(frame: pl.DataFrame, beside: Sequence[int], ids: list[str]) -> pl.DataFrame:
+def _extra(frame: pl.DataFrame, beside: Sequence[int], ids: pl.Series) -> pl.DataFrame:
     """Keep the columns that no field holds, by record; a heading of ours gets a mark."""
-    kept = {"record_id": pl.Series("record_id", ids, pl.String)}
+    kept = {"record_id": ids}
     for column in (frame.to_series(place) for place in beside):
         name = f"{column.name} (file)" if column.name == "record_id" else column.name
         kept[name] = column.alias(name)

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from custclean.model import SEVERAL, fields_of
+from custclean.tables.joined import WHOLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from custclean.systems import Layout
 
@@ -100,8 +101,17 @@ def _whole(ordered: Mapping[str, pl.Series]) -> dict[str, pl.Series]:
 
 def _put_together(name: str, series: list[pl.Series]) -> pl.Series:
     mark = LINE_ENDS.get(base_of(name), " ")
-    rows = zip(*series, strict=True)
-    return pl.Series([mark.join(c for c in row if c) or None for row in rows], dtype=pl.String)
+    both = pl.concat_str(_filled(series), separator=mark, ignore_nulls=True)
+    return _text(both)
+
+
+def _filled(series: Sequence[pl.Series]) -> list[pl.Expr]:
+    """Give columns as expressions, an empty text as null."""
+    return [pl.lit(each).replace("", None) for each in series]
+
+
+def _text(expression: pl.Expr) -> pl.Series:
+    return pl.select(text=expression.replace("", None))["text"]
 
 
 def _labelled(columns: Mapping[str, pl.Series]) -> dict[str, pl.Series]:
@@ -143,12 +153,21 @@ def _plain(text: str) -> str:
 def _taken_apart(
     series: pl.Series, split: Callable[[str], Mapping[str, str]]
 ) -> dict[str, pl.Series]:
-    cells = [{} if cell is None else split(cell) for cell in series.to_list()]
-    fields = dict.fromkeys(field for cell in cells for field in cell)
-    return {
-        field: pl.Series([cell.get(field) for cell in cells], dtype=pl.String)
-        for field in fields
-    }
+    """Take cells apart; what the split would leave as it is, is told for all cells at once."""
+    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(series))
+    found, rest = {}, series.is_not_null()
+    if split in WHOLE:
+        field, pattern = WHOLE[split]
+        whole = series.str.contains(pattern).fill_null(value=False)
+        rest &= ~whole
+        if whole.any():
+            found[field] = series.zip_with(whole, nothing)
+    places = rest.arg_true()
+    cells = [split(cell) for cell in series.filter(rest)]
+    for field in dict.fromkeys(field for cell in cells for field in cell):
+        values = pl.Series([cell.get(field) for cell in cells], dtype=pl.String)
+        found[field] = found.get(field, nothing.clone()).scatter(places, values)
+    return found
 
 
 def _one(field: str, found: list[tuple[str, pl.Series]]) -> pl.Series:
@@ -156,12 +175,10 @@ def _one(field: str, found: list[tuple[str, pl.Series]]) -> pl.Series:
     series = [each for _, each in found]
     if len(series) == 1:
         return series[0]
-    rows = zip(*series, strict=True)
-    if field in JOINED:
-        joined = [SEVERAL.join(dict.fromkeys(c for c in row if c)) or None for row in rows]
-    else:
-        joined = [next((c for c in row if c), None) for row in rows]
-    return pl.Series(joined, dtype=pl.String)
+    if field not in JOINED:
+        return _text(pl.coalesce(_filled(series)))
+    cells = pl.concat_list(_filled(series)).list.drop_nulls()
+    return _text(cells.list.unique(maintain_order=True).list.join(SEVERAL))
 
 
 def _from_one_block(
@@ -175,25 +192,34 @@ def _from_one_block(
             blocks[block if base in fields else name][field] = series
     if len(blocks) < 2:
         return {}
-    height = len(next(iter(next(iter(blocks.values())).values())))
-    rows = [_first_block(blocks, TOGETHER[fields], row) for row in range(height)]
+    telling = TOGETHER[fields]
+    holds = [
+        pl.any_horizontal([each.is_not_null() for each in _filled_of(block, telling)])
+        for block in blocks.values()
+    ]
     return {
-        field: pl.Series(
-            [block[field][row] if field in block else None for row, block in enumerate(rows)],
-            dtype=pl.String,
-        )
+        field: pl.select(text=_first([_cells(block, field) for block in blocks.values()], holds))
+        .to_series()
         for field in fields
         if field in parts
     }
 
 
-def _first_block(
-    blocks: Mapping[str, Mapping[str, pl.Series]], telling: tuple[str, ...], row: int
-) -> Mapping[str, pl.Series]:
-    for block in blocks.values():
-        if any(field in block and block[field][row] for field in telling):
-            return block
-    return next(iter(blocks.values()))
+def _filled_of(block: Mapping[str, pl.Series], telling: tuple[str, ...]) -> list[pl.Expr]:
+    found = _filled([block[field] for field in telling if field in block])
+    return found or [pl.lit(None, pl.String)]
+
+
+def _cells(block: Mapping[str, pl.Series], field: str) -> pl.Expr:
+    return pl.lit(block[field]) if field in block else pl.lit(None, pl.String)
+
+
+def _first(cells: Sequence[pl.Expr], holds: Sequence[pl.Expr]) -> pl.Expr:
+    """Take the cell of the first block that holds anything, of the first if none does."""
+    chosen = cells[0]
+    for cell, holding in zip(reversed(cells), reversed(holds), strict=True):
+        chosen = pl.when(holding).then(cell).otherwise(chosen)
+    return chosen
 
 
 def _holds(field: pl.Series | None, column: pl.Series) -> bool:

@@ -7,6 +7,8 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from custclean.errors import DamagedIdsError
 from custclean.words import tr
 
@@ -24,30 +26,40 @@ ROUNDED_LEAST = 4  # one id in ten ends in 0 by nature: four of which most do ar
 
 
 def record_ids(
-    prefix: str,
-    natives: Sequence[str | None],
-    identifying: Sequence[Sequence[str | None]],
-    content: Sequence[Sequence[str | None]],
-) -> list[str]:
+    prefix: str, natives: pl.Series, identifying: pl.DataFrame, content: pl.DataFrame
+) -> pl.Series:
     """Give each row its id: by the native one, else by a hash of the identifying values.
 
     Rows of one hash are counted in the order of all their `content`, so that the order
     of rows in the file does not matter.
     """
-    ids: list[str] = []
-    alike: defaultdict[str, list[int]] = defaultdict(list)
-    for row, native in enumerate(natives):
-        own = (native or "").strip()
-        if not own:
-            text = BETWEEN.join([value or "" for value in identifying[row]])
-            own = "#" + hashlib.sha256(text.encode("utf-8")).hexdigest()[:HASHED]
-            alike[own].append(row)
-        ids.append(f"{prefix}:{own}")
-    for rows in [rows for rows in alike.values() if len(rows) > 1]:
-        ordered = sorted(rows, key=lambda row: [value or "" for value in content[row]])
-        for ordinal, row in enumerate(ordered[1:], 2):
-            ids[row] += f"-{ordinal}"
-    return ids
+    own = natives.str.strip_chars()
+    bare = own.is_null() | (own == "")
+    texts = pl.concat_str(pl.all().fill_null(""), separator=BETWEEN)
+    hashed = [
+        "#" + hashlib.sha256(text.encode("utf-8")).hexdigest()[:HASHED]
+        for text in identifying.filter(bare).select(texts).to_series()
+    ]
+    bodies = pl.Series(hashed, dtype=pl.String)
+    places = bare.arg_true()
+    twins = bodies.is_duplicated()
+    if twins.any():
+        bodies = _counted(bodies, twins, content[places])
+    return (prefix + ":" + own.scatter(places, bodies)).alias("record_id")
+
+
+def _counted(hashes: pl.Series, twins: pl.Series, content: pl.DataFrame) -> pl.Series:
+    """Put an ordinal behind all but the first of rows with the same hash."""
+    places = twins.arg_true().to_list()
+    rows = content.filter(twins).rows()
+    alike: defaultdict[str, list[tuple[list[str], int]]] = defaultdict(list)
+    for place, row, own in zip(places, rows, hashes.filter(twins), strict=True):
+        alike[own].append(([value or "" for value in row], place))
+    named = hashes.to_list()
+    for group in alike.values():
+        for ordinal, (_, place) in enumerate(sorted(group)[1:], 2):
+            named[place] += f"-{ordinal}"
+    return pl.Series(named, dtype=pl.String)
 
 
 def check_ids(

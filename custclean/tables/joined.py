@@ -7,11 +7,13 @@ The labels of QuickBooks' reports are known in English alone (`Phone:`, `Mobile:
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from custclean.model import SEVERAL
 
 __all__ = [
+    "WHOLE",
     "address_lines",
     "category_and_name",
     "emails",
@@ -205,3 +207,10 @@ def inverted(cell: str) -> dict[str, str]:
 def nothing(cell: str) -> dict[str, str]:  # noqa: ARG001  # the signature of a split
     """Fill no field: the heading tells the file, its values stay beside the table."""
     return {}
+
+
+WHOLE: Mapping[Callable[[str], Mapping[str, str]], tuple[str, str]] = {
+    # split -> the field that a cell is as it stands, where it matches: told for a column at once
+    phones: ("phone", r"^[\d +().\-]*$"),
+    emails: ("email", r"^[^@]*@?[^@]*$"),
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +21,9 @@ def _check(ids: list[str | None]) -> None:
 
 
 def _ids(rows: list[tuple[str | None, ...]]) -> list[str]:
-    return record_ids("s:k", [row[0] for row in rows], [row[1:2] for row in rows], rows)
+    names = [f"c{n}" for n in range(len(rows[0]))] if rows else ["c0", "c1"]
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+    return record_ids("s:k", frame["c0"], frame.select("c1"), frame).to_list()
 
 
 def test_sound_ids_pass_and_blank_ones_are_no_twins() -> None:
