@@ -20,7 +20,7 @@ from custclean.errors import (
 from custclean.stages.read_mapped import claim_of
 from custclean.stages.read_told import Told, told
 from custclean.systems import SYSTEMS, known_headings, plain_heading
-from custclean.systems._fields import canonical_fields, into_fields
+from custclean.systems._fields import base_of, canonical_fields, into_fields
 from custclean.systems._recognition import check_asked, recognise
 from custclean.tables import Asked, Flag, Note, RawTable, RejectedLine, Repair
 from custclean.tables.ids import check_ids, record_ids
@@ -300,6 +300,8 @@ def _kept(raw: RawTable, keep: pl.Series) -> tuple[RawTable, list[tuple[int, str
 
 def _without_giants(raw: RawTable) -> RawTable:
     """Reject rows with a cell that no list of people holds: a quote has run away."""
+    if raw.report.format != "text":  # nothing runs away there: a note may be long
+        return raw
     longest = raw.frame.select(pl.max_horizontal(pl.all().str.len_bytes().max())).item()
     if (longest or 0) <= MAX_CELL:
         return raw
@@ -370,7 +372,7 @@ def _report(
     raw: RawTable, claim: Claim, region: str | None, others: Mapping[str, Claim | None]
 ) -> ReadReport:
     fields = canonical_fields(claim.kind)
-    places = {name: place for name, place in claim.columns.items() if name in fields}
+    places = {name: n for name, n in claim.columns.items() if base_of(name) in fields}
     seen = raw.report
     return ReadReport(
         file=raw.path.name,

@@ -198,8 +198,9 @@ def _from_one_block(
         for block in blocks.values()
     ]
     return {
-        field: pl.select(text=_first([_cells(block, field) for block in blocks.values()], holds))
-        .to_series()
+        field: pl.select(
+            text=_first([_cells(block, field) for block in blocks.values()], holds)
+        ).to_series()
         for field in fields
         if field in parts
     }

@@ -7,10 +7,12 @@ The labels of QuickBooks' reports are known in English alone (`Phone:`, `Mobile:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from custclean.model import SEVERAL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 __all__ = [
     "WHOLE",
@@ -210,7 +212,7 @@ def nothing(cell: str) -> dict[str, str]:  # noqa: ARG001  # the signature of a 
 
 
 WHOLE: Mapping[Callable[[str], Mapping[str, str]], tuple[str, str]] = {
-    # split -> the field that a cell is as it stands, where it matches: told for a column at once
+    # split -> the field that a cell is as it stands, if it matches: told by column
     phones: ("phone", r"^[\d +().\-]*$"),
     emails: ("email", r"^[^@]*@?[^@]*$"),
 }
