@@ -13,9 +13,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from custclean.tables.charsets import read_as
 from custclean.tables.content import PROPERTY, Property, property_of
-from custclean.tables.decoding import decode
+from custclean.tables.encodings.charsets import read_as
+from custclean.tables.encodings.decoding import decode
 from custclean.tables.raw import Note
 from custclean.words import tr
 

@@ -11,7 +11,7 @@ import quopri
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from custclean.tables.charsets import read_as
+from custclean.tables.encodings.charsets import read_as
 from custclean.words import tr
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from custclean.tables.decoding import decode
+from custclean.tables.encodings.decoding import decode
+from custclean.tables.encodings.peek import first_text
 from custclean.tables.limits import check_columns, check_parts, check_spread
-from custclean.tables.peek import first_text
 from custclean.tables.raw import RejectedLine, Repair, part_of
 from custclean.words import tr, trn
 

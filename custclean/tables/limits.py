@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from custclean.errors import InputError
-from custclean.tables.archive import MAX_CELLS, MAX_RATIO
+from custclean.tables.workbook.archive import MAX_CELLS, MAX_RATIO
 from custclean.words import tr
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from custclean.errors import InputError
-from custclean.tables.archive import Budget
-from custclean.tables.decoding import decode
+from custclean.tables.encodings.decoding import decode
 from custclean.tables.raw import Note
-from custclean.tables.sheets import Grid, Sheet, parts_of
+from custclean.tables.workbook.archive import Budget
+from custclean.tables.workbook.sheets import Grid, Sheet, parts_of
 from custclean.words import tr
 
 if TYPE_CHECKING:

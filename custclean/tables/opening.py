@@ -9,10 +9,9 @@ from pathlib import Path
 from custclean.errors import InputError
 from custclean.words import tr
 
-__all__ = ["file_bytes", "is_workbook", "refuse_other_formats", "sha256_of"]
+__all__ = ["file_bytes", "refuse_other_formats", "sha256_of"]
 
-ZIP = b"PK\x03\x04"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 CHUNK = 1 << 20
 
 
@@ -37,33 +36,22 @@ def file_bytes(path: Path) -> bytes:
     return data
 
 
-def is_workbook(data: bytes) -> bool:
-    """Say whether these bytes are a zip archive, as an XLSX file is."""
-    return data.startswith(ZIP)
-
-
-def _old_office(data: bytes) -> str:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return tr("the workbook is encrypted; save it without a password")
-    return tr("this is an old Excel file (.xls); save it as .xlsx or CSV")
-
-
 def refuse_other_formats(path: Path, data: bytes) -> None:
     """Raise an error that names the format where it is one that is not read here."""
     start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     msg = None
-    if data.startswith(OLE):
-        msg = _old_office(data)
-    elif start.startswith((b"<!doctype html", b"<html", b"<table")):
-        msg = tr("this is a web page, whatever its name says; save it as .xlsx or CSV")
+    if start.startswith((b"<!doctype html", b"<html", b"<body")):
+        msg = tr("this is a web page without a table")
     elif start.startswith(b"<?xml"):
         msg = tr("this is XML; export it as .xlsx or CSV")
     elif data.startswith(b"%PDF"):
         msg = tr("this is a PDF; export the list as .xlsx or CSV")
-    elif data.startswith(b"\x1f\x8b"):
-        msg = tr("this is a gzip archive; unpack it first")
+    elif data.startswith(b"SQLite format 3\0"):
+        msg = tr("this is a database; export the list as .xlsx or CSV")
+    elif data.startswith(PICTURES):
+        msg = tr("this is a picture")
     if msg:
-        raise InputError(msg, file=path)
+        raise InputError(msg, file=path, expected=tr("a list of customers"))
 
 
 def sha256_of(path: Path | str) -> str:

@@ -16,8 +16,8 @@ import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from custclean.tables.archive import CHUNK, DAMAGED, MAX_UNPACKED, RATIO_FROM
 from custclean.tables.limits import MAX_STREAM, STREAM_RATIO_FROM, Unpacking
+from custclean.tables.workbook.archive import CHUNK, DAMAGED, MAX_UNPACKED, RATIO_FROM
 from custclean.words import tr
 
 if TYPE_CHECKING:

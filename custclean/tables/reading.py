@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from custclean.errors import InputError
-from custclean.tables import delimited, iif, jsonlines, misread, workbook
+from custclean.tables import delimited, ics, iif, jsonlines, mail, markup, parquet, vcard
+from custclean.tables.encodings import misread
 from custclean.tables.opening import file_bytes, refuse_other_formats
 from custclean.tables.packed import unpack
 from custclean.tables.raw import Asked, Part, RawTable, TableReport
+from custclean.tables.workbook import ods, sheetxml, xls, xlsx
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:
@@ -30,7 +32,8 @@ class Format(NamedTuple):
 
 
 FORMATS = tuple(  # the first that claims the bytes reads them
-    Format(module.NAME, module.is_it, module.parts) for module in (workbook, iif, jsonlines)
+    Format(module.NAME, module.is_it, module.parts)
+    for module in (xlsx, ods, xls, sheetxml, markup, parquet, iif, vcard, ics, jsonlines, mail)
 )
 TEXT = Format(delimited.NAME, delimited.is_it, delimited.parts)
 
@@ -80,10 +83,20 @@ def _unpacked(path: Path, data: bytes, asked: Asked) -> list[tuple[str, Part]]:
         return _parts(path, data, asked)
     found = []
     for name, content in members:
-        for form, part in _parts(path, content, asked):
+        for form, part in _member(path, name, content, asked):
             several = f"{name}/{part.name}" if part.name else name
             found.append((form, part.named(several if len(members) > 1 else part.name)))
     return found
+
+
+def _member(path: Path, name: str, content: bytes, asked: Asked) -> list[tuple[str, Part]]:
+    """Give the parts of a file in an archive; an error names it."""
+    try:
+        return _parts(path, content, asked) if content else []
+    except InputError as error:
+        if name:
+            error.message = tr("{name}: {what}", name=name, what=error.message)
+        raise
 
 
 def _parts(path: Path, data: bytes, asked: Asked) -> list[tuple[str, Part]]:

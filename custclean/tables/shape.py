@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from custclean.errors import InputError
+from custclean.tables.delimited.records import Record, usual_width
 from custclean.tables.header import (
     BLANK,
     NUMBERLIKE,
@@ -19,7 +20,6 @@ from custclean.tables.header import (
     upper_row,
 )
 from custclean.tables.raw import Note, Part, RejectedLine, Repair, column_names
-from custclean.tables.records import Record, usual_width
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:

@@ -16,10 +16,11 @@ from custclean.tables import read_table
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 GOLDEN = Path(__file__).parent / "golden"
+READ = {".csv", ".xlsx", ".iif", ".vcf", ".ics", ".mbox", ".eml"}
 FILES = sorted(
     path.relative_to(SAMPLES).as_posix()
-    for pattern in ("*/*.csv", "*/*.xlsx", "*/*.iif")
-    for path in SAMPLES.glob(pattern)
+    for path in SAMPLES.glob("*/*.*")
+    if path.suffix in READ
 )
 
 

@@ -1,0 +1,172 @@
+"""Which marks a text has: each likely delimiter, quote and escape is tried on its start."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from custclean.tables.delimited.records import Dialect, Record, Walk, usual_width
+from custclean.words import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from custclean.tables.raw import Asked
+
+__all__ = ["DELIMITERS", "Found", "find_dialect", "line_end_of", "without_backslashes"]
+
+DELIMITERS = (",", ";", "\t", "|")
+SAMPLE = 400  # records looked at, and bytes
+SAMPLE_BYTES = 100_000
+ONE_COLUMN = 0.3  # what it scores that a text is a list of single values
+PROSE = 0.25  # a comma with a blank after it everywhere is punctuation
+SEP = re.compile(rb'"?sep=([^\r\n"]|")"?(?:\r\n|\r|\n|\Z)', re.IGNORECASE)  # Excel's own line
+ESCAPED = re.compile(rb'\\"(?!\s*(?:[,;|\t\r\n]|\Z))')
+SINGLE = re.compile(rb"(?:^|[,;|\t])'[^'\r\n]*'(?=[,;|\t\r\n]|\Z)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The dialect of a text, its escape, the usual width of its records, and why."""
+
+    dialect: Dialect
+    escape: str
+    width: int
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    dialect: Dialect
+    escape: str
+    width: int
+    known: float
+    score: float
+
+
+def line_end_of(data: bytes) -> str:
+    """Give the line end that most lines have; LF where there is none."""
+    sample = data[: 10 * SAMPLE_BYTES]
+    crlf = sample.count(b"\r\n")
+    counts = Counter(
+        {"\r\n": crlf, "\n": sample.count(b"\n") - crlf, "\r": sample.count(b"\r") - crlf}
+    )
+    end, count = counts.most_common(1)[0]
+    return end if count else "\n"
+
+
+def without_backslashes(data: bytes) -> bytes:
+    r"""Double the quotes that a backslash escapes; `\\` becomes `\`.
+
+    >>> without_backslashes(b'"a \\"b\\" c:\\\\"')
+    b'"a ""b"" c:\\"'
+    """
+    # NUL has been taken out of every text: it is free to stand for the escaped backslash
+    return data.replace(b"\\\\", b"\0").replace(b'\\"', b'""').replace(b"\0", b"\\")
+
+
+def find_dialect(data: bytes, asked: Asked) -> Found:
+    """Give the dialect of a text; what the caller said is not tried out.
+
+    Known headings count most, then even columns; a quote that closes nothing speaks against.
+    """
+    sample = data[:SAMPLE_BYTES]
+    if len(sample) < len(data):  # not the piece of a line: it would look damaged
+        cut = max(sample.rfind(b"\n"), sample.rfind(b"\r")) + 1
+        sample = sample[:cut] or sample
+    said = SEP.match(sample)
+    told = asked.delimiter or (said[1].decode("latin-1") if said else None)
+    tried = [_try(sample, dialect, escape, asked)
+             for dialect, escape in _candidates(sample, told, asked)]  # fmt: skip
+    best = max(tried, key=lambda each: (each.known, each.score))  # of equals the first
+    if told is None and best.known == 0 and best.score < ONE_COLUMN:
+        best = replace(best, width=1, dialect=Dialect(",", best.dialect.quote))
+    return Found(best.dialect, best.escape, best.width, _evidence(best, tried, told))
+
+
+def _candidates(
+    sample: bytes, told: str | None, asked: Asked
+) -> Iterator[tuple[Dialect, str]]:
+    quotes = ['"', *(["'"] if SINGLE.search(sample) else [])]
+    if asked.quote is not None:
+        quotes = [asked.quote]
+    escapes = ['"', *(["\\"] if ESCAPED.search(sample) else [])]
+    if asked.escape is not None:
+        escapes = [asked.escape]
+    for delimiter in [told] if told else DELIMITERS:
+        for quote, escape in itertools.product(quotes, escapes):
+            yield Dialect(delimiter, quote), escape
+
+
+def _try(sample: bytes, dialect: Dialect, escape: str, asked: Asked) -> _Tried:
+    if escape == "\\":
+        sample = without_backslashes(sample)
+    read = Walk(sample, dialect).records()
+    records = [record for record, _ in itertools.islice(read, SAMPLE) if any(record.cells)]
+    width = usual_width(len(record.cells) for record in records)
+    known = max((asked.looks_like(record.cells) for record in records), default=0.0)
+    return _Tried(dialect, escape, width, known, _score(records, width, dialect))
+
+
+def _score(records: Sequence[Record], width: int, dialect: Dialect) -> float:
+    """Say how much a text looks like a table of this width."""
+    if not records:
+        return 0.0
+    faults = sum(bool(record.fault) for record in records) / len(records)
+    if width == 1:
+        return 0.0
+    even = sum(len(record.cells) == width for record in records) / len(records)
+    score = even**2 * math.log2(width) * (1 - faults) ** 2 * _whole(records, dialect)
+    if dialect.delimiter == "," and width <= 3 and _is_prose(records, width):
+        score *= PROSE
+    return score
+
+
+def _whole(records: Sequence[Record], dialect: Dialect) -> float:
+    """Say how many cells hold no mark that could have cut them, or a quote around them."""
+    others = [mark for mark in DELIMITERS if mark not in (",", dialect.delimiter)]
+    cells = [cell for record in records for cell in record.cells if cell]
+    cut = sum(
+        any(mark in cell for mark in others)
+        or (len(cell) > 1 and cell[0] == cell[-1] in "'\"")
+        for cell in cells
+    )
+    return 1 - cut / max(1, len(cells)) / 2
+
+
+def _is_prose(records: Sequence[Record], width: int) -> bool:
+    wide = [record.cells for record in records if len(record.cells) == width]
+    return all(cell.startswith(" ") for cells in wide for cell in cells[1:])
+
+
+def _evidence(best: _Tried, tried: Sequence[_Tried], told: str | None) -> tuple[str, ...]:
+    name = _name(best.dialect.delimiter)
+    if told is not None:
+        return (tr("the delimiter {mark} was told", mark=name),)
+    if best.width == 1:
+        return (tr("no delimiter cuts the lines evenly: a list of single values"),)
+    sentences = [tr("the delimiter is {mark}: it gives {n} columns", mark=name, n=best.width)]
+    rivals = [each for each in tried if each.dialect.delimiter != best.dialect.delimiter]
+    near = max(rivals, key=lambda each: (each.known, each.score), default=None)
+    if near is not None and near.known == best.known and near.score > best.score / 2:
+        sentences.append(
+            tr(
+                "{mark} would give {n} columns, less evenly",
+                mark=_name(near.dialect.delimiter),
+                n=near.width,
+            )
+        )
+    if best.dialect.quote != '"':
+        sentences.append(tr("cells are quoted by {mark}", mark=best.dialect.quote))
+    if best.escape == "\\":
+        sentences.append(tr("a backslash stands before quotes inside a cell"))
+    return tuple(sentences)
+
+
+def _name(mark: str) -> str:
+    names = {",": tr("comma"), ";": tr("semicolon"), "\t": tr("tab"), "|": tr("pipe")}
+    return names.get(mark, mark)

@@ -1,0 +1,1 @@
+"""Workbooks: XLSX and XLSM, XLS, ODS and SpreadsheetML, each sheet a table."""
