@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from custclean.settings import Settings
     from custclean.stages.error_log import read_error_log
     from custclean.stages.link import evaluate, find_duplicates, link
+    from custclean.stages.mapping import propose_mapping
     from custclean.stages.merge import merge
     from custclean.stages.read import read
     from custclean.stages.review import ReviewSession
@@ -49,6 +50,7 @@ __all__ = [
     "list_systems",
     "merge",
     "number",
+    "propose_mapping",
     "read",
     "read_error_log",
     "read_table",
@@ -83,6 +85,7 @@ _HOMES = {
     "list_systems": "systems",
     "merge": "stages.merge",
     "number": "project.numbering",
+    "propose_mapping": "stages.mapping",
     "read": "stages.read",
     "read_error_log": "stages.error_log",
     "read_table": "tables",

@@ -19,7 +19,7 @@ from custclean.errors import (
 )
 from custclean.stages.read_mapped import claim_of
 from custclean.stages.read_told import Told, told
-from custclean.systems import SYSTEMS, known_headings, plain_heading
+from custclean.systems import SYSTEMS
 from custclean.systems._fields import base_of, canonical_fields, into_fields
 from custclean.systems._recognition import check_asked, recognise
 from custclean.tables import Asked, Flag, Note, RawTable, RejectedLine, Repair
@@ -208,7 +208,7 @@ def _recognised(
 ) -> tuple[list[tuple[RawTable, Claim]], dict[str, CustcleanError]]:
     """Give the tables of a file that a system claims; none is the error of the likeliest."""
     check_asked(SYSTEMS, said.system, said.kind)
-    asked = replace(asked, looks_like=_headings_of(said))
+    asked = replace(asked, looks_like=said.looks_like())
     tables = read_tables(path, asked)
     best = best_part(tables, asked)
     if asked.part is not None or len(tables) == 1 or said.columns is not None:
@@ -237,21 +237,6 @@ def _of_part(error: InputError, part: str) -> InputError:
     )
 
 
-def _headings_of(said: Told) -> Callable[[Sequence[str]], float]:
-    """Know the headings of the systems, and those that a person has named."""
-    known = known_headings().union(
-        map(plain_heading, said.columns or ()),
-        *(map(plain_heading, each.headings) for each in said.mappings),
-        *(map(plain_heading, t) for each in said.aliases.values() for t in each.values()),
-    )
-
-    def looks_like(cells: Sequence[str]) -> float:
-        hits = len({plain_heading(cell) for cell in cells} & known)
-        return hits if hits > 1 else 0
-
-    return looks_like
-
-
 def _claim(raw: RawTable, said: Told) -> Claim:
     """Say what a table is: as the person said, as it was saved, as its content says."""
     if said.columns is not None:
@@ -259,7 +244,12 @@ def _claim(raw: RawTable, said: Told) -> Claim:
     saved = said.mapping(raw.header)
     if saved is not None:
         return claim_of(raw, saved.columns, saved.kind)
-    return recognise(SYSTEMS, raw, said.system, said.kind, said.aliases)
+    try:
+        return recognise(SYSTEMS, raw, said.system, said.kind, said.aliases)
+    except UnknownFileError as error:
+        hint = tr("or say what its columns are: custclean.map_columns(path)")
+        error.expected = ", ".join(filter(None, (error.expected, hint)))
+        raise
 
 
 def _preference(kind: str) -> int:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from custclean.errors import SettingsError
 from custclean.settings import FileSettings, MappingSettings, Settings, line_of
-from custclean.systems import SYSTEMS, plain_heading
+from custclean.systems import SYSTEMS, known_headings, plain_heading
 from custclean.systems._fields import canonical_fields
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from custclean.systems._recognition import Aliases
 
@@ -45,6 +45,20 @@ class Told:
             and seen.issuperset(map(plain_heading, each.headings))
         ]
         return max(fits, key=lambda each: len(each.headings), default=None)
+
+    def looks_like(self) -> Callable[[Sequence[str]], float]:
+        """Give what counts the known headings of a row; a single one is by chance."""
+        known = known_headings().union(
+            map(plain_heading, self.columns or ()),
+            *(map(plain_heading, each.headings) for each in self.mappings),
+            *(map(plain_heading, t) for each in self.aliases.values() for t in each.values()),
+        )
+
+        def count(cells: Sequence[str]) -> float:
+            hits = len({plain_heading(cell) for cell in cells} & known)
+            return hits if hits > 1 else 0
+
+        return count
 
 
 def told(

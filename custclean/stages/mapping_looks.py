@@ -1,0 +1,165 @@
+"""What the values of a column look like: e-mails, phones, streets ... by a sample of them.
+
+A look is the share of values that could be of the field. It is evidence for a proposal that
+a person sees, no more; where a shape is shared (a postcode, a number of one's own) the share
+is scaled down, so that it needs a heading beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from custclean.text import country, ean, tax_id
+from custclean.text.company import is_firm
+from custclean.words import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+__all__ = ["looks", "said"]
+
+LONGEST = 200  # letters of a value that are looked at
+FEWEST = 2  # values; of fewer nothing is said
+EMAIL = re.compile(r"(?:mailto:)?[^\s@;,<>]+@[\w-]+(?:\.[\w-]+)+")
+WEBSITE = re.compile(
+    r"(?i)(?:https?://|www\.)\S+\.\S+"
+    r"|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|it|dk|de|fr|es|br|pt|eu|io|example)(?:/\S*)?"
+)
+PHONE = re.compile(
+    r"(?:[A-Za-z. ]{2,12}: ?)?\+?[\d ()./\-–]{6,24}(?: ?(?:x|ext\.?) ?\d{1,5})?"
+)
+DATE = re.compile(
+    r"(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}"
+    r"|\d{1,2}[-./ ](?:\d{1,2}|[^\W\d_]{3,9})[-./ ]\d{2,4})(?:[T ]\d.*)?"
+)
+POSTCODE = re.compile(
+    r"(?:[A-Z]{1,2}-)?(?:\d{4,5}|\d{5}-\d{3,4}|\d{4}-\d{3}|\d{3} ?\d{2})"
+    r"|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d"
+)
+STREET = re.compile(
+    r"\d+\w?,? [^\W\d_]{2}.*|[^\W\d_]{2}[^@]*,? \d+\w{0,3}(?:[ ,/-].*)?", re.DOTALL
+)
+WORDS = re.compile(r"[^\W\d_][^\d@_]{0,60}")
+PERSON = re.compile(r"(?:[^\W\d_][\w'’.-]*,? ){1,4}[^\W\d_][\w'’.-]*")
+AMOUNT = re.compile(
+    r"(?:[A-Z]{3}|[$€£]|kr\.?|R\$)? ?[-(]?\d{1,3}(?:[., ]?\d{3})*[.,]\d{2}\)?-?"
+    r" ?(?:[A-Z]{3}|[$€£]|kr\.?)?"
+)
+CURRENCIES = frozenset(
+    "USD EUR GBP DKK SEK NOK CHF BRL CAD AUD NZD MXN ARS CLP PLN CZK HUF JPY INR".split()
+)
+# countries whose numbers have check digits: others take any number of the right length
+CHECKED = ("DK", "IT", "ES", "FR", "BR", "PT")
+SEPARATORS = re.compile(r"\s*[;,\n]\s*|\s+:::\s+")
+
+
+def looks(values: Sequence[str]) -> dict[str, float]:
+    """Give for each field the share of values (a sample, none empty) that look like it."""
+    short = [value.strip()[:LONGEST] for value in values]
+    if len(short) < FEWEST:
+        return {}
+    found = {name: _share(short, test) for name, test in TESTS.items()}
+    found["phone"] *= _written_as_phone(short)
+    found["tax_id"] = _tax_ids(short)
+    frame = pl.DataFrame({"value": short}, schema={"value": pl.String})
+    found["company"] = _mean(frame, is_firm(pl.col("value")))
+    codes = country.key(pl.col("value"))
+    found["country"] = _mean(frame, codes.is_not_null() & codes.str.contains("^[A-Z]{2}$"))
+    if min(found["company"], found["display_name"]) > 0:
+        found["display_name"] = max(found["display_name"], found["company"])
+    return {name: share for name, share in found.items() if share > 0}
+
+
+def _share(values: Sequence[str], test: Callable[[str], bool]) -> float:
+    return sum(map(test, values)) / len(values)
+
+
+def _whole(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    return lambda value: pattern.fullmatch(value) is not None
+
+
+def _emails(value: str) -> bool:
+    return "@" in value and all(EMAIL.fullmatch(each) for each in SEPARATORS.split(value))
+
+
+def _phone(value: str) -> bool:
+    """Tell a number to dial, or several, from a date."""
+    each = [part for part in SEPARATORS.split(value) if part]
+    return bool(each) and all(
+        PHONE.fullmatch(part) and 6 <= sum(c.isdigit() for c in part) <= 15 for part in each
+    ) and not DATE.fullmatch(value)  # fmt: skip
+
+
+def _written_as_phone(values: Sequence[str]) -> float:
+    """Bare digits are phones in Denmark, and numbers of one's own everywhere."""
+    marked = sum(not value.isdigit() or value.startswith("0") for value in values)
+    return 1.0 if 2 * marked >= len(values) else 0.5
+
+
+def _ean(value: str) -> bool:
+    return len(value) >= 8 and value.isdigit() and ean.clean(value) is not None
+
+
+def _currency(value: str) -> bool:
+    return value in CURRENCIES
+
+
+def _long(value: str) -> bool:
+    return len(value) > 60 and value.count(" ") > 5
+
+
+def _tax_ids(values: Sequence[str]) -> float:
+    """Check digits: of the country whose rule holds for most."""
+    shaped = [v for v in values if 8 <= sum(c.isdigit() for c in v) <= 15 and len(v) <= 22]
+    if 2 * len(shaped) < len(values):
+        return 0.0
+    return max(
+        sum(tax_id.clean(value, land) is not None for value in shaped) / len(values)
+        for land in CHECKED
+    )
+
+
+def _mean(frame: pl.DataFrame, test: pl.Expr) -> float:
+    return float(frame.select(test.mean()).item() or 0)
+
+
+TESTS: Mapping[str, Callable[[str], bool]] = {
+    "email": _emails,
+    "website": _whole(WEBSITE),
+    "phone": _phone,
+    "date": _whole(DATE),
+    "postcode": _whole(POSTCODE),
+    "currency": _currency,
+    "ean": _ean,
+    "street": _whole(STREET),
+    "amount": _whole(AMOUNT),
+    "display_name": _whole(PERSON),
+    "city": _whole(WORDS),
+    "notes": _long,
+}
+
+
+def said(field: str, share: float) -> str:
+    """Say a look in words."""
+    percent = round(100 * share)
+    words = {
+        "email": tr("{percent} % look like e-mail addresses", percent=percent),
+        "website": tr("{percent} % look like websites", percent=percent),
+        "phone": tr("{percent} % look like phone numbers", percent=percent),
+        "date": tr("{percent} % look like dates", percent=percent),
+        "postcode": tr("{percent} % look like postcodes", percent=percent),
+        "country": tr("{percent} % are names or codes of countries", percent=percent),
+        "currency": tr("{percent} % are codes of currencies", percent=percent),
+        "ean": tr("{percent} % are EAN numbers", percent=percent),
+        "street": tr("{percent} % look like streets with a number", percent=percent),
+        "amount": tr("{percent} % look like amounts", percent=percent),
+        "tax_id": tr("{percent} % have the check digits of tax numbers", percent=percent),
+        "company": tr("{percent} % look like names of firms", percent=percent),
+        "display_name": tr("{percent} % look like names", percent=percent),
+        "city": tr("{percent} % are words without digits", percent=percent),
+        "notes": tr("{percent} % are long texts", percent=percent),
+    }
+    return words.get(field, "")
