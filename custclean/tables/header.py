@@ -71,12 +71,16 @@ def _is_like(cells: Sequence[str], below: Sequence[Sequence[str]], width: int) -
     alike = sum([_kind(cell) for cell in row] == kinds for row in rows)
     if 2 * alike > len(rows) and any(kind not in ("word", "", "year") for kind in kinds):
         return True
-    if any(map(is_data, cells)) and not all(YEAR.fullmatch(c) for c in cells if is_data(c)):
-        columns = zip(*rows, strict=True)
-        return any(
-            cell.strip(BLANK) and cell in column for cell, column in zip(cells, columns)
-        )
-    return False
+    columns = list(zip(*[row for row in rows if row != cells], strict=True))
+    pairs = list(zip(cells, columns, strict=False))
+    if any(_kind(cell) == "word" and _mostly_data(column) for cell, column in pairs):
+        return False
+    return any(cell.strip(BLANK) and cell in column for cell, column in pairs)
+
+
+def _mostly_data(column: Sequence[str]) -> bool:
+    filled = [cell for cell in column if cell.strip(BLANK)]
+    return bool(filled) and sum(map(is_data, filled)) >= 0.8 * len(filled)
 
 
 def _kind(cell: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -139,10 +140,15 @@ def shape_of(
     shape = _begun(head, place, join)
     body = filled if place is None else filled[place + 1 :]
     _widen(shape, body)
+    below_blank = {
+        piece.line
+        for above, piece in pairwise(pieces)
+        if isinstance(above, Record) and isinstance(piece, Record) and is_blank(above.cells)
+    }
     if len(shape.header) > MAX_COLUMNS:
         msg = tr("the header has more than {n} columns", n=MAX_COLUMNS)
         raise InputError(msg, line=shape.header_row or None)
-    end = _footer(body, len(shape.header))
+    end = _footer(body, len(shape.header), below_blank)
     for piece in body[:end]:
         _take(piece, shape)
     for record in body[end:]:
@@ -219,15 +225,30 @@ def _text(record: Record, join: str) -> str:
     return record.text if record.text is not None else join.join(record.cells).rstrip(join)
 
 
-def _footer(body: Sequence[Piece], width: int) -> int:
-    """Give the place where time stamp and totals below the last row begin."""
-    end = len(body)
-    while end and width > 1:
-        piece = body[end - 1]
-        if isinstance(piece, Rows) or not _is_footer(piece.cells):
+def _footer(body: Sequence[Piece], width: int, below_blank: set[int]) -> int:
+    """Give the place where time stamp and totals below the last row begin.
+
+    Of a table with three columns and more, so does a remark below a blank line.
+    """
+    end = place = len(body)
+    while place and width > 1:
+        piece = body[place - 1]
+        if isinstance(piece, Rows):
             break
-        end -= 1
+        footer = _is_footer(piece.cells)
+        if not footer and not (width > 2 and _is_remark(piece.cells)):
+            break
+        place -= 1
+        if (footer and end == place + 1) or piece.line in below_blank:
+            end = place
     return end
+
+
+def _is_remark(cells: Sequence[str]) -> bool:
+    """Say whether a line is a sentence: a client of whom only the name is known is none."""
+    filled = [cell.strip(BLANK) for cell in cells if cell.strip(BLANK)]
+    told = len(cells) == 1 or (len(filled[0].split()) > 2 and any(map(str.isdigit, filled[0])))
+    return len(filled) == 1 and told
 
 
 def _is_footer(cells: Sequence[str]) -> bool:

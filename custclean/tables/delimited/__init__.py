@@ -19,7 +19,12 @@ import polars as pl
 
 from custclean.errors import InputError
 from custclean.tables.delimited import account
-from custclean.tables.delimited.dialect import find_dialect, line_end_of, without_backslashes
+from custclean.tables.delimited.dialect import (
+    NONE,
+    find_dialect,
+    line_end_of,
+    without_backslashes,
+)
 from custclean.tables.delimited.records import Record, Walk
 from custclean.tables.delimited.scan import Scanner
 from custclean.tables.delimited.sections import sections
@@ -132,7 +137,7 @@ class _Text:
             "uncertain": self.utf8.uncertain,
             "bom": self.utf8.bom,
             "line_end": self.line_end,
-            "delimiter": self.dialect.delimiter,
+            "delimiter": "" if self.dialect.delimiter == NONE else self.dialect.delimiter,
             "quote": self.dialect.quote,
             "escape": self.found.escape,
         }

@@ -22,8 +22,9 @@ __all__ = ["DELIMITERS", "Found", "find_dialect", "line_end_of", "without_backsl
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE = 400  # records looked at, and bytes
 SAMPLE_BYTES = 100_000
-ONE_COLUMN = 0.3  # what it scores that a text is a list of single values
-PROSE = 0.25  # a comma with a blank after it everywhere is punctuation
+NONE = "\0"  # the delimiter of such a list: NUL has been taken out of every text
+PROSE = 0.15  # a comma with a blank after it, not in every line, is punctuation
+RIVAL = 0.4  # so is one where another mark stands in every line
 SEP = re.compile(rb'"?sep=([^\r\n"]|")"?(?:\r\n|\r|\n|\Z)', re.IGNORECASE)  # Excel's own line
 ESCAPED = re.compile(rb'\\"(?!\s*(?:[,;|\t\r\n]|\Z))')
 SINGLE = re.compile(rb"(?:^|[,;|\t])'[^'\r\n]*'(?=[,;|\t\r\n]|\Z)", re.MULTILINE)
@@ -46,6 +47,7 @@ class _Tried:
     width: int
     known: float
     score: float
+    table: bool
 
 
 def line_end_of(data: bytes) -> str:
@@ -82,9 +84,11 @@ def find_dialect(data: bytes, asked: Asked) -> Found:
     told = asked.delimiter or (said[1].decode("latin-1") if said else None)
     tried = [_try(sample, dialect, escape, asked)
              for dialect, escape in _candidates(sample, told, asked)]  # fmt: skip
-    best = max(tried, key=lambda each: (each.known, each.score))  # of equals the first
-    if told is None and best.known == 0 and best.score < ONE_COLUMN:
-        best = replace(best, width=1, dialect=Dialect(",", best.dialect.quote))
+    best = max(
+        tried, key=lambda each: (each.known, each.table, each.score)
+    )  # of equals the first
+    if told is None and best.known == 0 and not best.table:
+        best = replace(best, width=1, dialect=Dialect(NONE, best.dialect.quote))
     return Found(best.dialect, best.escape, best.width, _evidence(best, tried, told))
 
 
@@ -109,33 +113,32 @@ def _try(sample: bytes, dialect: Dialect, escape: str, asked: Asked) -> _Tried:
     records = [record for record, _ in itertools.islice(read, SAMPLE) if any(record.cells)]
     width = usual_width(len(record.cells) for record in records)
     known = max((asked.looks_like(record.cells) for record in records), default=0.0)
-    return _Tried(dialect, escape, width, known, _score(records, width, dialect))
+    return _Tried(dialect, escape, width, known, *_score(records, width, dialect))
 
 
-def _score(records: Sequence[Record], width: int, dialect: Dialect) -> float:
-    """Say how much a text looks like a table of this width."""
-    if not records:
-        return 0.0
+def _score(records: Sequence[Record], width: int, dialect: Dialect) -> tuple[float, bool]:
+    """Say how much a text looks like a table of this width, and whether it is one at all."""
+    if not records or width == 1:
+        return 0.0, False
+    widths = Counter(len(record.cells) for record in records)
+    wide = widths.total() - widths[1]
+    even, lines = widths[width] / wide, wide / widths.total()
     faults = sum(bool(record.fault) for record in records) / len(records)
-    if width == 1:
-        return 0.0
-    even = sum(len(record.cells) == width for record in records) / len(records)
-    score = even**2 * math.log2(width) * (1 - faults) ** 2 * _whole(records, dialect)
-    if dialect.delimiter == "," and width <= 3 and _is_prose(records, width):
-        score *= PROSE
-    return score
+    score = even**2 * lines * math.log2(width) * (1 - faults) ** 2 * _whole(records, dialect)
+    if lines < 1 and width <= 3 and _is_prose(records, width):
+        return score * PROSE, False
+    return score, lines >= 0.5 or (even >= 0.9 and wide > 1)
 
 
 def _whole(records: Sequence[Record], dialect: Dialect) -> float:
-    """Say how many cells hold no mark that could have cut them, or a quote around them."""
+    """Say how whole the cells are: no quotes around them, no other mark in every line."""
     others = [mark for mark in DELIMITERS if mark not in (",", dialect.delimiter)]
     cells = [cell for record in records for cell in record.cells if cell]
-    cut = sum(
-        any(mark in cell for mark in others)
-        or (len(cell) > 1 and cell[0] == cell[-1] in "'\"")
-        for cell in cells
-    )
-    return 1 - cut / max(1, len(cells)) / 2
+    quoted = sum(len(cell) > 1 and cell[0] == cell[-1] in "'\"" for cell in cells)
+    share = 1 - quoted / max(1, len(cells)) / 2
+    rows = ["".join(record.cells) for record in records]
+    rival = any(all(mark in row for row in rows) for mark in others)
+    return share * RIVAL if rival else share
 
 
 def _is_prose(records: Sequence[Record], width: int) -> bool:

@@ -87,7 +87,8 @@ class Scanner:
         if not found:
             return len(part)
         if self.end == CR:
-            return int(np.flatnonzero(part == LF)[0])
+            first = int(np.flatnonzero(part == LF)[0])
+            return first - 1 if first and part[first - 1] == CR else first  # one line end
         if found == np.count_nonzero(part[np.maximum(stops - 1, 0)] == CR):
             return len(part)  # each stands before the line feed that closes a record
         places = np.flatnonzero(part == CR)

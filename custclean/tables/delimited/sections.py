@@ -66,7 +66,7 @@ def _header(pieces: Sequence[Piece], place: int) -> int | None:
     """Give the place of a row of words at or just below this one, titles aside."""
     for n in range(place, min(len(pieces), place + TITLES + 1)):
         piece = pieces[n]
-        if not isinstance(piece, Record) or is_blank(piece.cells):
+        if not isinstance(piece, Record):
             return None
         filled = [cell for cell in piece.cells if cell.strip(BLANK)]
         if len(filled) >= 2:

@@ -1,0 +1,62 @@
+"""The header is found by known headings, or by what stands below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from custclean.tables.delimited.records import Record
+from custclean.tables.header import combined, find_header, upper_row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def unknown(cells: Sequence[str]) -> float:
+    return 0.0
+
+
+def records(text: str) -> list[Record]:
+    return [Record(n, line.split(",")) for n, line in enumerate(text.split("\n"), 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Name,Mail\nAnn,a@x.example\nBo,b@x.example", 0),
+        ("Fjord Inc,,\nContact List,,\nName,Mail,City\nAnn,a@x.example,Rome", 2),
+        ("Name,2023,2024\nAnn,5,6\nBo,7,8", 0),
+        ("Name,City\nAnn,Rome\nBo,Pisa", 0),  # nothing speaks against it
+        ("1001,Ann,a@x.example\n1002,Bo,b@x.example\n1003,Cy,c@x.example", None),
+        ("Ann,Smith,Rome\nBo,Hill,Rome\nCy,Dale,Pisa", None),  # a city comes again
+        ("Name,Type,Amount\nAnn,Type,5\nBo,Firm,6", 0),  # the amounts say it is one
+        (",Billing,,Shipping,\nName,Street,City,Street,City\nAnn,A 1,Rome,B 2,Pisa", 1),
+    ],
+)
+def test_the_header_is_found_by_its_shape(text: str, place: int | None) -> None:
+    assert find_header(records(text), unknown) == place
+
+
+def test_known_headings_decide() -> None:
+    rows = records("A title,of,words\nId,x,y\n1,2,3")
+    assert find_header(rows, lambda cells: float("Id" in cells)) == 1
+
+
+def test_a_row_of_group_names_is_told_from_a_title() -> None:
+    rows = records(",Billing,,Shipping\nName,Street,City,Street\nAnn,a,b,c")
+    assert upper_row(rows, 1) == rows[0]
+    assert upper_row(records("Fjord Inc,,,\nName,Street,City,Street"), 1) is None
+    assert upper_row(records("A,B\nName,City"), 1) is None  # no heading is there twice
+
+
+def test_a_group_stands_before_the_headings_that_need_it() -> None:
+    assert combined(
+        ["", "Billing", "", "Shipping", ""], ["Name", "Street", "Mail", "Street", ""]
+    ) == [
+        "Name",
+        "Billing Street",
+        "Mail",
+        "Shipping Street",
+        "Shipping",
+    ]
