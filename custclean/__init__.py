@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from custclean.stages.link import evaluate, find_duplicates, link
     from custclean.stages.mapping import propose_mapping
     from custclean.stages.merge import merge
+    from custclean.stages.profile import profile
     from custclean.stages.read import read
     from custclean.stages.review import ReviewSession
     from custclean.stages.screen import screen
@@ -50,6 +51,7 @@ __all__ = [
     "list_systems",
     "merge",
     "number",
+    "profile",
     "propose_mapping",
     "read",
     "read_error_log",
@@ -85,6 +87,7 @@ _HOMES = {
     "list_systems": "systems",
     "merge": "stages.merge",
     "number": "project.numbering",
+    "profile": "stages.profile",
     "propose_mapping": "stages.mapping",
     "read": "stages.read",
     "read_error_log": "stages.error_log",

@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
 __all__ = [
+    "bar",
     "bullets",
     "card",
     "escape",
     "facts",
     "figure",
+    "framed",
     "grid",
     "heading",
     "id_shown",
@@ -136,13 +138,35 @@ def _column(series: pl.Series, plain: Collection[str]) -> list[str]:
     return [(id_shown if series.name in IDS else mask)(text) for text in texts]
 
 
+class _Drawn(str):
+    """HTML that a builder here has finished: not escaped again in a cell."""
+
+    __slots__ = ()
+
+
+def bar(share: float, inner: float = 0.0, *, label: str) -> str:
+    """Draw a share as a bar, a second share as a darker one in it, for a cell of `grid`.
+
+    The colours are the page's own, so that it is readable in light and dark.
+    """
+    wide, dark = (round(60 * min(max(each, 0.0), 1.0), 1) for each in (share, inner))
+    return _Drawn(
+        f'<svg width="60" height="10" role="img" aria-label="{escape(label)}">'
+        '<rect width="60" height="10" rx="2" fill="currentColor" opacity="0.12"/>'
+        f'<rect width="{wide}" height="10" rx="2" fill="currentColor" opacity="0.4"/>'
+        f'<rect width="{dark}" height="10" rx="2" fill="currentColor" opacity="0.5"/></svg>'
+    )
+
+
+def _cell(cell: object) -> str:
+    return cell if isinstance(cell, _Drawn) else escape(_shown(cell))
+
+
 def _rows(rows: Iterable[Sequence[object]], right: Collection[int], tag: str) -> str:
     kinds = {True: f'<{tag} class="n">', False: f"<{tag}>"}
     return "".join(
         "<tr>"
-        + "".join(
-            f"{kinds[i in right]}{escape(_shown(cell))}</{tag}>" for i, cell in enumerate(row)
-        )
+        + "".join(f"{kinds[i in right]}{_cell(cell)}</{tag}>" for i, cell in enumerate(row))
         + "</tr>"
         for row in rows
     )
@@ -181,9 +205,15 @@ def table(
     if frame.height and not revealed():
         notes.append(tr("values are masked; custclean.reveal() shows them"))
     drawn = grid(part.columns, cells, title=title, right=right)
+    return framed(drawn, notes=notes)
+
+
+def framed(*parts: str, notes: Sequence[str] = ()) -> str:
+    """Put finished HTML into a notebook's output, with its style and notes below it."""
     note = escape(" · ".join(notes))
     return (
-        f'<div class="custclean"><style>{_style("notebook")}</style>{drawn}<p>{note}</p></div>'
+        f'<div class="custclean"><style>{_style("notebook")}</style>{"".join(parts)}'
+        f"<p>{note}</p></div>"
     )
 
 

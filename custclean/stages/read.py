@@ -17,6 +17,7 @@ from custclean.errors import (
     InputError,
     UnknownFileError,
 )
+from custclean.stages.profile import Profile, profile_of
 from custclean.stages.read_mapped import claim_of
 from custclean.stages.read_told import Told, told
 from custclean.systems import SYSTEMS
@@ -39,6 +40,7 @@ PREFERRED = (  # of several tables in a file
     "customers", "contacts", "register", "vendors", "employees", "items", "transactions"
 )  # fmt: skip
 UNKNOWN = (UnknownFileError, AmbiguousFileError)
+OWN = ("record_id", "system", "source_file", "source_row")  # not from the file
 MAX_CELL = 10_000  # characters; a longer one is no value of a list of people
 
 
@@ -110,6 +112,17 @@ class Export:
             f" {len(report.rejected)} rejected, {len(report.repairs)} repaired,"
             f" {len(report.notes)} notes, {max(0, self.extra.width - 1)} columns beside)"
         )
+
+    def profile(self) -> Profile:
+        """Say column by column how full it is, what it holds and what looks damaged."""
+        telling = self.table.drop(*OWN, strict=False)
+        filled = [c.name for c in telling.iter_columns() if c.null_count() < len(self)]
+        beside = self.extra.drop("record_id").rename(
+            {name: f"{name} (file)" for name in self.extra.columns if name in filled}
+        )
+        frame = pl.concat([telling.select(filled), beside], how="horizontal")
+        lines = self.table["source_row"].cast(pl.UInt32)
+        return profile_of(frame, lines, self.report.file)
 
     def _repr_html_(self) -> str:
         # what is the same in every row stands in the title
