@@ -19,6 +19,7 @@ __all__ = ["BLANK", "SEARCHED", "combined", "find_header", "is_blank", "is_data"
 SEARCHED = 60  # records among which the header is looked for
 BLANK = " \t\r\n\f\v\u00a0\ufeff\u200b\u2007\u202f"
 NUMBERLIKE = re.compile(r"[\d\s.,:/+()%€$£-]*\d[\d\s.,:/+()%€$£-]*")
+ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
 YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -64,6 +65,8 @@ def find_header(records: Sequence[Record], score: Score) -> int | None:
 
 def _is_like(cells: Sequence[str], below: Sequence[Sequence[str]], width: int) -> bool:
     """Say whether a row is one of those below it: of their kinds, or with their values."""
+    if any(map(ADDRESS.fullmatch, cells)):
+        return True
     rows = [row for row in below if len(row) == len(cells) == width]
     if len(rows) < 2 or 2 * len(rows) < len(below):
         return False
@@ -97,7 +100,8 @@ def _kind(cell: str) -> str:
 def _is_lower_header(upper: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Say whether the headings proper stand one row below a row of group names.
 
-    Groups leave gaps which the row below fills, with a name that occurs under several.
+    Groups leave gaps which the row below fills, with a name that occurs under several, or
+    with words in every cell where the rows below it have data.
     """
     cells = below[0]
     if len(cells) != len(upper) or any(map(is_data, cells)) or len(below) < 2:
@@ -106,7 +110,13 @@ def _is_lower_header(upper: Sequence[str], below: Sequence[Sequence[str]]) -> bo
     filled = [cell.strip().casefold() for cell in cells if cell.strip(BLANK)]
     if not any(cell.strip(BLANK) for cell in gaps) or len(filled) <= _words(upper):
         return False
-    return len(set(filled)) < len(filled)
+    if len(set(filled)) < len(filled):
+        return True
+    rows = [row for row in below[1:] if len(row) >= len(cells)]
+    named = all(
+        heading.strip(BLANK) or is_blank(column) for heading, *column in zip(cells, *rows)
+    )
+    return named and 2 * sum(any(map(is_data, row)) for row in rows) >= len(below)
 
 
 def upper_row(records: Sequence[Record], place: int) -> Record | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import partial
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -138,7 +139,7 @@ def shape_of(
     head = _head(filled)
     place = _header_place(head, score, header_line)
     shape = _begun(head, place, join)
-    body = filled if place is None else filled[place + 1 :]
+    body = filled[len(shape.notes) :] if place is None else filled[place + 1 :]
     _widen(shape, body)
     below_blank = {
         piece.line
@@ -183,7 +184,10 @@ def _begun(head: list[Record], place: int | None, join: str) -> Shape:
     """Give the shape with its header, and the notes above it."""
     if place is None:
         width = usual_width(len(record.cells) for record in head)
-        return Shape([""] * width, 0, join)
+        shape = Shape([""] * width, 0, join)
+        for record in takewhile(partial(_is_title, width), head):
+            shape.note(record)
+        return shape
     upper, header = upper_row(head, place), head[place].cells
     shape = Shape(list(header), head[place].line, join, raw_header=list(header))
     if upper is not None:
@@ -193,6 +197,11 @@ def _begun(head: list[Record], place: int | None, join: str) -> Shape:
         if record is not upper:
             shape.note(record)
     return shape
+
+
+def _is_title(width: int, record: Record) -> bool:
+    """Say whether a record has one cell where others have three or more."""
+    return width > 2 and sum(not is_blank([cell]) for cell in record.cells) == 1
 
 
 def _widen(shape: Shape, body: Sequence[Piece]) -> None:
@@ -206,7 +215,7 @@ def _widen(shape: Shape, body: Sequence[Piece]) -> None:
     have = len(shape.header)
     usual = max(widths, key=lambda width: (widths[width], width), default=have)
     most = 2 * widths[usual] > widths.total()
-    if usual <= have or not most or not any(_filled_beyond(p, have) for p in body):
+    if usual <= have or not most or not any(_is_filled(p, have, usual) for p in body):
         return
     shape.header += [""] * (usual - have)
     if shape.header_row:
@@ -214,11 +223,12 @@ def _widen(shape: Shape, body: Sequence[Piece]) -> None:
         shape.repairs.append(Repair(shape.header_row, what))
 
 
-def _filled_beyond(piece: Piece, width: int) -> bool:
+def _is_filled(piece: Piece, start: int, end: int) -> bool:
+    """Say whether there is anything in these columns."""
     if isinstance(piece, Record):
-        return not is_blank(piece.cells[width:])
-    return any(column.null_count() < len(column) for column in piece.frame.iter_columns()
-               if column.name not in piece.frame.columns[:width])  # fmt: skip
+        return not is_blank(piece.cells[start:end])
+    columns = piece.frame.get_columns()[start:end]
+    return any(column.null_count() < len(column) for column in columns)
 
 
 def _text(record: Record, join: str) -> str:
@@ -280,7 +290,7 @@ def _take_record(record: Record, shape: Shape) -> None:
         shape.lines.append(record.line)
         return
     why = ""
-    if len(cells) != width and record.fault:
+    if len(cells) != width and record.fault and not (record.mended and len(cells) > width):
         why = record.fault
     elif len(cells) > width and not is_blank(cells[width:]):
         why = trn("{n} cell too many", "{n} cells too many", len(cells) - width)

@@ -60,3 +60,29 @@ def test_a_group_stands_before_the_headings_that_need_it() -> None:
         "Shipping Street",
         "Shipping",
     ]
+
+
+ROW = ["Ann", "a@b.example", "020 7946 0123", "Leeds"]
+
+
+def header_of(*rows: list[str]) -> int | None:
+    return find_header([Record(n, cells) for n, cells in enumerate(rows, 1)], unknown)
+
+
+@pytest.mark.parametrize("rows", [1, 2, 5])
+def test_the_headings_stand_below_a_row_of_group_names(rows: int) -> None:
+    groups, headings = ["", "Contact", "", "Place"], ["Name", "E-mail", "Phone", "City"]
+    assert header_of(groups, headings, *[ROW] * rows) == 1
+
+
+def test_a_column_without_values_needs_no_heading_below_group_names() -> None:
+    groups, headings = ["", "Contact", "", ""], ["Name", "E-mail", "Phone", ""]
+    assert header_of(groups, headings, *[[*ROW[:3], ""]] * 3) == 1
+
+
+def test_a_row_of_words_below_headings_with_gaps_is_a_row() -> None:
+    assert header_of(["Name", "", "City"], ["Ann", "Sample", "Leeds"], ["Bo", "", "Hull"]) == 0
+
+
+def test_a_row_with_an_address_is_no_header_even_if_it_is_the_only_one() -> None:
+    assert header_of(ROW) is None

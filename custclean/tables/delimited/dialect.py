@@ -22,9 +22,11 @@ __all__ = ["DELIMITERS", "Found", "find_dialect", "line_end_of", "without_backsl
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE = 400  # records looked at, and bytes
 SAMPLE_BYTES = 100_000
+LINE_BYTES = 2_000  # after an escape: the rest of its line is among them
 NONE = "\0"  # the delimiter of such a list: NUL has been taken out of every text
 PROSE = 0.15  # a comma with a blank after it, not in every line, is punctuation
 RIVAL = 0.4  # so is one where another mark stands in every line
+QUOTED = 0.05  # of all cells: fewer in apostrophes are names that have them
 SEP = re.compile(rb'"?sep=([^\r\n"]|")"?(?:\r\n|\r|\n|\Z)', re.IGNORECASE)  # Excel's own line
 ESCAPED = re.compile(rb'\\"(?!\s*(?:[,;|\t\r\n]|\Z))')
 SINGLE = re.compile(rb"(?:^|[,;|\t])'[^'\r\n]*'(?=[,;|\t\r\n]|\Z)", re.MULTILINE)
@@ -81,6 +83,7 @@ def find_dialect(data: bytes, asked: Asked) -> Found:
         cut = max(sample.rfind(b"\n"), sample.rfind(b"\r")) + 1
         sample = sample[:cut] or sample
     said = SEP.match(sample)
+    sample = _first_escape(data, len(sample)) + sample
     told = asked.delimiter or (said[1].decode("latin-1") if said else None)
     tried = [_try(sample, dialect, escape, asked)
              for dialect, escape in _candidates(sample, told, asked)]  # fmt: skip
@@ -92,10 +95,21 @@ def find_dialect(data: bytes, asked: Asked) -> Found:
     return Found(best.dialect, best.escape, best.width, _evidence(best, tried, told))
 
 
+def _first_escape(data: bytes, start: int) -> bytes:
+    """Give the line with the first quote after a backslash: most rows have none."""
+    found = ESCAPED.search(data, start) if data.find(b'\\"', start) >= 0 else None
+    if found is None or ESCAPED.search(data, 0, start):
+        return b""
+    line = max(data.rfind(end, start, found.start()) + 1 for end in (b"\n", b"\r"))
+    piece = data[max(start, line) : found.end() + LINE_BYTES]
+    cut = max(piece.rfind(end) + 1 for end in (b"\n", b"\r"))
+    return piece[:cut]
+
+
 def _candidates(
     sample: bytes, told: str | None, asked: Asked
 ) -> Iterator[tuple[Dialect, str]]:
-    quotes = ['"', *(["'"] if SINGLE.search(sample) else [])]
+    quotes = ['"', *(["'"] if _has_apostrophes(sample) else [])]
     if asked.quote is not None:
         quotes = [asked.quote]
     escapes = ['"', *(["\\"] if ESCAPED.search(sample) else [])]
@@ -104,6 +118,14 @@ def _candidates(
     for delimiter in [told] if told else DELIMITERS:
         for quote, escape in itertools.product(quotes, escapes):
             yield Dialect(delimiter, quote), escape
+
+
+def _has_apostrophes(sample: bytes) -> bool:
+    """Say whether cells are quoted by apostrophes: many are, or one that needs it."""
+    quoted = SINGLE.findall(sample)
+    cells = sample.count(b"\n") + sum(sample.count(mark.encode()) for mark in DELIMITERS)
+    needed = any(mark.encode() in cell[2:-1] for cell in quoted for mark in DELIMITERS)
+    return needed or len(quoted) > QUOTED * cells
 
 
 def _try(sample: bytes, dialect: Dialect, escape: str, asked: Asked) -> _Tried:

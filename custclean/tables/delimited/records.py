@@ -50,6 +50,7 @@ class Record(NamedTuple):
     cells: list[str]
     text: str | None = None  # only of a record that the careful way had doubts about
     fault: str = ""
+    mended: bool = False  # the cells are as many as they should be in spite of the fault
 
 
 def usual_width(widths: Iterable[int]) -> int:
@@ -74,7 +75,7 @@ class Walk:
             return re.compile(text)
 
         self.quoted = pattern(rb"BQ((?:[^Q]++|QQ)*+)QB(?=M|[\r\n]|\Z)")
-        self.closed = pattern(rb"Q(?:[^Q]|Q(?!M|\Z))*Q(?=M|\Z)")
+        self.closed = pattern(rb"BQ((?:[^Q]|Q(?!B(?:M|\Z)))*)QB(?=M|\Z)")
         self.opens = pattern(rb"BQ")
         self.plain = pattern(rb"[^M\r\n]*" if len(self.mark) == 1 else rb"(?:(?!M)[^\r\n])*")
 
@@ -116,7 +117,7 @@ class Walk:
         if self.width < TELLING_WIDTH:
             return True
         lines = [self.data[first:second].rstrip(b"\r\n"), *rest]
-        return any(len(self._lenient(line)) != self.width for line in lines)
+        return any(len(self._lenient(line, self.closed)) != self.width for line in lines)
 
     def _strict(self, place: int) -> tuple[list[bytes] | None, int]:
         """Read one record by the letter of RFC 4180; None where that fails."""
@@ -143,22 +144,27 @@ class Walk:
     def _damaged(self, text: bytes, line: int) -> Record:
         """Read a line with a stray quote in the way that gives the usual width."""
         plain = text.split(self.mark)
-        for cells in (self._lenient(text), plain):
+        for cells in (
+            self._lenient(text, self.closed),
+            self._lenient(text, self.quoted),
+            plain,
+        ):
             if len(cells) == self.width:
                 kept = tr("a stray quote was kept as text")
-                return Record(line, _texts(cells), _text(text), kept)
+                return Record(line, _texts(cells), _text(text), kept, mended=True)
         return Record(line, _texts(plain), _text(text), tr("an unbalanced quote"))
 
-    def _lenient(self, text: bytes) -> list[bytes]:
+    def _lenient(self, text: bytes, quoted: re.Pattern[bytes]) -> list[bytes]:
         """Split a line; a quote that closes nothing is part of its cell."""
         cells, place, closes = [], 0, True
         while True:
-            match = self.closed.match(text, place) if closes else None
+            match = quoted.match(text, place) if closes else None
             if match is not None:
-                cells.append(match[0][1:-1].replace(self.quote * 2, self.quote))
+                cells.append(match[1].replace(self.quote * 2, self.quote))
             else:
                 # What no quote closes here, none closes further on: do not look again.
-                closes = closes and not text.startswith(self.quote, place)
+                opened = self.opens.match(text, place) is not None
+                closes = quoted is self.quoted or (closes and not opened)
                 match = self.plain.match(text, place)
                 assert match is not None  # noqa: S101  # the pattern matches anywhere
                 cells.append(match[0])

@@ -82,13 +82,12 @@ class Scanner:
 
     def _odd_line_ends(self, part: Bytes, place: int, stops: Places, *, last: bool) -> int:
         """Find the first line end that is not like the others."""
-        other = b"\n" if self.end == CR else b"\r"
-        found = self.data.count(other, place, place + len(part))
+        if self.end == CR:  # the next byte counts: the last CR may be half of a line end
+            other = self.data.find(b"\n", place, place + len(part) + 1)
+            return len(part) if other < 0 else max(0, other - place - 1)
+        found = self.data.count(b"\r", place, place + len(part))
         if not found:
             return len(part)
-        if self.end == CR:
-            first = int(np.flatnonzero(part == LF)[0])
-            return first - 1 if first and part[first - 1] == CR else first  # one line end
         if found == np.count_nonzero(part[np.maximum(stops - 1, 0)] == CR):
             return len(part)  # each stands before the line feed that closes a record
         places = np.flatnonzero(part == CR)

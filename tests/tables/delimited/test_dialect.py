@@ -73,3 +73,22 @@ def test_the_reason_is_said() -> None:
 )
 def test_the_line_end_is_that_of_most_lines(text: str, end: str) -> None:
     assert line_end_of(text.encode()) == end
+
+
+ROWS = "".join(f"{n},Ann Example,Leeds\n" for n in range(9))
+
+
+def test_a_name_in_apostrophes_is_no_quoted_cell() -> None:
+    text = f"Number,Name,City\n{ROWS}10,'Bo',\"Hull\n"
+    assert found(text).dialect.quote == '"'
+
+
+def test_one_cell_in_apostrophes_that_holds_a_delimiter_is_quoted() -> None:
+    text = f"Number,Name,City\n{ROWS}10,'Bo, Example',Hull\n"
+    assert found(text).dialect.quote == "'"
+
+
+def test_a_backslash_far_below_the_start_tells_the_escape() -> None:
+    rows = '"1","Ann Example","Leeds"\n' * 9_000
+    text = f'"Number","Name","City"\n{rows}"1","Ann \\"Bo\\"","Hull"\n'
+    assert found(text).escape == "\\"

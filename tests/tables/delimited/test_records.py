@@ -144,3 +144,19 @@ def test_quotes_in_number_do_not_cost_time_in_square(text: str) -> None:
     start = process_time()
     parse(f"a,b\n{text}", ",")
     assert process_time() - start < 20  # in square it took minutes
+
+
+@pytest.mark.parametrize(
+    ("line", "cells"),
+    [
+        ('"Ann","Bo,"c@b.example","1,50"', ["Ann", '"Bo', "c@b.example", "1,50"]),
+        ('Ann,"Bo,c@b.example,"1,50"', ["Ann", '"Bo', "c@b.example", "1,50"]),
+        ('"Ann",",c,"1,50"', ["Ann", '"', "c", "1,50"]),
+        (' "Ann","B "o" x", "c", "d"', ["Ann", 'B "o" x', "c", "d"]),
+    ],
+)
+def test_a_stray_quote_leaves_the_other_cells_of_its_line_as_they_are(
+    line: str, cells: list[str]
+) -> None:
+    record, _, _ = Walk(line.encode(), Dialect(","), 4).record(0, 1)
+    assert (record.cells, record.mended) == (cells, True)

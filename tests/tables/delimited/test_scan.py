@@ -91,3 +91,10 @@ def test_a_record_made_of_whole_rows_is_in_doubt() -> None:
 def test_lines_are_counted_through_cells_of_several_lines() -> None:
     found = scan('a,"b\n\nc"\nd,e\nf,"g\n"\nh,i\n', 2)
     assert (list(found.starts), found.lines) == ([0, 3, 4, 6], 7)
+
+
+def test_a_line_feed_is_never_cut_off_from_its_carriage_return() -> None:
+    data = b"a,b\rc,d\re,f\r\n"
+    scanner = Scanner(data, Dialect(","), 2, "\r")
+    assert scanner.stretch(0, len(data)).end == 8
+    assert scanner.stretch(0, 12).end == 8

@@ -1,0 +1,33 @@
+"""Records become header, rows, notes, repairs and rejects."""
+
+from __future__ import annotations
+
+from custclean.tables.delimited.records import Record
+from custclean.tables.shape import Shape, shape_of
+
+HEADER = ["Name", "Mail", "City"]
+
+
+def shape(*rows: list[str]) -> Shape:
+    return shape_of([Record(n, cells) for n, cells in enumerate(rows, 1)], lambda _: 0.0, ",")
+
+
+def test_titles_above_rows_without_a_header_are_notes() -> None:
+    found = shape(["Clients"], ["", "March"], *[["Ann", "a@b.example", "Leeds"]] * 3)
+    assert (found.header_row, len(found.rows)) == (0, 3)
+    assert [(note.line, note.text) for note in found.notes] == [(1, "Clients"), (2, ",March")]
+
+
+def test_a_long_row_does_not_give_the_table_the_column_that_all_leave_empty() -> None:
+    rows = [["Ann", "a@b.example", "Leeds", ""]] * 3
+    found = shape(HEADER, *rows, ["Bo", "b@b.example", "Hull", "", "more"])
+    assert found.header == HEADER
+    assert [line.line for line in found.rejected] == [5]
+
+
+def test_a_mended_row_may_have_empty_cells_too_many_like_its_neighbours() -> None:
+    row = Record(3, ['"Bo', "b", "Hull", ""], '"Bo,b,Hull,', "a stray quote", mended=True)
+    others = [Record(1, HEADER), Record(2, ["Ann", "a@b.example", "Leeds", ""])]
+    found = shape_of([*others, row], lambda _: 0.0, ",")
+    assert (found.rows[-1], found.rejected) == (['"Bo', "b", "Hull"], [])
+    assert [repair.line for repair in found.repairs] == [2, 3, 3]
