@@ -443,6 +443,7 @@ CLASHES = {
         "last_heading_missing trailing_delimiters": "the blank heading may be the missing one",
         "last_heading_missing trailing_delimiters_in_rows": "one heading is missing, or two",
         "last_heading_missing header_only": "nothing shows that one is missing",
+        "time_stamp_below second_table": "a line between two tables may be of either",
         "header_only second_table": "one line is no table above another",
         "one_row second_table": "the second table is the longer one",
     }.items()

@@ -149,7 +149,8 @@ def _score(records: Sequence[Record], width: int, dialect: Dialect) -> tuple[flo
     score = even**2 * lines * math.log2(width) * (1 - faults) ** 2 * _whole(records, dialect)
     if lines < 1 and width <= 3 and _is_prose(records, width):
         return score * PROSE, False
-    return score, lines >= 0.5 or (even >= 0.9 and wide > 1)
+    telling = wide > 1 or (width > 3 and not _is_prose(records, width))  # one may be a title
+    return score, lines >= 0.5 or (even >= 0.9 and telling)
 
 
 def _whole(records: Sequence[Record], dialect: Dialect) -> float:

@@ -30,6 +30,8 @@ def found(text: str, **asked: str) -> Found:
         ("Name, City\nAnn, Rome\nBo, Pisa\n", ",", 2),
         ("Name\nSmith, Ann\nHill, Bo\nDale, Cy\n", NONE, 1),
         ("Name\nAnn\nBo\n", NONE, 1),
+        ("A title\nof two lines\n\nName,City,Mail,Phone\n", ",", 4),
+        ("Ann, Bo, Cy, Di\nEve\nFay\nGus\n", NONE, 1),
         ("Firm\nAcme, Inc\nZeta\nEta\nTheta\nIota\n", NONE, 1),
         ('"a""b","c\nd",e\n1,2,3\n', ",", 3),
     ],
