@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from custclean.settings import Settings
     from custclean.systems._recognition import Claim
 
-__all__ = ["Export", "Parts", "ReadReport", "read", "read_all", "read_parts"]
+__all__ = ["UNKNOWN", "Export", "Parts", "ReadReport", "read", "read_all", "read_parts"]
 
 PREFERRED = (  # of several tables in a file
     "customers", "contacts", "register", "vendors", "employees", "items", "transactions"
