@@ -8,7 +8,7 @@ import struct
 from typing import TYPE_CHECKING
 
 import pytest
-import xlwt  # type: ignore[import-untyped]  # it ships no types
+import xlwt
 
 from custclean.errors import InputError
 from custclean.tables.raw import Asked, Flag
