@@ -12,10 +12,13 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from numpy.typing import NDArray
 
 __all__ = ["count", "mend", "mended", "misread"]
 
@@ -71,6 +74,9 @@ SWAPPED = {"›": "ø", "†": "å", "‡": "ç", "\x81": "ü", "³": "ü", "÷"
 SWAP = re.compile(r"\b([A-ZÆØÅÄÖÜ][a-zæøåäöü]*)([›†‡\x81³÷])(?=[a-zæøåäöü]{2})")
 TELLING = f"{'|'.join(_sequence(name) for name in SEEN_AS)}|[A-Za-z][›†‡\x81³÷][a-z]"
 
+LEAD = 0xC2  # the least byte that begins a letter of several
+MARKS = np.array(sorted({int.from_bytes(mark.encode()[:2], "big") for mark in SWAPPED}))
+
 
 def misread(data: bytes) -> bool:
     """Say whether UTF-8 bytes may hold misread values; False is certain."""
@@ -79,8 +85,18 @@ def misread(data: bytes) -> bool:
     return any(
         pl.Series([piece]).cast(pl.String, strict=False).str.contains(TELLING).any()
         for piece in _pieces(data)
-        if not piece.isascii()
+        if _may_be(np.frombuffer(piece, np.uint8))
     )
+
+
+def _may_be(piece: NDArray[np.uint8]) -> bool:
+    """Say whether two letters beyond ASCII stand side by side, or a mark for a letter."""
+    leads = np.flatnonzero(piece >= LEAD)
+    before = piece[np.maximum(leads - 1, 0)]
+    if ((before >= 0x80) & (leads > 0)).any():
+        return True
+    pairs = piece[leads].astype(np.uint16) << 8 | piece[np.minimum(leads + 1, len(piece) - 1)]
+    return bool(np.isin(pairs, MARKS).any())
 
 
 def _pieces(data: bytes) -> Iterator[bytes]:
