@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from custclean.stages.mapping import propose_mapping
     from custclean.stages.merge import merge
     from custclean.stages.profile import profile
-    from custclean.stages.read import read
+    from custclean.stages.read import read, read_all
+    from custclean.stages.read_many import read_many
     from custclean.stages.review import ReviewSession
     from custclean.stages.screen import screen
     from custclean.stages.standardise import standardise
@@ -54,7 +55,9 @@ __all__ = [
     "profile",
     "propose_mapping",
     "read",
+    "read_all",
     "read_error_log",
+    "read_many",
     "read_table",
     "reveal",
     "samples",
@@ -90,7 +93,9 @@ _HOMES = {
     "profile": "stages.profile",
     "propose_mapping": "stages.mapping",
     "read": "stages.read",
+    "read_all": "stages.read",
     "read_error_log": "stages.error_log",
+    "read_many": "stages.read_many",
     "read_table": "tables",
     "reveal": "html",
     "samples": "bundled",

@@ -12,7 +12,6 @@ import polars as pl
 from custclean import html
 from custclean.errors import AmbiguousFileError, InputError
 from custclean.model import fields_of
-from custclean.settings import Settings
 from custclean.stages.read import UNKNOWN, read_parts
 from custclean.stages.read_company import (
     companies_of,
@@ -20,12 +19,13 @@ from custclean.stages.read_company import (
     company_of,
     which_company,
 )
-from custclean.stages.read_told import IGNORE, SETTINGS
+from custclean.stages.read_told import IGNORE, SETTINGS, settings_for
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from custclean.settings import Settings
     from custclean.stages.read import Export
 
 __all__ = ["Exports", "Refused", "files_in", "read_each", "read_many"]
@@ -157,8 +157,6 @@ def read_each(
     **given: Any,
 ) -> Exports:
     """Read the files one by one; of what companies they are is not asked."""
-    if isinstance(settings, Path | str):
-        settings = Settings.load(Path(settings))
     exports: list[Export] = []
     refused: list[Refused] = []
     for path in files_in(where):
@@ -176,12 +174,15 @@ def read_each(
 
 
 def _one(
-    path: Path, region: str | None, settings: Settings | None, given: Mapping[str, Any]
+    path: Path,
+    region: str | None,
+    settings: Settings | Path | str | None,
+    given: Mapping[str, Any],
 ) -> tuple[tuple[Export, ...], list[Refused]]:
     if path.is_dir():
         why = tr("a folder in the folder: name it to read what is in it")
         return (), [Refused(path.name, "", why)]
-    told = settings.files.get(path.name) if settings is not None else None
+    told = settings_for(path, settings).files.get(path.name)
     if told is not None and told.kind == IGNORE:
         return (), [Refused(path.name, "", tr("ignored, as custclean.toml says"))]
     parts = read_parts(path, region=region, settings=settings, **given)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from custclean.systems._recognition import Aliases
 
-__all__ = ["IGNORE", "SETTINGS", "Told", "told"]
+__all__ = ["IGNORE", "SETTINGS", "Told", "settings_for", "told"]
 
 IGNORE = "ignore"  # kind of a file in custclean.toml: leave it
 SETTINGS = "custclean.toml"
@@ -68,12 +68,8 @@ def told(
     columns: Mapping[str, str] | None,
     settings: Settings | Path | str | None,
 ) -> Told:
-    """Put together what was said about a file.
-
-    Without `settings` they are those of the project in whose inbox the file lies, or a
-    custclean.toml beside it.
-    """
-    found = settings if isinstance(settings, Settings) else _load(path, settings)
+    """Put together what was said about a file."""
+    found = settings_for(path, settings)
     _check(found)
     of_file = found.files.get(path.name, FileSettings())
     if kind is None and columns is None:
@@ -87,7 +83,13 @@ def told(
     )
 
 
-def _load(path: Path, settings: Path | str | None) -> Settings:
+def settings_for(path: Path, settings: Settings | Path | str | None) -> Settings:
+    """Give the settings: as given, else of the project in whose inbox a file lies.
+
+    A custclean.toml beside the file counts too.
+    """
+    if isinstance(settings, Settings):
+        return settings
     if settings is not None:
         return Settings.load(Path(settings))
     folder = path.absolute().parent
