@@ -6,6 +6,7 @@ import json
 import sys
 from contextlib import closing, contextmanager
 from datetime import datetime
+from glob import has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -31,6 +32,9 @@ app = typer.Typer(
 
 Folder = Annotated[Path, typer.Argument(help=tr("The project's folder."))]
 Json = Annotated[bool, typer.Option("--json", help=tr("For machines: one JSON object."))]
+
+
+TABS = ("tab", "\\t")  # how a shell says it
 
 
 def main() -> None:
@@ -96,39 +100,89 @@ def init(
 
 
 @app.command()
-def read(
-    file: Annotated[Path, typer.Argument(help=tr("An export, as downloaded."))],
+def read(  # noqa: PLR0913, PLR0917  # each option of the command has its name
+    where: Annotated[
+        list[str], typer.Argument(help=tr("Exports as downloaded, or a folder of them."))
+    ],
     system: Annotated[str | None, typer.Option(help=tr("What it is from."))] = None,
     kind: Annotated[str | None, typer.Option(help=tr("What it holds."))] = None,
+    part: Annotated[
+        str | None, typer.Option(help=tr("Which sheet, section or file of an archive."))
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help=tr("How its letters are coded."))
+    ] = None,
+    delimiter: Annotated[str | None, typer.Option(help=tr("What parts its columns."))] = None,
+    header_row: Annotated[
+        int | None, typer.Option(help=tr("The line of its headings; 0: it has none."))
+    ] = None,
+    mend: Annotated[bool, typer.Option("--mend", help=tr("Mend letters read wrong."))] = False,
+    settings: Annotated[
+        Path | None, typer.Option(help=tr("A custclean.toml with mappings of your own."))
+    ] = None,
+    accept: Annotated[
+        Path | None,
+        typer.Option(help=tr("Save the mapping that is proposed in this custclean.toml.")),
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Say what a file is, how it was read, and what could not be."""
-    from custclean.stages.read import read as read_file
-
-    report = read_file(file, system=system, kind=kind).report
-    facts = {
-        "file": report.file,
-        "system": report.system,
-        "kind": report.kind,
-        "language": report.language,
-        "encoding": report.encoding,
-        "uncertain": report.uncertain,
-        "delimiter": report.delimiter,
-        "header_row": report.header_row,
-        "rows_read": report.rows_read,
-        "notes": len(report.notes),
-        "repaired": len(report.repairs),
-        "rejected": len(report.rejected),
+    """Say what a file is, how it was read, and what could not be; of several, a line each."""
+    asked: dict[str, Any] = {
+        "part": part,
+        "encoding": encoding,
+        "delimiter": "\t" if delimiter in TABS else delimiter,
+        "header_row": header_row,
+        "mend": mend or None,
     }
-    if as_json:
-        _say(json.dumps(facts))
+    given = {name: value for name, value in asked.items() if value is not None}
+    if len(where) == 1 and not Path(where[0]).is_dir() and not has_magic(where[0]):
+        how = {"system": system, "kind": kind, "settings": settings, **given}
+        _read_one(Path(where[0]), how, accept, as_json=as_json)
         return
-    for name, value in facts.items():
-        _say(f"{name:>10}  {value if value is not None else '-'}")
-    for repair in report.repairs:
-        _say(f"{tr('repaired'):>10}  {tr('line')} {repair.line}: {repair.what}")
-    for refused in report.rejected:
-        _say(f"{tr('rejected'):>10}  {tr('line')} {refused.line}: {refused.reason}")
+    alone = {"--system": system, "--kind": kind, "--part": part, "--accept": accept}
+    for name, value in alone.items():
+        if value is not None:
+            raise CustcleanError(tr("only for a single file"), value=name)
+    _read_all(where, {"settings": settings, **given}, as_json=as_json)
+
+
+def _read_one(path: Path, how: dict[str, Any], accept: Path | None, *, as_json: bool) -> None:
+    from custclean.cli_read import facts, say_export, say_proposal
+    from custclean.errors import UnknownFileError
+    from custclean.stages.mapping import propose_mapping
+    from custclean.stages.mapping_saved import save_mapping
+    from custclean.stages.read import read as read_file
+    from custclean.tables import read_table
+
+    try:
+        export = read_file(path, **how)
+    except UnknownFileError:
+        given = {name: how[name] for name in how if name not in ("system", "kind", "settings")}
+        raw = read_table(path, **given)
+        mapping = propose_mapping(raw, kind=how["kind"])
+        if accept is None:
+            if not as_json:
+                say_proposal(mapping, path)
+            raise
+        saved = save_mapping(accept, raw.header, mapping.kind, mapping.columns)
+        export = read_file(path, **how | {"settings": saved})
+    if as_json:
+        _say(json.dumps(facts(export)))
+    else:
+        say_export(export)
+
+
+def _read_all(where: list[str], how: dict[str, Any], *, as_json: bool) -> None:
+    from custclean.cli_read import facts_of_all, say_all
+    from custclean.stages.read_many import read_each
+
+    found = read_each(where, **how)
+    if as_json:
+        _say(json.dumps(facts_of_all(found)))
+    else:
+        say_all(found)
+    if any(each.state == "unreadable" for each in found.refused):
+        raise typer.Exit(1)
 
 
 @app.command()

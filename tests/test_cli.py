@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -96,6 +97,111 @@ def test_read_says_what_a_file_is(samples: Path) -> None:
     facts = json.loads(result.stdout)
     assert (facts["system"], facts["kind"]) == ("quickbooks-online", "vendors")
     assert facts["encoding"] == "cp1252"
+
+
+def test_read_shows_rows_and_columns_and_what_became_of_each_line(samples: Path) -> None:
+    said = custclean("read", samples / "small" / "vendor_contact_list.csv").stdout
+    assert "QuickBooks Online, vendors, 10 rows" in said
+    assert "delimiter ;, headings in line 4" in said
+    assert "line 1: Fjordside Accounting ApS" in said
+    assert "nothing is lost" in said
+    assert "Boulangerie Mistral EURL" in said
+    assert re.search("Phone numbers +phone", said)
+    assert re.search("Track 1099 +kept beside", said)
+
+
+def test_read_for_machines_holds_no_value(samples: Path) -> None:
+    said = custclean("read", samples / "small" / "vendor_contact_list.csv", "--json").stdout
+    assert json.loads(said)["fields"]["phone"] == "Phone numbers"
+    assert "Boulangerie" not in said
+    assert "Fjordside" not in said
+
+
+def test_read_of_a_folder_is_a_line_a_table(samples: Path) -> None:
+    result = custclean("read", samples / "small")
+    assert result.returncode == 0
+    assert re.search(
+        r"client_list.csv +QuickBooks Online Accountant: customers +60", result.stdout
+    )
+    assert re.search(r"outlook_contacts.csv +Outlook: contacts +20", result.stdout)
+    assert re.search(r"decisions.jsonl +not known", result.stdout)
+
+
+def test_read_of_several_for_machines_is_one_object(samples: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.csv").write_bytes(b"")
+    names = [samples / "small" / "register.xlsx", tmp_path / "empty.csv"]
+    result = custclean("read", *names, "--json")
+    assert result.returncode == 1
+    told = json.loads(result.stdout)
+    assert [(each["kind"], each["rows"]) for each in told["tables"]] == [("register", 36)]
+    assert [each["state"] for each in told["refused"]] == ["unreadable"]
+
+
+def test_eight_files_of_different_systems_are_told_apart(
+    samples: Path, tmp_path: Path
+) -> None:
+    for name in (
+        "small/client_list.csv", "quickbooks_online/customer_contact_list_en.csv",
+        "quickbooks_desktop/vendors.iif", "outlook/contacts_classic_de.csv",
+        "google_contacts/contacts_new.csv", "vcard/apple_30.vcf", "icalendar/events.ics",
+        "mail/inbox.mbox",
+    ):  # fmt: skip
+        shutil.copyfile(samples / name, tmp_path / name.replace("/", "-"))
+    said = json.loads(custclean("read", tmp_path, "--json").stdout)["tables"]
+    assert {(each["file"].split("-")[0], each["system"], each["kind"]) for each in said} == {
+        ("small", "quickbooks-accountant", "customers"),
+        ("quickbooks_online", "quickbooks-online", "customers"),
+        ("quickbooks_desktop", "quickbooks-desktop", "vendors"),
+        ("outlook", "outlook", "contacts"),
+        ("google_contacts", "google-contacts", "contacts"),
+        ("vcard", "vcard", "contacts"),
+        ("icalendar", "icalendar", "activities"),
+        ("mail", "mail", "activities"),
+    }
+
+
+@pytest.fixture
+def odd(tmp_path: Path) -> Path:
+    path = tmp_path / "odd.csv"
+    path.write_bytes(b"Nombre;Mael;x\nAnn;a@x.example;1\nBob;b@x.example;2\n")
+    return path
+
+
+def test_a_table_that_nobody_knows_gets_a_proposal(odd: Path) -> None:
+    result = custclean("read", odd)
+    assert "no system knows this file" in refused(result)
+    assert re.search("Mael +email +100 % look like e-mail", result.stdout)
+    assert "--accept" in result.stdout
+
+
+def test_a_proposal_that_is_accepted_reads_the_file_from_then_on(
+    odd: Path, tmp_path: Path
+) -> None:
+    toml = tmp_path / "custclean.toml"
+    assert custclean("read", odd, "--accept", toml).returncode == 0
+    said = json.loads(custclean("read", odd, "--json").stdout)
+    assert (said["system"], said["rows"]) == ("generic", 2)
+    assert said["beside"] == ["x"]
+
+
+def test_what_the_caller_knows_of_a_file_is_obeyed(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes("Number\tName\n1\tSøren\n".encode("cp850"))
+    how = ("--encoding", "cp850", "--delimiter", "tab", "--header-row", "1")
+    said = json.loads(custclean("read", path, *how, "--json").stdout)
+    assert (said["encoding"], said["delimiter"], said["uncertain"]) == ("cp850", "\t", False)
+
+
+def test_an_option_of_one_file_is_refused_for_several(samples: Path) -> None:
+    assert "only for a single file" in refused(custclean("read", samples, "--kind", "vendors"))
+
+
+def test_no_value_steers_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes('Number,Name\n1,"A\x1b[31m\u202eb"\n'.encode())
+    said = custclean("read", path).stdout
+    assert "A·[31m·b" in said
+    assert "\x1b" not in said
 
 
 def test_systems_lists_what_each_reads_and_writes() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Exports", "Refused", "files_in", "read_each", "read_many"]
 
+BAD: Literal["unreadable"] = "unreadable"
 FURNITURE = ("desktop.ini", "thumbs.db", SETTINGS)
 
 
@@ -40,7 +41,7 @@ class Refused:
     file: str
     part: str
     reason: str
-    unreadable: bool = False  # not even as a table
+    state: Literal["unreadable", "unknown", "left_out"] = "left_out"
 
     @property
     def name(self) -> str:
@@ -163,10 +164,10 @@ def read_each(
         try:
             parts = _one(path, region, settings, given)
         except UNKNOWN as error:
-            refused.append(Refused(path.name, "", str(error)))
+            refused.append(Refused(path.name, "", str(error), "unknown"))
             continue
         except InputError as error:
-            refused.append(Refused(path.name, "", str(error), unreadable=True))
+            refused.append(Refused(path.name, "", str(error), BAD))
             continue
         exports += parts[0]
         refused += parts[1]
@@ -186,7 +187,10 @@ def _one(
     if told is not None and told.kind == IGNORE:
         return (), [Refused(path.name, "", tr("ignored, as custclean.toml says"))]
     parts = read_parts(path, region=region, settings=settings, **given)
-    others = [Refused(path.name, part, str(why)) for part, why in parts.refused.items()]
+    others = [
+        Refused(path.name, part, str(why), "unknown" if isinstance(why, UNKNOWN) else BAD)
+        for part, why in parts.refused.items()
+    ]
     return parts.known, others
 
 
@@ -196,7 +200,10 @@ def files_in(where: Path | str | Iterable[Path | str]) -> list[Path]:
         return [path for each in where for path in files_in(each)]
     path = Path(where)
     if path.is_dir():
-        return sorted(each for each in path.iterdir() if not _furniture(each.name))
+        inside = sorted(each for each in path.iterdir() if not _furniture(each.name))
+        if not inside:
+            raise InputError(tr("there are no files in this folder"), file=path)
+        return inside
     if path.exists() or not glob.has_magic(str(where)):
         return [path]
     found = sorted(map(Path, glob.glob(str(where), recursive=True)))  # noqa: PTH207  # as typed

@@ -43,9 +43,9 @@ def kinds(found: Exports) -> list[tuple[str, str]]:
 def test_each_file_of_a_folder_is_read_or_refused(folder: Path) -> None:
     found = read_many(folder)
     assert kinds(found) == [("clients.csv", "customers"), ("vendors.csv", "vendors")]
-    assert [(each.file, each.unreadable) for each in found.refused] == [
-        ("empty.csv", True),
-        ("odd.csv", False),
+    assert [(each.file, each.state) for each in found.refused] == [
+        ("empty.csv", "unreadable"),
+        ("odd.csv", "unknown"),
     ]
     assert repr(found) == "Exports(2 tables, 2 rows, 2 refused)"
 
@@ -63,7 +63,7 @@ def test_a_pattern_that_nothing_has_is_refused(folder: Path) -> None:
 
 def test_a_file_that_is_not_there_is_listed(folder: Path) -> None:
     (refused,) = read_many([folder / "absent.csv"]).refused
-    assert (refused.file, refused.unreadable) == ("absent.csv", True)
+    assert (refused.file, refused.state) == ("absent.csv", "unreadable")
 
 
 def test_a_folder_in_the_folder_is_named(folder: Path) -> None:

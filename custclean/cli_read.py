@@ -1,0 +1,250 @@
+"""What `custclean read` says: of one file all there is to know, of several a line for each.
+
+On a terminal the values of a few rows are shown: who asks for a file wants to see it. What
+goes to a machine (`--json`) holds counts, headings and names of files, never a value.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from custclean.stages.read_company import which_company
+from custclean.systems import SYSTEMS
+from custclean.words import tr, trn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from custclean.stages.mapping import ColumnMapping
+    from custclean.stages.read import Export
+    from custclean.stages.read_many import Exports, Refused
+
+__all__ = ["facts", "facts_of_all", "say_all", "say_export", "say_proposal"]
+
+OURS = ("record_id", "system", "kind", "source_file")
+ROWS = 5
+WIDTH = 28  # letters of a value that are shown
+PIPED = 160  # columns where nobody says how wide it is
+MANY = 8  # lines of a kind that are listed
+HIDDEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+SHOWN = {"\t": "→", "\n": "⏎", "\r": ""}
+
+
+def facts(export: Export) -> dict[str, Any]:
+    """Give what is known of a file, for machines."""
+    report = export.report
+    return {
+        "file": report.file,
+        "format": report.format,
+        "part": report.part,
+        "system": report.system,
+        "kind": report.kind,
+        "language": report.language,
+        "encoding": report.encoding,
+        "uncertain": report.uncertain,
+        "delimiter": report.delimiter,
+        "header_row": report.header_row,
+        "rows_read": report.rows_read,
+        "rows": len(export),
+        "notes": len(report.notes),
+        "repaired": len(report.repairs),
+        "rejected": len(report.rejected),
+        "flagged": len(report.flags),
+        "misread": sum(report.misread.values()),
+        "fields": dict(report.headings),
+        "beside": export.extra.columns[1:],
+        "lost": sum(abs(n) for n in report.lost().values()),
+    }
+
+
+def facts_of_all(found: Exports) -> dict[str, Any]:
+    """Give what is known of several files, for machines: no value, so no reasons."""
+    names = ("file", "part", "system", "kind", "rows", "rejected", "uncertain")
+    return {
+        "tables": [{name: facts(each)[name] for name in names} for each in found],
+        "refused": [
+            {"file": each.file, "part": each.part, "state": each.state}
+            for each in found.refused
+        ],
+        "companies": {name: list(files) for name, files in found.companies.items()},
+    }
+
+
+def say_export(export: Export) -> None:
+    """Say what a file is, how it was read, and what became of each part of it."""
+    console = _console()
+    report = export.report
+    name = "/".join(filter(None, (report.file, report.part)))
+    rows = trn("{n:,} row", "{n:,} rows", len(export))
+    title = SYSTEMS[export.system].title
+    _say(console, f"{name}: {title}, {export.kind}, {rows}", style="bold")
+    _say(console, "")
+    for label, lines in _account(export).items():
+        for place, line in enumerate(lines):
+            _say(console, f"{'' if place else label:>12}  {line}")
+    _say(console, "")
+    _preview(console, export)
+    _fields(console, export)
+
+
+def _account(export: Export) -> Mapping[str, Sequence[str]]:
+    report = export.report
+    lost = report.lost()
+    said = {
+        tr("read as"): [_read_as(export)],
+        tr("why"): list(report.evidence),
+        tr("no rows"): [f"{_line(each.line)}: {each.text}" for each in report.notes],
+        tr("repaired"): [f"{_line(e.line, e.rows)}: {e.what}" for e in report.repairs],
+        tr("rejected"): [f"{_line(each.line)}: {each.reason}" for each in report.rejected],
+        tr("look at"): [f"{_line(e.line, e.rows)}: {e.what}" for e in report.flags],
+        tr("to know"): list(report.ambiguous),
+        tr("account"): [
+            tr("lost: {what}", what=", ".join(f"{n} × {key}" for key, n in lost.items()))
+            if lost
+            else tr("nothing is lost: all of the file is in rows, notes or rejects")
+        ],
+    }
+    return {label: _first(lines) for label, lines in said.items()}
+
+
+def _read_as(export: Export) -> str:
+    report = export.report
+    encoding = report.encoding
+    if report.uncertain:
+        encoding = tr("{encoding} (a guess)", encoding=encoding)
+    where = tr("headings in line {n}", n=report.header_row)
+    told = [report.format, encoding, where if report.header_row else tr("no headings")]
+    if report.delimiter:
+        mark = tr("tab") if report.delimiter == "\t" else report.delimiter
+        told.insert(2, tr("delimiter {mark}", mark=mark))
+    if report.language:
+        told.append(tr("in {language}", language=report.language))
+    return ", ".join(told)
+
+
+def _line(line: int, rows: int = 1) -> str:
+    if rows > 1:
+        return tr("line {n} and {more} more", n=line, more=rows - 1)
+    return tr("line {n}", n=line)
+
+
+def _first(lines: Sequence[str]) -> list[str]:
+    rest = len(lines) - MANY
+    return [*lines[:MANY], *([tr("and {n} more", n=rest)] if rest > 0 else [])]
+
+
+def _preview(console: Console, export: Export) -> None:
+    """Show as many columns of the first rows as there is room for."""
+    head = export.table.drop(*OURS, strict=False).head(ROWS)
+    shown, room = [], console.width
+    for column in head.iter_columns():
+        cells = [column.name, *(_cut(_shown(cell or "")) for cell in column)]
+        width = max(map(len, cells)) + 1
+        if column.null_count() < len(head) and width <= room:
+            shown.append(cells)
+            room -= width
+    if not shown:
+        return
+    table = _table(tr("First rows"), *(cells[0] for cells in shown))
+    for row in zip(*(cells[1:] for cells in shown)):
+        table.add_row(*map(Text, row))
+    console.print(table)
+    _say(console, "")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= WIDTH else f"{text[: WIDTH - 1]}…"
+
+
+def _fields(console: Console, export: Export) -> None:
+    table = _table(tr("Columns"), tr("heading"), tr("field"))
+    for field, heading in export.report.headings.items():
+        table.add_row(Text(_shown(heading)), field)
+    for heading in export.extra.columns[1:]:
+        if heading not in export.report.headings.values():
+            table.add_row(Text(_shown(heading)), tr("kept beside"))
+    console.print(table)
+
+
+def say_proposal(mapping: ColumnMapping, path: Path) -> None:
+    """Say what the columns of a table that nobody knows could be, and how to accept it."""
+    console = _console()
+    title = tr("No system knows it. As {kind} it could be:", kind=mapping.kind)
+    table = _table(title, tr("heading"), tr("field"), tr("why"))
+    for heading, field in mapping.columns.items():
+        table.add_row(Text(_shown(heading)), field, mapping.why[heading])
+    for heading in mapping.beside:
+        table.add_row(Text(_shown(heading)), tr("kept beside"), "")
+    console.print(table)
+    _say(console, tr("To accept it: custclean read {path} --accept custclean.toml", path=path))
+    _say(console, tr("To correct it, in a notebook: custclean.map_columns(path)"))
+
+
+def say_all(found: Exports) -> None:
+    """Say in a line for each file, and each table in it, what it is; then what is none."""
+    console = _console()
+    table = _table("", tr("file"), tr("what it is"), tr("rows"), tr("to know"))
+    for each in found:
+        report = each.report
+        name = "/".join(filter(None, (report.file, report.part)))
+        what = f"{SYSTEMS[each.system].title}: {each.kind}"
+        table.add_row(Text(_shown(name)), what, f"{len(each):,}", Text(_to_know(each)))
+    for refused in found.refused:
+        table.add_row(Text(_shown(refused.name)), *map(Text, _refused(refused)))
+    console.print(table)
+    if len(found.companies) > 1:
+        _say(console, which_company(found.companies))
+
+
+def _refused(one: Refused) -> tuple[str, str, str]:
+    if one.state == "unknown":
+        part = f" --part {one.part}" if one.part else ""
+        how = tr("custclean read {file} proposes a mapping", file=f"{one.file}{part}")
+        return tr("not known"), "", _shown(how)
+    why = _shown(one.reason.removeprefix(f"{one.file}: "))
+    return tr("left out") if one.state == "left_out" else tr("cannot be read"), "", why
+
+
+def _to_know(export: Export) -> str:
+    report = export.report
+    told = []
+    if report.rejected:
+        told.append(tr("{n} rejected", n=len(report.rejected)))
+    if report.repairs:
+        told.append(tr("{n} repaired", n=len(report.repairs)))
+    if report.uncertain:
+        told.append(tr("the encoding {encoding} is a guess", encoding=report.encoding))
+    if report.misread:
+        told.append(tr("{n} misread cells", n=sum(report.misread.values())))
+    return ", ".join(told)
+
+
+def _table(title: str, *headings: str) -> Table:
+    table = Table(title=title or None, title_justify="left", box=None, pad_edge=False)
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table
+
+
+def _console() -> Console:
+    """Give the terminal; for a pipe plain text, as wide as it needs."""
+    wide = None if sys.stdout.isatty() else PIPED
+    return Console(width=wide, highlight=False, markup=False, emoji=False)
+
+
+def _say(console: Console, line: str, style: str = "") -> None:
+    console.print(Text(_shown(line), style=style), soft_wrap=True)
+
+
+def _shown(text: str) -> str:
+    """Make visible what could steer a terminal or turn the reading direction."""
+    return HIDDEN.sub(lambda found: SHOWN.get(found[0], "·"), text)
