@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from custclean.stages.work import work_orders
     from custclean.systems import list_systems
     from custclean.tables import read_table
-    from custclean.widgets import show
+    from custclean.widgets import map_columns, show
 
 __all__ = [
     "CustcleanError",
@@ -50,6 +50,7 @@ __all__ = [
     "find_duplicates",
     "link",
     "list_systems",
+    "map_columns",
     "merge",
     "number",
     "profile",
@@ -88,6 +89,7 @@ _HOMES = {
     "find_duplicates": "stages.link",
     "link": "stages.link",
     "list_systems": "systems",
+    "map_columns": "widgets",
     "merge": "stages.merge",
     "number": "project.numbering",
     "profile": "stages.profile",

@@ -30,7 +30,7 @@ from custclean.words import tr, trn
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["ColumnMapping", "propose_mapping", "sample_of"]
+__all__ = ["ColumnMapping", "opened", "propose_mapping", "sample_of"]
 
 SAMPLE = 200  # values of a column that are looked at
 WIDEST = 1_000  # columns
@@ -102,7 +102,7 @@ def propose_mapping(
 
     `table` is a file or what `read_table` gave; `given` is what `read_table` takes.
     """
-    raw = table if isinstance(table, RawTable) else _opened(Path(table), given)
+    raw = table if isinstance(table, RawTable) else opened(Path(table), given)
     names = raw.frame.columns[:WIDEST]
     seen = {name: looks(sample_of(raw.frame[name])) for name in names}
     _doubt_counted_numbers(raw, seen)
@@ -121,7 +121,8 @@ def propose_mapping(
     )
 
 
-def _opened(path: Path, given: Mapping[str, Any]) -> RawTable:
+def opened(path: Path, given: Mapping[str, Any]) -> RawTable:
+    """Open the table of a file that looks most like a list."""
     asked = Asked(**{"looks_like": Told().looks_like(), **given})
     return best_part(read_tables(path, asked), asked)
 

@@ -34,7 +34,16 @@ if TYPE_CHECKING:
     from custclean.settings import Settings
     from custclean.systems._recognition import Claim
 
-__all__ = ["UNKNOWN", "Export", "Parts", "ReadReport", "read", "read_all", "read_parts"]
+__all__ = [
+    "UNKNOWN",
+    "Export",
+    "Parts",
+    "ReadReport",
+    "read",
+    "read_all",
+    "read_parts",
+    "read_raw",
+]
 
 PREFERRED = (  # of several tables in a file
     "customers", "contacts", "register", "vendors", "employees", "items", "transactions"
@@ -214,6 +223,11 @@ def read_parts(
         except DamagedIdsError as error:
             refused[raw.report.part] = error
     return Parts(tuple(exports), refused)
+
+
+def read_raw(raw: RawTable, columns: Mapping[str, str], kind: str) -> Export:
+    """Give a table that was read already as a person says that its columns are."""
+    return _export(raw, claim_of(raw, columns, kind), None, {})
 
 
 def _recognised(

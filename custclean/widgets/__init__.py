@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from custclean.errors import InputError
 from custclean.widgets.card import ReviewCard
+from custclean.widgets.mapping_form import MappingForm, map_columns
 from custclean.widgets.plain import PlainCard
 from custclean.words import tr
 
 if TYPE_CHECKING:
     from custclean.stages.review import ReviewSession
 
-__all__ = ["PlainCard", "ReviewCard", "show"]
+__all__ = ["MappingForm", "PlainCard", "ReviewCard", "map_columns", "show"]
 
 _FACES = ("auto", "anywidget", "ipywidgets")
 

@@ -1,0 +1,114 @@
+"""The form: a proposal to correct, saved for every file with these headings, values masked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from ipywidgets import Box, Widget
+
+from custclean import html
+from custclean.settings import Settings
+from custclean.stages.read import read
+from custclean.tables.writing import csv_bytes
+from custclean.widgets import MappingForm, map_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+HEADER = ["Whoever", "Write to", "Then to", "<b>x</b>"]
+ROWS = [
+    ["Ann Canary", "ann@canary.example", "a@canary.example", "1"],
+    ["Bob Canary", "bob@canary.example", "b@canary.example", "2"],
+]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    made = tmp_path / "list.csv"
+    made.write_bytes(csv_bytes(HEADER, ROWS))
+    return made
+
+
+@pytest.fixture
+def form(path: Path) -> Iterator[MappingForm]:
+    yield map_columns(path)
+    html.reveal(on=False)
+
+
+def status(form: MappingForm) -> str:
+    return str(form._status.value)
+
+
+def press(form: MappingForm, name: str) -> None:
+    (button,) = (b for b in form.children[3].children if f"custclean-{name}" in b._dom_classes)
+    button.click()
+
+
+def inside(widget: Widget) -> list[Widget]:
+    """Give a widget and all in it."""
+    children = widget.children if isinstance(widget, Box) else ()
+    return [widget, *(each for child in children for each in inside(child))]
+
+
+def test_the_proposal_is_chosen(form: MappingForm) -> None:
+    assert form.kind == "customers"
+    assert form.columns == {
+        "Whoever": "display_name", "Write to": "email", "Then to": "email", "<b>x</b>": "",
+    }  # fmt: skip
+    assert repr(form) == "MappingForm(4 columns, 3 are fields)"
+
+
+def test_what_is_chosen_is_saved_and_used_the_next_time(form: MappingForm, path: Path) -> None:
+    form._fields["<b>x</b>"].value = "customer_number"
+    press(form, "save")
+    assert "Saved in custclean.toml" in status(form)
+    (saved,) = Settings.load(path.parent / "custclean.toml").mappings
+    assert saved.columns["<b>x</b>"] == "customer_number"
+    export = read(path)
+    assert export.table["customer_number"].to_list() == ["1", "2"]
+    assert export.table["email"][0] == "ann@canary.example; a@canary.example"
+
+
+def test_it_saves_into_the_project_whose_inbox_holds_the_file(tmp_path: Path) -> None:
+    (tmp_path / "custclean.toml").write_text("# mine\n")
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "list.csv").write_bytes(csv_bytes(HEADER, ROWS))
+    press(map_columns(tmp_path / "inbox" / "list.csv"), "save")
+    assert (tmp_path / "custclean.toml").read_text().startswith("# mine\n\n[[mappings]]")
+
+
+def test_two_columns_of_one_field_are_not_saved(form: MappingForm, path: Path) -> None:
+    form._fields["<b>x</b>"].value = "display_name"
+    press(form, "save")
+    assert "two columns are said to be one field" in status(form)
+    assert not (path.parent / "custclean.toml").exists()
+
+
+def test_another_kind_has_other_fields(form: MappingForm) -> None:
+    form._kind.value = "items"
+    assert ("sku", "sku") in form._fields["Whoever"].options
+    assert form.read().kind == "items"
+
+
+def test_the_preview_is_masked(form: MappingForm) -> None:
+    press(form, "preview")
+    assert "••" in form._preview.value
+    html.reveal()
+    press(form, "preview")
+    assert "ann@canary.example" in form._preview.value
+
+
+def test_no_value_is_in_the_state_of_any_widget(form: MappingForm) -> None:
+    press(form, "preview")
+    press(form, "save")
+    states = "".join(str(each.get_state()) for each in inside(form))
+    assert "Write to" in states
+    assert "anary" not in states
+
+
+def test_a_heading_is_no_html(form: MappingForm) -> None:
+    assert form._fields["<b>x</b>"].description_allow_html is False
+    drawn = [box.children[1].value for box in form._rows.children]
+    assert not any("<b>" in each for each in drawn)
