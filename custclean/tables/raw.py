@@ -170,6 +170,15 @@ class TableReport:
     rows_read: int = 0
     account: Callable[[], Mapping[str, int]] = field(default=dict, repr=False, compare=False)
 
+    def __repr__(self) -> str:
+        # without lines and values: what ends a notebook's cell is saved with it
+        return (
+            f"TableReport({self.file}: {self.format}, {self.encoding},"
+            f" headings in line {self.header_row}, {self.rows_read} rows,"
+            f" {len(self.rejected)} rejected, {sum(each.rows for each in self.repairs)}"
+            f" repaired, {len(self.notes)} notes)"
+        )
+
     def lost(self) -> Mapping[str, int]:
         """Count what of the file is in no list; negative: too many.
 
