@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from custclean.errors import InputError, UnknownFileError
+from custclean.errors import AmbiguousFileError, InputError, UnknownFileError
 from custclean.model import Decision, Verdict
 from custclean.settings import FileSettings
-from custclean.stages.read import Export, read
+from custclean.stages.read import Export, preferred, read_all
+from custclean.stages.read_company import companies_of, company_key, which_company
+from custclean.stages.read_told import IGNORE
 from custclean.tables.writing import sha256_of
 from custclean.words import tr
 
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from custclean.model import Progress
     from custclean.settings import Settings
 
-IGNORE = "ignore"  # kind of a file in custclean.toml: leave it
 SHARED = 0.2  # of the smaller list; two downloads of one firm share nearly all
 
 __all__ = ["Inbox", "Received", "load"]
@@ -33,18 +34,27 @@ class Received:
     """One file of the inbox; `seq` is its place in the decision log.
 
     A file is known by its name and its content: a download that is equal to an earlier
-    one is still the newer one.
+    one is still the newer one. Of a file with several tables each is received by itself;
+    `first` is the one that a person would mean by the file's name.
     """
 
     path: Path
     sha256: str
     export: Export
     seq: int = 0
+    first: bool = True
+
+    @property
+    def name(self) -> str:
+        """Name the file, and the table in it where there are several."""
+        report = self.export.report
+        return f"{self.path.name}/{report.part}" if report.other_parts else self.path.name
 
     @property
     def key(self) -> str:
         """Name the file in the log."""
-        return f"file:{self.sha256[:32]}:{self.path.name}"
+        name = self.path.name if self.first else self.name
+        return f"file:{self.sha256[:32]}:{name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +64,18 @@ class Inbox:
     `downloads`: the list to be cleaned, one or more downloads of it. `references`: of
     each other kind (register, vendors, customers, transactions, contacts, employees)
     the newest file; `superseded`: older files of those kinds. `error_logs`: of uploads.
+    `left_out`: reports of other companies than the one that the settings name.
     """
 
     downloads: tuple[Received, ...]
     references: Mapping[str, Received]
     superseded: tuple[Received, ...]
     error_logs: tuple[Received, ...]
+    left_out: tuple[Received, ...] = ()
 
     @property
     def files(self) -> tuple[Received, ...]:
-        """Every file that was read."""
+        """Every file that was read and counts."""
         return (
             *self.downloads,
             *self.references.values(),
@@ -82,7 +94,7 @@ def load(
     settings: Settings,
     log: DecisionLog,
     progress: Progress,
-    known: dict[str, Export],
+    known: dict[str, tuple[Export, ...]],
 ) -> Inbox:
     """Read every file of `folder`; new ones are entered into the log as received.
 
@@ -96,13 +108,14 @@ def load(
     )
     if not paths:
         raise InputError(tr("the inbox is empty: put the exports in"), file=folder)
-    files = []
+    files: list[Received] = []
     for done, path in enumerate(paths):
         progress(tr("read"), done, len(paths))
-        files.append(_one(path, settings, known))
+        files += _one(path, settings, known)
     progress(tr("read"), len(paths), len(paths))
-    ordered = _in_order(files, log)
-    return _by_part(ordered, settings.target, folder)
+    ours, others = _of_one_company(files, settings.inbox.company, folder)
+    ordered = _in_order(ours, log)
+    return replace(_by_part(ordered, settings.target, folder), left_out=tuple(others))
 
 
 def _ignored(name: str, settings: Settings) -> bool:
@@ -112,26 +125,60 @@ def _ignored(name: str, settings: Settings) -> bool:
     return system or (told is not None and told.kind == IGNORE)
 
 
-def _one(path: Path, settings: Settings, known: dict[str, Export]) -> Received:
+def _one(
+    path: Path, settings: Settings, known: dict[str, tuple[Export, ...]]
+) -> list[Received]:
+    """Read every table of a file, once for each content and what was said about it."""
     sha = sha256_of(path)
-    key = f"{path.name}:{sha}"
+    told = settings.files.get(path.name, FileSettings())
+    key = f"{path.name}:{sha}:{told}:{settings.systems}:{settings.mappings}"
     if key not in known:
-        told = settings.files.get(path.name, FileSettings())
-        try:
-            region = told.region or settings.region
-            known[key] = read(path, system=told.system, kind=told.kind, region=region)
-        except UnknownFileError as error:
-            raise UnknownFileError(
-                error.message,
-                file=path,
-                line=error.line,
-                expected=tr(
-                    'one of your exports; say what it is under [files."{name}"] in'
-                    ' custclean.toml (kind = "ignore" leaves it)',
-                    name=path.name,
-                ),
-            ) from None
-    return Received(path, sha, known[key])
+        known[key] = _read(path, settings, told.region or settings.region)
+    exports = known[key]
+    first = preferred(exports)
+    return [Received(path, sha, each, first=each is first) for each in exports]
+
+
+def _read(path: Path, settings: Settings, region: str) -> tuple[Export, ...]:
+    try:
+        return tuple(read_all(path, region=region, settings=settings))
+    except UnknownFileError as error:
+        raise UnknownFileError(
+            error.message,
+            file=path,
+            line=error.line,
+            expected=tr(
+                "one of your exports; say what its columns are: custclean.map_columns(path);"
+                ' or say what it is under [files."{name}"] in custclean.toml'
+                ' (kind = "ignore" leaves it)',
+                name=path.name,
+            ),
+        ) from None
+
+
+def _of_one_company(
+    files: Sequence[Received], company: str | None, folder: Path
+) -> tuple[list[Received], list[Received]]:
+    """Part the reports of one company, and all that names none, from those of others."""
+    companies = companies_of((file.name, file.export) for file in files)
+    known = set(map(company_key, companies))
+    if len(known) < 2 and company is None:
+        return list(files), []
+    if company is None or (known and company_key(company) not in known):
+        raise AmbiguousFileError(
+            which_company(companies),
+            file=folder,
+            value=company,
+            expected=tr("[inbox] company = one of them in custclean.toml"),
+        )
+    theirs = {
+        file.name
+        for name, names in companies.items()
+        for file in files
+        if file.name in names and company_key(name) != company_key(company)
+    }
+    ours = [file for file in files if file.name not in theirs]
+    return ours, [file for file in files if file.name in theirs]
 
 
 def _in_order(files: Sequence[Received], log: DecisionLog) -> list[Received]:
@@ -140,7 +187,7 @@ def _in_order(files: Sequence[Received], log: DecisionLog) -> list[Received]:
         Decision(
             (file.key,),
             Verdict.RECEIVED,
-            value={"file": file.path.name, "kind": file.export.kind},
+            value={"file": file.name, "kind": file.export.kind},
         )
         for file in files
         if file.key not in known
@@ -177,7 +224,7 @@ def _by_part(files: Sequence[Received], target: str, folder: Path) -> Inbox:
             expected=tr(
                 "the client list as downloaded; here are: {names}",
                 names=", ".join(
-                    f"{f.path.name} ({f.export.system} {f.export.kind})" for f in files
+                    f"{f.name} ({f.export.system} {f.export.kind})" for f in files
                 ),
             ),
         )
@@ -195,7 +242,7 @@ def _one_firm(downloads: Sequence[Received]) -> None:
             raise InputError(
                 tr(
                     "only {n} of its {m} clients are in {other}, which came before it",
-                    n=len(old & new), m=len(new), other=before.path.name,
+                    n=len(old & new), m=len(new), other=before.name,
                 ),
                 file=after.path,
                 expected=tr("downloads of one firm; take the other list out of the inbox"),

@@ -16,6 +16,7 @@ from custclean.report.preflight import page, preflight
 from custclean.report.summary import summary
 from custclean.settings import SCHEMA
 from custclean.tables.cells import escape
+from custclean.tables.packed import is_archive
 from custclean.tables.writing import csv_bytes, sha256_of, write_atomic
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["write_out"]
 
 MANIFEST_SCHEMA = 1
+HEAD = 1 << 10  # bytes that tell an archive
 
 
 def write_out(
@@ -125,7 +127,9 @@ def _manifest(out: Path, run: Run, written: Sequence[Path]) -> dict[str, Any]:
         "schema": MANIFEST_SCHEMA,
         "custclean": version("custclean"),
         "settings_schema": SCHEMA,
-        "inputs": [_input(file, run.inbox) for file in run.inbox.files],
+        "inputs": [
+            _input(file, run.inbox) for file in (*run.inbox.files, *run.inbox.left_out)
+        ],
         "outputs": [
             {"file": path.relative_to(out).as_posix(), "sha256": sha256_of(path)}
             for path in sorted(written)
@@ -137,15 +141,17 @@ def _manifest(out: Path, run: Run, written: Sequence[Path]) -> dict[str, Any]:
 def _input(file: Received, inbox: Inbox) -> dict[str, Any]:
     """Say what a file is and how it was read: enough for `recount` to read it by itself."""
     report = file.export.report
-    parts = {one.path: "download" for one in inbox.downloads}
-    parts |= {one.path: "error_log" for one in inbox.error_logs}
-    newest = file.path == inbox.downloads[-1].path
+    parts = {one.key: "download" for one in inbox.downloads}
+    parts |= {one.key: "error_log" for one in inbox.error_logs}
+    parts |= {one.key: "left_out" for one in inbox.left_out}
+    newest = file.key == inbox.downloads[-1].key
     return {
         "file": file.path.name,
+        "table": file.name,
         "sha256": file.sha256,
         "system": file.export.system,
         "kind": file.export.kind,
-        "part": parts.get(file.path, "reference"),
+        "part": parts.get(file.key, "reference"),
         "rows": report.rows_read,
         "rejected": len(report.rejected),
         "encoding": report.encoding,
@@ -153,6 +159,13 @@ def _input(file: Received, inbox: Inbox) -> dict[str, Any]:
         "header_row": report.header_row,
         "id_heading": report.headings.get("company_id"),
         "notes": [note.line for note in report.notes],  # lines that are no rows
-        # a workbook has no delimiter, and no second opinion: the csv module cannot read it
-        "recounted": newest and report.delimiter != "",
+        "recounted": newest and _is_one_text(file),
     }
+
+
+def _is_one_text(file: Received) -> bool:
+    """Tell whether the csv module can read it: no workbook, no archive, a single table."""
+    report = file.export.report
+    with file.path.open("rb") as opened:
+        packed = is_archive(opened.read(HEAD))
+    return report.delimiter != "" and not report.other_parts and not packed

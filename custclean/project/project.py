@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from custclean.stages.verify import Verification
 
 __all__ = ["Project"]
+
+ABOUT_FILES = ("files", "inbox", "systems", "mappings")  # settings that say what a file is
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Project:
             who=who,
             clock=clock or (lambda: datetime.now(UTC)),
         )
-        self._exports: dict[str, Export] = {}
+        self._exports: dict[str, tuple[Export, ...]] = {}
         self._memory = Memory()
         self._last: tuple[object, _Found] | None = None
 
@@ -130,10 +132,19 @@ class Project:
 
     def read(self) -> inboxes.Inbox:
         """Read the inbox; files that are new are entered into the log."""
+        self._read_again()
         with language(self.settings.language):
             return inboxes.load(
                 self.folder / "inbox", self.settings, self._log, self.progress, self._exports
             )
+
+    def _read_again(self) -> None:
+        """Take what was meanwhile said about files: a mapping saved in a notebook."""
+        told = Settings.load(self.folder / "custclean.toml")
+        about = {name: getattr(told, name) for name in ABOUT_FILES}
+        if any(getattr(self.settings, name) != about[name] for name in ABOUT_FILES):
+            self.settings = replace(self.settings, **about)
+            self._memory, self._last = Memory(), None
 
     def run(self) -> Run:
         """Run every stage on what is in the inbox and in the log, and write `out/`.

@@ -64,14 +64,14 @@ def _problems(project: Path) -> Iterator[str]:
     yield from _counts(manifest["balance"], fates)
     yield from _uploads(out, fates)
     newest = next(f for f in reversed(manifest["inputs"]) if f["part"] == "download")
-    refused = _refused(out, newest["file"])
+    refused = _refused(out, newest["table"])
     said = manifest["balance"]["rejected"]
     if len(refused) != said:
         yield tr("{fate}: {n} said, {m} found", fate="rejected", n=said, m=len(refused))
     if newest["recounted"]:
         yield from _against(project / "inbox" / newest["file"], newest, fates, refused)
     elif newest["rows"] != len(fates):
-        yield _unequal(newest["file"], newest["rows"], len(fates))
+        yield _unequal(newest["table"], newest["rows"], len(fates))
 
 
 def _unequal(file: str, rows: int, listed: int) -> str:

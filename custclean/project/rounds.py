@@ -162,7 +162,7 @@ def read_back(
     logs: dict[str, Rejected] = {}
     for file in inbox.error_logs:
         index, rejected = _answered(file, uploads, rounds)
-        logs[file.path.name] = rejected
+        logs[file.name] = rejected
         for row in rejected.rows.iter_rows(named=True):
             failure = Failure(
                 row["record_id"], index, file.seq, row["number"] or "", row["code"],

@@ -33,7 +33,7 @@ def seen(inbox: Inbox) -> list[Seen]:
     files = [inbox.downloads[-1], *inbox.references.values()]
     return [
         Seen(
-            file.path.name,
+            file.name,
             file.export.system,
             file.export.kind,
             file.export.table,
@@ -47,7 +47,7 @@ def tell(
     run: Run, steps: Sequence[str], uploads: Mapping[int, Upload], language: str
 ) -> Story:
     """Tell a run as the summary shows it."""
-    newest = run.inbox.downloads[-1].path.name
+    newest = run.inbox.downloads[-1].name
     counts = run.balance.counts
     return Story(
         title=tr("Client list: what happened"),
@@ -56,7 +56,8 @@ def tell(
                 "{n:,} rows of {file} were read, screened and linked.",
                 n=run.balance.rows,
                 file=newest,
-            )
+            ),
+            *_doubts(run.inbox),
         ],
         next_steps=steps,
         counts={
@@ -91,10 +92,24 @@ def tell(
     )
 
 
+def _doubts(inbox: Inbox) -> list[str]:
+    """Say what of the inbox is not read, or could be meant otherwise."""
+    doubts = [
+        tr("{file}: {doubt}", file=file.name, doubt=doubt)
+        for file in inbox.files
+        for doubt in file.export.report.ambiguous
+    ]
+    others = [
+        tr("{file} is left out: it is of another company", file=file.name)
+        for file in inbox.left_out
+    ]
+    return [*dict.fromkeys(doubts), *others]
+
+
 def _files(run: Run) -> pl.DataFrame:
     rows = [
         (
-            file.path.name,
+            file.name,
             f"{SYSTEMS[file.export.system].title}: {file.export.kind}",
             file.export.report.rows_read,
             len(file.export.report.rejected),
@@ -160,7 +175,7 @@ def problems(run: Run, rejected: Mapping[str, Rejected]) -> pl.DataFrame:
 
 def _refused_lines(run: Run) -> list[Row]:
     return [
-        _row(file.path.name, line.line, "", "", line.text, line.reason, "", "error")
+        _row(file.name, line.line, "", "", line.text, line.reason, "", "error")
         for file in run.inbox.files
         for line in file.export.report.rejected
     ]

@@ -39,6 +39,7 @@ __all__ = [
     "Export",
     "Parts",
     "ReadReport",
+    "preferred",
     "read",
     "read_all",
     "read_parts",
@@ -77,6 +78,7 @@ class ReadReport:
     region: str | None  # as the caller gave it, for the stages that clean
     format: str  # "text", "xlsx", "iif" ...
     part: str  # the sheet, the section, the file in an archive; "" of a file with one table
+    other_parts: tuple[str, ...]  # filled ones that this table is not from
     careful: bool  # not all of it could be read the fast way
     evidence: tuple[str, ...]  # sentences: what was chosen, and why
     flags: tuple[Flag, ...]  # rows that are in the table, and what a person should know
@@ -279,6 +281,11 @@ def _claim(raw: RawTable, said: Told) -> Claim:
         raise
 
 
+def preferred(exports: Sequence[Export]) -> Export:
+    """Give the table of a file that a person means who names only the file."""
+    return min(exports, key=lambda each: (_preference(each.kind), -each.report.rows_read))
+
+
 def _preference(kind: str) -> int:
     return PREFERRED.index(kind) if kind in PREFERRED else len(PREFERRED)
 
@@ -412,6 +419,7 @@ def _report(
         region=region,
         format=seen.format,
         part=seen.part,
+        other_parts=seen.other_parts,
         careful=seen.careful,
         evidence=seen.evidence,
         flags=seen.flags,
