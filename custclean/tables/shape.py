@@ -83,15 +83,21 @@ class Shape:
             self.blocks.append(_block(self.rows, self.lines, len(self.header)))
             self.rows, self.lines = [], []
 
+    def settle(self) -> None:
+        """Put the blocks together; what is no row among the clean ones goes."""
+        if self.blocks:
+            self.flush()
+            frame = pl.concat([block.frame for block in self.blocks])
+            lines = pl.concat([block.lines for block in self.blocks])
+            self.blocks = [_without_header(_without_blank(Rows(frame, lines)), self)]
+        self.notes.sort()
+
     def frame(self) -> Rows:
         """Give all rows, in their order, under the names of the header."""
         self.flush()
-        names = column_names(self.header)
-        blocks = self.blocks or [_block([], [], len(names))]
-        frames = [
-            block.frame.rename(dict(zip(block.frame.columns, names))) for block in blocks
-        ]
-        return Rows(pl.concat(frames), pl.concat([block.lines for block in blocks]))
+        (all_rows,) = self.blocks or [_block([], [], len(self.header))]
+        names = dict(zip(all_rows.frame.columns, column_names(self.header)))
+        return Rows(all_rows.frame.rename(names), all_rows.lines)
 
     def texts(self) -> Iterator[str]:
         """Give what stands beside the rows: header, notes, rejects."""
@@ -155,7 +161,7 @@ def shape_of(
     for record in body[end:]:
         assert isinstance(record, Record)  # noqa: S101  # a footer is made of records
         shape.note(record)
-    shape.notes.sort()
+    shape.settle()
     return shape
 
 
@@ -313,18 +319,18 @@ def _missing(n: int) -> str:
 
 
 def _take_block(block: Rows, shape: Shape) -> None:
-    """Put clean rows among the rows; blank ones are nobody, the header again is a note."""
-    block = _without_blank(block)
-    block = _without_header(block, shape)
-    if not len(block.frame):
-        return
+    """Put clean rows among the rows, as wide as the header; blank ones are nobody."""
     width, have = len(shape.header), block.frame.width
     if have != width:
+        block = _without_blank(block)
+        if not len(block.frame):
+            return
         what = Repair(block.lines[0], _missing(width - have), len(block.frame))
         shape.repairs.append(what)
-    frame = block.frame.select(block.frame.columns[:width])
-    empty = [pl.lit(None, pl.String).alias(f"column_{n}") for n in range(have, width)]
-    shape.blocks.append(Rows(frame.with_columns(empty), block.lines))
+        frame = block.frame.select(block.frame.columns[:width])
+        empty = [pl.lit(None, pl.String).alias(f"column_{n}") for n in range(have, width)]
+        block = Rows(frame.with_columns(empty), block.lines)
+    shape.blocks.append(block)
 
 
 def _only(block: Rows, keep: pl.Series) -> Rows:

@@ -50,7 +50,7 @@ __all__ = ["NAME", "is_it", "parts"]
 
 NAME = "text"
 SMALL, LARGE = 1 << 15, 1 << 24  # bytes of a window
-WORTH = 1 << 16  # bytes of a clean stretch that the fast reader is started for
+WORTH = 1 << 12  # bytes of a clean stretch that the fast reader is started for
 FEW = 64  # records: a shorter stretch is hardly worth the scan that found it
 PATIENCE = 4_096  # records walked at once where fault follows fault
 AT_THE_END = 20  # rows among which footers are looked for
