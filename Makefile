@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check fix lab bench samples golden notebooks words clean
+.PHONY: help demo test check fix lab bench fuzz samples golden notebooks words clean
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
@@ -41,9 +41,18 @@ fix: $(VENV)/.test  ## Format, and mend what can be mended
 lab: $(VENV)/.lab  ## Open the notebooks
 	$(BIN)/jupyter lab notebooks
 
-bench: $(VENV)/.test  ## Quality against the samples' truth, and time
+$(VENV)/.bench: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[bench]"
+	@touch $@
+
+bench: $(VENV)/.bench  ## Quality against the samples' truth, readers side by side, and time
 	$(BIN)/python benchmarks/quality.py
+	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m pytest -q -m timing
+
+fuzz: $(VENV)/.test  ## Fuzz each reader for ten minutes; findings go to demo/findings
+	for target in $$($(BIN)/python -c "from fuzz.targets import TARGETS; print(*TARGETS)"); do \
+		$(BIN)/python -m fuzz $$target 600 demo/findings || exit 1; done
 
 samples: $(VENV)/.test  ## Make the samples again; CI allows no difference
 	$(BIN)/python data/samples/make.py

@@ -1,0 +1,81 @@
+"""Fuzz one reader for some seconds: `python -m fuzz TARGET SECONDS FOLDER`.
+
+atheris follows which lines an input reaches; where it is not installed, hypothesis edits
+the seeds. A finding is written into FOLDER and ends the program with an error.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+MEGABYTES = 300  # more than the program has when it begins
+
+
+def main(name: str, seconds: int, folder: Path) -> None:
+    """Fuzz a target; libFuzzer ends the program itself."""
+    try:
+        import atheris  # type: ignore[import-untyped, unused-ignore]  # noqa: PLC0415
+    except ImportError:
+        _edit(name, seconds, folder)
+        return
+    with atheris.instrument_imports(include=["custclean"]):
+        from fuzz import targets  # noqa: PLC0415
+    corpus = folder / f"corpus_{name}"
+    corpus.mkdir(parents=True, exist_ok=True)
+    for n, seed in enumerate(targets.seeds(name)):
+        (corpus / f"seed{n}").write_bytes(seed)
+    options = [
+        f"-max_total_time={seconds}",
+        f"-max_len={targets.LARGEST}",
+        f"-artifact_prefix={folder}/{name}-",
+        f"-rss_limit_mb={_megabytes() + MEGABYTES}",
+        "-timeout=30",
+        "-verbosity=0",
+        "-seed=1",
+    ]
+    atheris.Setup([name, *options, str(corpus)], lambda data: targets.run(name, data))
+    atheris.Fuzz()
+
+
+def _megabytes() -> int:
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    line = next(each for each in status.splitlines() if each.startswith("VmRSS"))
+    return int(line.split()[1]) // 1024
+
+
+def _edit(name: str, seconds: int, folder: Path) -> None:
+    from hypothesis import HealthCheck, given, settings  # noqa: PLC0415
+    from hypothesis import strategies as st  # noqa: PLC0415
+
+    from fuzz import targets  # noqa: PLC0415
+
+    edits = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 8), st.binary(max_size=8)))
+    end = time.monotonic() + seconds
+
+    @settings(
+        deadline=None,
+        max_examples=100_000,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.sampled_from(list(targets.seeds(name))), edits)
+    def edited(seed: bytes, changes: list[tuple[float, int, bytes]]) -> None:
+        if time.monotonic() > end:
+            return
+        data = bytearray(seed)
+        for share, length, new in changes:
+            place = int(share * len(data))
+            data[place : place + length] = new
+        folder.mkdir(parents=True, exist_ok=True)
+        current = folder / f"{name}-input"
+        current.write_bytes(data)
+        targets.run(name, bytes(data[: targets.LARGEST]))
+        current.unlink()
+
+    edited()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]))
