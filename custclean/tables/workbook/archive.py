@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
+    "DAMAGED",
     "MAX_CELLS",
     "MAX_RATIO",
     "MAX_UNPACKED",

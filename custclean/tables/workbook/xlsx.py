@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import python_calamine as calamine
 
 from custclean.errors import InputError
-from custclean.tables.workbook.archive import check_sheets, opened
+from custclean.tables.workbook.archive import DAMAGED, check_sheets, opened
 from custclean.tables.workbook.sheetfacts import facts_of, sheet_parts, style_codes
 from custclean.tables.workbook.sheets import Facts, Sheet, cannot_read, parts_of
 from custclean.words import tr
@@ -39,7 +39,7 @@ def is_it(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except DAMAGED:
         return OFFICE.encode() in data or b"xl/" in data
     return not names.isdisjoint({OFFICE, BOOK, BINARY})
 
