@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["ColumnMapping", "opened", "propose_mapping", "sample_of"]
 
 SAMPLE = 200  # values of a column that are looked at
-WIDEST = 1_000  # columns
+WIDEST = 400  # columns that are looked at; the rest is kept beside
 NEAR = 85  # of 100: a misspelt heading, not another word
 NEARER = 90  # a misspelt heading of another language than the file's
 ENOUGH = 0.45
@@ -104,7 +104,7 @@ def propose_mapping(
     """
     raw = table if isinstance(table, RawTable) else opened(Path(table), given)
     names = raw.frame.columns[:WIDEST]
-    seen = {name: looks(sample_of(raw.frame[name])) for name in names}
+    seen = looks({name: sample_of(raw.frame[name]) for name in names})
     _doubt_counted_numbers(raw, seen)
     kind = kind or _kind(names, seen)
     layout_of(kind)  # a kind that no list has is an error
@@ -201,7 +201,7 @@ def _candidates(
     plain, known, fields = plain_heading(name), _known(kind), frozenset(fields_for(kind))
     by_heading = _exact(known.get(plain, {}), language)
     if not by_heading and seen:
-        by_heading = _near(plain, known, language)
+        by_heading = _near(plain, kind, language)
     for field, (strength, why) in by_heading.items():
         yield _weighed(name, field, strength, why, seen)
     for field, share in seen.items():
@@ -225,16 +225,20 @@ def _said(spelling: Spelling, language: str) -> str:
     return language if language in spelling.languages else min(spelling.languages)
 
 
-def _near(
-    plain: str, known: Mapping[str, Mapping[str, Spelling]], language: str
-) -> dict[str, tuple[float, str]]:
-    """Find a heading that is misspelt, or that holds a known one as its words."""
-    long = {text: found for text, found in known.items() if len(text) > 3}
-    ours = {
+@cache
+def _choices(kind: str, language: str) -> Mapping[str, Mapping[str, Spelling]]:
+    """Give the headings of a language; of "" all. Short ones are near to anything."""
+    return {
         text: found
-        for text, found in long.items()
-        if any(language in spelling.languages for spelling in found.values())
+        for text, found in _known(kind).items()
+        if len(text) > 3
+        if not language or any(language in each.languages for each in found.values())
     }
+
+
+def _near(plain: str, kind: str, language: str) -> dict[str, tuple[float, str]]:
+    """Find a heading that is misspelt, or that holds a known one as its words."""
+    ours, long = _choices(kind, language), _choices(kind, "")
     for choices, cutoff in ((ours, NEAR), (long, NEARER)):
         best = process.extractOne(
             plain, choices.keys(), scorer=fuzz.ratio, score_cutoff=cutoff

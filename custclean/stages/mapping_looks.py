@@ -56,21 +56,42 @@ CHECKED = ("DK", "IT", "ES", "FR", "BR", "PT")
 SEPARATORS = re.compile(r"\s*[;,\n]\s*|\s+:::\s+")
 
 
-def looks(values: Sequence[str]) -> dict[str, float]:
-    """Give for each field the share of values (a sample, none empty) that look like it."""
-    short = [value.strip()[:LONGEST] for value in values]
-    if len(short) < FEWEST:
-        return {}
-    found = {name: _share(short, test) for name, test in TESTS.items()}
-    found["phone"] *= _written_as_phone(short)
-    found["tax_id"] = _tax_ids(short)
-    frame = pl.DataFrame({"value": short}, schema={"value": pl.String})
-    found["company"] = _mean(frame, is_firm(pl.col("value")))
-    codes = country.key(pl.col("value"))
-    found["country"] = _mean(frame, codes.is_not_null() & codes.str.contains("^[A-Z]{2}$"))
-    if min(found["company"], found["display_name"]) > 0:
-        found["display_name"] = max(found["display_name"], found["company"])
-    return {name: share for name, share in found.items() if share > 0}
+def looks(samples: Mapping[str, Sequence[str]]) -> dict[str, dict[str, float]]:
+    """Give for each column and field the share of values that look like the field.
+
+    `samples` are some values of each column, none of them empty.
+    """
+    short = {name: [v.strip()[:LONGEST] for v in values] for name, values in samples.items()}
+    told = {name: values for name, values in short.items() if len(values) >= FEWEST}
+    words = _by_words(told)
+    found = {name: _looks(values) | words[name] for name, values in told.items()}
+    for look in found.values():
+        if min(look["company"], look["display_name"]) > 0:
+            look["display_name"] = max(look["display_name"], look["company"])
+    return {
+        name: {field: share for field, share in found.get(name, {}).items() if share > 0}
+        for name in samples
+    }
+
+
+def _looks(values: Sequence[str]) -> dict[str, float]:
+    found = {name: _share(values, test) for name, test in TESTS.items()}
+    found["phone"] *= _written_as_phone(values)
+    found["tax_id"] = _tax_ids(values)
+    return found
+
+
+def _by_words(columns: Mapping[str, Sequence[str]]) -> dict[str, dict[str, float]]:
+    """Find firms and countries by their words, all columns at once: each look is dear."""
+    rows = [(name, value) for name, values in columns.items() for value in values]
+    frame = pl.DataFrame(rows, schema={"name": pl.String, "value": pl.String}, orient="row")
+    codes = country.key(pl.col("value")).str.contains("^[A-Z]{2}$").fill_null(value=False)
+    looked = frame.with_columns(company=is_firm(pl.col("value")), country=codes)
+    means = looked.group_by("name").agg(pl.col("company", "country").mean())
+    return {
+        name: {"company": company or 0.0, "country": land or 0.0}
+        for name, company, land in means.iter_rows()
+    }
 
 
 def _share(values: Sequence[str], test: Callable[[str], bool]) -> float:
@@ -120,10 +141,6 @@ def _tax_ids(values: Sequence[str]) -> float:
         sum(tax_id.clean(value, land) is not None for value in shaped) / len(values)
         for land in CHECKED
     )
-
-
-def _mean(frame: pl.DataFrame, test: pl.Expr) -> float:
-    return float(frame.select(test.mean()).item() or 0)
 
 
 TESTS: Mapping[str, Callable[[str], bool]] = {

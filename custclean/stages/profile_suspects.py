@@ -5,6 +5,7 @@ Nothing is changed, and a suspicion is no verdict: each is counted, with lines t
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -67,22 +68,32 @@ def words() -> dict[str, str]:
 
 def suspects(counted: pl.DataFrame) -> Iterator[Suspect]:
     """Look through a column, given as its distinct values and how often each stands."""
-    anything = "|".join(f"(?:{pattern})" for pattern in ALWAYS.values())
-    odd = counted.filter(VALUE.str.contains(anything))
+    total = int(counted["n"].sum())
+    odd = counted.filter(_odd())  # nearly always nothing: then one look is enough
+    if len(odd):
+        yield from _damaged(odd, counted, total)
+    yield from _numbers(counted, total)
+
+
+@cache
+def _odd() -> pl.Expr:
+    anything = "|".join(f"(?:{pattern})" for pattern in (*ALWAYS.values(), DATED))
+    foreign = VALUE.str.len_bytes() > VALUE.str.len_chars()
+    return VALUE.str.contains(anything) | foreign | VALUE.str.len_chars().is_in(LIMITS)
+
+
+def _damaged(odd: pl.DataFrame, counted: pl.DataFrame, total: int) -> Iterator[Suspect]:
     for what, pattern in ALWAYS.items():
         yield from _found(what, odd.filter(VALUE.str.contains(pattern)))
-    foreign = counted.filter(VALUE.str.len_bytes() > VALUE.str.len_chars())
-    telling = foreign.filter(VALUE.str.contains(TELLING))
+    telling = odd.filter(VALUE.str.contains(TELLING))
     fixed = [mend(value) is not None for value in telling["value"]]
     yield from _found("misread", telling.filter(pl.Series(fixed, dtype=pl.Boolean)))
-    cut = counted.filter(VALUE.str.len_chars().is_in(LIMITS))
+    cut = odd.filter(VALUE.str.len_chars().is_in(LIMITS))
     if len(cut) and cut["value"].str.len_chars().max() == _longest(counted):
         yield from _found("cut", cut)
-    total = int(counted["n"].sum())
-    dated = counted.filter(VALUE.str.contains(DATED))
+    dated = odd.filter(VALUE.str.contains(DATED))
     if dated["n"].sum() < FEW * total:
         yield from _found("dated", dated)
-    yield from _numbers(counted, total)
 
 
 def _found(what: str, rows: pl.DataFrame) -> Iterator[Suspect]:
