@@ -75,7 +75,7 @@ class Walk:
             return re.compile(text)
 
         self.quoted = pattern(rb"BQ((?:[^Q]++|QQ)*+)QB(?=M|[\r\n]|\Z)")
-        self.closed = pattern(rb"BQ((?:[^Q]|Q(?!B(?:M|\Z)))*)QB(?=M|\Z)")
+        self.closed = pattern(rb"BQ((?:[^Q]++|Q(?!B(?:M|\Z)))*+)QB(?=M|\Z)")
         self.opens = pattern(rb"BQ")
         self.plain = pattern(rb"[^M\r\n]*" if len(self.mark) == 1 else rb"(?:(?!M)[^\r\n])*")
 
