@@ -249,6 +249,8 @@ def _recognised(
             found.append((raw, _claim(raw, said)))
         except UNKNOWN as error:
             unknown[raw.report.part] = _of_part(error, raw.report.part)
+    furniture = {part for _, claim in found for part in SYSTEMS[claim.system].furniture}
+    unknown = {part: why for part, why in unknown.items() if part not in furniture}
     if not found:
         raise unknown[best.report.part]
     return found, unknown
@@ -444,7 +446,8 @@ def _doubts(raw: RawTable, claim: Claim, others: Mapping[str, Claim | None]) -> 
             "{n} cells look misread, as “SÃ¸ren” for “Søren”: mend=True mends them",
             cells,
         )
-    for part in raw.report.other_parts:
+    furniture = SYSTEMS[claim.system].furniture if claim.system in SYSTEMS else frozenset()
+    for part in (each for each in raw.report.other_parts if each not in furniture):
         theirs = others.get(part)
         if part in others and theirs is None:
             continue

@@ -92,13 +92,17 @@ class UploadFormat:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """One program: the files it gives, the one it takes, the lengths it allows."""
+    """One program: the files it gives, the one it takes, the lengths it allows.
+
+    `furniture` names the tables of its files that hold nothing about anybody.
+    """
 
     name: str
     title: str
     layouts: tuple[Layout, ...]
     limits: Mapping[str, int] = field(default_factory=dict)
     upload: UploadFormat | None = None
+    furniture: frozenset[str] = frozenset()
 
 
 def _found() -> dict[str, System]:

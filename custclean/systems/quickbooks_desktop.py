@@ -540,6 +540,7 @@ IDENTIFYING_ITEM = ("name",)
 SYSTEM = System(
     name="quickbooks-desktop",
     title="QuickBooks Desktop",
+    furniture=frozenset({"HDR", "CUSTNAMEDICT", "ENDCUSTNAMEDICT"}),  # of an IIF
     layouts=(
         Layout(
             kind="customers",
