@@ -9,6 +9,7 @@ from __future__ import annotations
 import binascii
 import quopri
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from custclean.tables.encodings.charsets import read_as
@@ -61,7 +62,7 @@ def property_of(text: bytes, fallback: str) -> tuple[Property, list[str]] | None
 
 def _params(text: bytes) -> dict[str, tuple[str, ...]]:
     """Read `;TYPE=a,b;C="d"` and the older `;HOME;BASE64`; values of TYPE in capitals."""
-    params: dict[str, tuple[str, ...]] = {}
+    params: defaultdict[str, list[str]] = defaultdict(list)
     for match in PARAMETER.finditer(text):
         name, bare, value = match[1].decode("latin-1").upper(), not match[2], match[3]
         if bare:
@@ -69,8 +70,8 @@ def _params(text: bytes) -> dict[str, tuple[str, ...]]:
             name = "ENCODING" if value.decode("latin-1").upper() in ENCODINGS else "TYPE"
         read = read_as(value, None)[0].strip().strip('"')
         values = read.upper().split(",") if name in ("TYPE", "ENCODING") else [read]
-        params[name] = params.get(name, ()) + tuple(each.strip('" ') for each in values)
-    return params
+        params[name] += (each.strip('" ') for each in values)
+    return {name: tuple(values) for name, values in params.items()}
 
 
 def _packed(

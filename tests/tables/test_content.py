@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,3 +41,9 @@ def test_what_is_escaped_comes_back(values: list[str]) -> None:
 
 def test_a_backslash_that_escapes_nothing_stays() -> None:
     assert plain(r"C:\temp\\x") == r"C:\temp\x"
+
+
+def test_a_line_of_nothing_but_parameters_takes_time_by_its_length() -> None:
+    start = time.process_time()
+    _read('TEL;A="' + ';"' * 150_000 + ":1")
+    assert time.process_time() - start < 2
