@@ -48,10 +48,12 @@ class Layout:
     written `email`, `email.2`; of an address `street`, `street.home`: e-mails and phones
     are joined, of addresses the first block that holds anything is taken. Columns that are
     parts of one value are `street.bill/1`, `street.bill/2`. `required`
-    names fields that must be there ("a|b": one of them). `needs` names fields of which a
-    row must hold one, or it is no record but a section or a total. `splits` maps a field
-    to the function that takes its cell apart; `values` gives fields that no column has
-    (`{"kind": "appointment"}` of an activity).
+    names fields that must be there ("a|b": one of them). `own` has headings that other
+    programs do not write: one of them must be there, or one of `titles` above, unless the
+    caller names the system. `needs` names fields of which a row must hold one, or it is no
+    record but a section or a total. `splits` maps a field to the function that takes its
+    cell apart; `values` gives fields that no column has (`{"kind": "appointment"}` of an
+    activity).
     """
 
     kind: str
@@ -59,6 +61,7 @@ class Layout:
     required: tuple[str, ...]
     native_id: str | None = None
     titles: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     identifying: tuple[str, ...] = (
         "display_name", "company", "given_name", "middle_name", "family_name",
@@ -78,6 +81,11 @@ class Layout:
                 for text in map(plain_heading, texts):
                     found[text] = (*found.get(text, ()), (name, language))
         return MappingProxyType(found)
+
+    @cached_property
+    def own_spellings(self) -> frozenset[str]:
+        """Give the headings of `own`, plain."""
+        return frozenset(map(plain_heading, self.own))
 
 
 @dataclass(frozen=True, slots=True)

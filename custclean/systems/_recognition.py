@@ -30,7 +30,8 @@ __all__ = ["Aliases", "Claim", "check_asked", "claims", "match", "recognise", "w
 # system -> field -> further spellings, as a person wrote them down
 Aliases: TypeAlias = "Mapping[str, Mapping[str, tuple[str, ...]]]"
 NUMBERED = re.compile(r"[./]\d+$")
-OWN = "own"  # the language of those spellings
+OWN = "own"  # the language of those spellings; what is missing where a file has no mark
+SHOWN = 4  # such marks that an error names
 _plain = lru_cache(maxsize=20_000)(plain_heading)  # each layout asks for the same headings
 NO_ALIASES: Aliases = MappingProxyType({})
 
@@ -46,6 +47,7 @@ class Claim:
     language: str
     missing: tuple[str, ...]
     titled: bool  # a title of the layout stands above the table
+    marks: tuple[int, ...] = ()  # columns with a heading that other programs do not write
 
     @property
     def kind(self) -> str:
@@ -55,14 +57,19 @@ class Claim:
     def asked_for(self) -> set[int]:
         """Give the places of the columns without which this would be no claim."""
         names = {name for need in self.layout.required for name in need.split("|")}
-        return {place for name, place in self.columns.items() if name in names}
+        return {p for name, p in self.columns.items() if name in names} | set(self.marks)
 
     def lacking(self) -> str:
         """Name the headings that are missing, in English."""
         return ", ".join(
-            " / ".join(f"“{self._heading(name)}”" for name in need.split("|"))
+            " / ".join(f"“{heading}”" for heading in self._headings(need))
             for need in self.missing
         )
+
+    def _headings(self, need: str) -> list[str]:
+        if need == OWN:
+            return list(self.layout.own[:SHOWN])
+        return [self._heading(name) for name in need.split("|")]
 
     def _heading(self, name: str) -> str:
         languages = self.layout.headings.get(name, {})
@@ -75,8 +82,13 @@ def match(
     header: Sequence[str],
     titles: Iterable[str],
     aliases: Aliases = NO_ALIASES,
+    *,
+    named: bool = False,
 ) -> Claim:
-    """Read a header as a layout would; `aliases` count before what the layout knows."""
+    """Read a header as a layout would; `aliases` count before what the layout knows.
+
+    `named` says that the caller has named the system.
+    """
     layout = _with_aliases(layout, aliases.get(system, {}))
     spellings = layout.spellings
     known = {
@@ -100,7 +112,14 @@ def match(
     )
     ours = {plain_heading(title) for title in layout.titles}
     titled = any(plain_heading(title) in ours for title in titles)
-    return Claim(system, layout, columns, doubles, language, missing, titled)
+    marks = tuple(
+        place
+        for place, heading in enumerate(header)
+        if _plain(heading) in layout.own_spellings or _is_own(known.get(place, ()))
+    )
+    if layout.own and not (marks or titled or named):
+        missing += (OWN,)
+    return Claim(system, layout, columns, doubles, language, missing, titled, marks)
 
 
 def _with_aliases(layout: Layout, aliases: Mapping[str, tuple[str, ...]]) -> Layout:
@@ -166,7 +185,7 @@ def claims(
 ) -> list[Claim]:
     """Give what each layout makes of a header; only those asked for, if any is asked for."""
     return [
-        match(each.name, layout, header, titles, aliases)
+        match(each.name, layout, header, titles, aliases, named=system is not None)
         for each in systems.values()
         for layout in each.layouts
         if system in (None, each.name) and kind in (None, layout.kind)

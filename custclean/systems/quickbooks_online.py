@@ -12,8 +12,9 @@ Unconfirmed are the Employee Contact List, of which no file was seen, and every 
 title that is not English: the product's natural terms, read if they occur. A report may be
 customised, so that columns come and go: whatever has no field is kept beside the table.
 
-What else writes, a plain "Kunde" or "Name", claims a file only with a heading that is
-QuickBooks' own beside it. The marks in `hired` tell the list and fill no field.
+What anybody writes, a plain "Customer", "Kunde" or "Date", claims a file only with a heading
+that is QuickBooks' own beside it, or under the report's title. The marks in `hired` tell the
+list and fill no field.
 """
 
 from __future__ import annotations
@@ -306,22 +307,14 @@ NAME = {
     "da": ("Navn",),
     "de": ("Name",),
 }
-CUSTOMER = {
+CUSTOMER = {  # the last of each is also in any other program's list
     "en": ("Customer full name", "Customer"),
-    "it": ("Nome completo cliente", "Nome completo del cliente"),
-    "pt": ("Nome completo do cliente",),
-    "fr": ("Nom complet du client",),
-    "es": ("Nombre completo del cliente",),
-    "da": ("Kundens fulde navn",),
-    "de": ("Vollständiger Kundenname", "Vollständiger Name des Kunden"),
-}
-CLIENT = {  # also in any other program's list
-    "it": ("Cliente",),
-    "pt": ("Cliente",),
-    "fr": ("Client",),
-    "es": ("Cliente",),
-    "da": ("Kunde",),
-    "de": ("Kunde",),
+    "it": ("Nome completo cliente", "Nome completo del cliente", "Cliente"),
+    "pt": ("Nome completo do cliente", "Cliente"),
+    "fr": ("Nom complet du client", "Client"),
+    "es": ("Nombre completo del cliente", "Cliente"),
+    "da": ("Kundens fulde navn", "Kunde"),
+    "de": ("Vollständiger Kundenname", "Vollständiger Name des Kunden", "Kunde"),
 }
 VENDOR = {
     "en": ("Vendor", "Vendor full name", "Supplier", "Supplier full name"),
@@ -562,6 +555,23 @@ ITEM: Headings = {
     },
     "active": ACTIVE,
 }
+# Headings that other programs do not write.
+REPORT = (
+    *(texts[0] for texts in CONTACT["phone"].values()),
+    *(text for texts in CONTACT["contact_name"].values() for text in texts),
+    *(text for texts in CONTACT["balance"].values() for text in texts if text != "Balance"),
+    "Bill address", "Street address", "Province/State", "Postal code/ZIP", "Attachments",
+)  # fmt: skip
+VENDORS = (
+    *(texts[-1] for texts in VENDOR.values()), "Vendor full name",
+    "Account #", "Track 1099", "1099 tracking", *REPORT,
+)  # fmt: skip
+EMPLOYEES = (*(text for texts in HIRED.values() for text in texts), *REPORT)
+TRANSACTIONS = (
+    "Num", "Split", "Posting", "Posting (Y/N)", "Memo/Description",
+    *(texts[0] for texts in TRANSACTION["date"].values()),
+    *(texts[0] for language, texts in TRANSACTION["type"].items() if language != "en"),
+)  # fmt: skip
 
 SYSTEM = System(
     name="quickbooks-online",
@@ -569,12 +579,9 @@ SYSTEM = System(
     layouts=(
         Layout(
             kind="customers",
-            headings={"display_name": CUSTOMER, "display_name.2": CLIENT, **CONTACT},
-            required=(
-                "display_name|display_name.2",
-                "display_name|contact_name|balance",
-                "phone|email|street",
-            ),
+            headings={"display_name": CUSTOMER, **CONTACT},
+            required=("display_name", "phone|email|street"),
+            own=(*(text for texts in CUSTOMER.values() for text in texts[:-1]), *REPORT),
             titles=(
                 "Customer Contact List",
                 "Elenco contatti clienti",
@@ -597,6 +604,7 @@ SYSTEM = System(
             kind="vendors",
             headings={"display_name": VENDOR, "customer_number": ACCOUNT, **CONTACT},
             required=("display_name", "phone|email|street"),
+            own=VENDORS,
             titles=(
                 "Vendor Contact List",
                 "Supplier Contact List",
@@ -630,6 +638,7 @@ SYSTEM = System(
                 "display_name|hired",
                 "phone|email|street",
             ),
+            own=EMPLOYEES,
             titles=(
                 "Employee Contact List",
                 "Elenco contatti dipendenti",
@@ -646,6 +655,7 @@ SYSTEM = System(
             kind="transactions",
             headings=TRANSACTION,
             required=("date", "type", "name", "amount"),
+            own=TRANSACTIONS,
             titles=(
                 "Transaction List",
                 "Transaction List by Account",

@@ -239,7 +239,7 @@ def test_a_file_that_nobody_knows_lists_what_each_would_need(tmp_path: Path) -> 
 
 
 def test_a_file_of_two_systems_is_asked_about_and_can_be_said(tmp_path: Path) -> None:
-    data = b"Number,Customer,Email\n7,Ann,a@x.example\n"
+    data = b"Number,Customer,Street address,Tags\n7,Ann,1 Test Street,a\n"
     with pytest.raises(
         AmbiguousFileError, match="generic register, quickbooks-online customers"
     ):

@@ -70,12 +70,50 @@ def test_a_header_is_claimed_by_one_system_or_by_none(
 
 
 def test_a_register_or_a_report_with_a_column_more_is_asked() -> None:
-    found = _won("Number,Customer,Email")
+    found = _won("Number,Customer,Street address,EAN")
     assert found == ["generic:register", "quickbooks-online:customers"]
 
 
 def test_of_equals_a_program_is_preferred_to_any_table() -> None:
     assert _won("Number,Customer,Email,Open balance") == ["quickbooks-online:customers"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "id,Type,Source,Amount,Fee,Net,Currency,Created (UTC),Description,Customer,Email",
+        "Display number,Client,Customer,Phone,Email,Balance",
+        "Customer,Name 1,Street,City,Postal Code,Country,Telephone 1,Email",
+        "Cliente,Dirección,Teléfono,Correo electrónico,Saldo",
+        "Supplier,Address,Phone,Email",
+        "Denominazione,Indirizzo,Città,Telefono,Email,Cliente,Fornitore",
+        "Employee,Email,Phone,Department",
+        "Date,Payee,Account number,Transaction type,Payment reference,Amount",
+        "Transaction ID,Date,Time,Type,Name,Category,Amount,Currency,Address",
+        "Buchungsdatum,Typ,Zahlungsempfänger,Verwendungszweck,Betrag,Saldo",
+        "Dato,Type,Modtager,Tekst,Beløb,Saldo",
+        "Data,Tipo,Nome,Descrição,Valor,Saldo",
+    ],
+)
+def test_payments_bank_statements_and_everyday_lists_are_of_no_program(header: str) -> None:
+    assert _won(header) == []
+
+
+def test_who_names_the_system_needs_no_heading_of_its_own() -> None:
+    assert _won("Customer,Email", system="quickbooks-online") == [
+        "quickbooks-online:customers"
+    ]
+    assert _won("Customer,Email", TITLE) == ["quickbooks-online:customers"]
+    own = {"quickbooks-online": {"display_name": ("Customer",)}}
+    found = claims(SYSTEMS, ["Customer", "Email"], (), kind="customers", aliases=own)
+    assert [claim.system for claim in winners(found)] == ["quickbooks-online"]
+
+
+def test_an_error_names_headings_of_its_own_that_are_missing() -> None:
+    claim = match(
+        "quickbooks-online", SYSTEMS["quickbooks-online"].layouts[0], ["Customer"], ()
+    )
+    assert "“Customer full name” / " in claim.lacking()
 
 
 def test_languages_may_be_mixed_in_one_header() -> None:
