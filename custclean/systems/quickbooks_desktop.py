@@ -535,6 +535,7 @@ IIF_PEOPLE = _keywords(
     notes="NOTEPAD",
 )
 BILLED = {**_keyword_lines("street.bill", "BADDR"), **_keyword_lines("street.ship", "SADDR")}
+IDENTIFYING = ("parent", "display_name")  # no two of a list share it
 IDENTIFYING_ITEM = ("name",)
 
 SYSTEM = System(
@@ -544,18 +545,21 @@ SYSTEM = System(
     layouts=(
         Layout(
             kind="customers",
+            identifying=IDENTIFYING,
             headings=CUSTOMERS,
             required=("active", "display_name"),
             splits=SPLITS,
         ),
         Layout(
             kind="customers",
+            identifying=IDENTIFYING,
             headings=IMPORT,
             required=("display_name", "phone|email|street.bill/1"),
             splits={**SPLITS, "phone": phones, "active": inverted},
         ),
         Layout(
             kind="customers",
+            identifying=IDENTIFYING,
             headings={
                 **_keywords(section="!CUST", customer_type="CTYPE"),
                 **IIF_PEOPLE,
@@ -566,12 +570,14 @@ SYSTEM = System(
         ),
         Layout(
             kind="vendors",
+            identifying=IDENTIFYING,
             headings=VENDORS,
             required=("active", "display_name"),
             splits=SPLITS,
         ),
         Layout(
             kind="vendors",
+            identifying=IDENTIFYING,
             headings={
                 **_keywords(section="!VEND", customer_type="VTYPE"),
                 **IIF_PEOPLE,
@@ -582,6 +588,7 @@ SYSTEM = System(
         ),
         Layout(
             kind="employees",
+            identifying=IDENTIFYING,
             headings={
                 **_keywords(section="!EMP"),
                 **IIF_PEOPLE,
@@ -595,6 +602,7 @@ SYSTEM = System(
         ),
         Layout(
             kind="contacts",
+            identifying=IDENTIFYING,
             headings={**_keywords(section="!OTHERNAME"), **IIF_PEOPLE, **BILLED},
             required=("section", "display_name"),
             splits=IIF_SPLITS,

@@ -572,6 +572,8 @@ TRANSACTIONS = (
     *(texts[0] for texts in TRANSACTION["date"].values()),
     *(texts[0] for language, texts in TRANSACTION["type"].items() if language != "en"),
 )  # fmt: skip
+# No two customers, vendors or employees share a name; a sub-customer's is told by its parent.
+IDENTIFYING = ("parent", "display_name")
 
 SYSTEM = System(
     name="quickbooks-online",
@@ -579,6 +581,7 @@ SYSTEM = System(
     layouts=(
         Layout(
             kind="customers",
+            identifying=IDENTIFYING,
             headings={"display_name": CUSTOMER, **CONTACT},
             required=("display_name", "phone|email|street"),
             own=(*(text for texts in CUSTOMER.values() for text in texts[:-1]), *REPORT),
@@ -596,12 +599,14 @@ SYSTEM = System(
         ),
         Layout(
             kind="customers",
+            identifying=IDENTIFYING,
             headings={**IMPORTED, "customer_type": CONTACT["customer_type"]},
             required=("display_name", "balance", "phone|email|street"),
             splits={"phone": phones, "email": emails},
         ),
         Layout(
             kind="vendors",
+            identifying=IDENTIFYING,
             headings={"display_name": VENDOR, "customer_number": ACCOUNT, **CONTACT},
             required=("display_name", "phone|email|street"),
             own=VENDORS,
@@ -620,12 +625,14 @@ SYSTEM = System(
         ),
         Layout(
             kind="vendors",
+            identifying=IDENTIFYING,
             headings={**IMPORTED, "tax_id": CONTACT["tax_id"]},
             required=("display_name", "balance", "tax_id", "phone|email|street"),
             splits={"phone": phones, "email": emails},
         ),
         Layout(
             kind="employees",
+            identifying=IDENTIFYING,
             headings={
                 "display_name": EMPLOYEE,
                 "display_name.2": NAME,

@@ -131,3 +131,12 @@ def test_a_person_is_taken_from_one_place_only(tmp_path: Path) -> None:
     )
     assert export.table["family_name"].to_list() == ["Smith", "Jones"]
     assert export.table["given_name"].to_list() == [None, "Bob"]
+
+
+def test_an_id_outlives_a_sibling_of_the_same_name_and_a_column_more(tmp_path: Path) -> None:
+    head = "Customer full name,Phone numbers,Email"
+    both = _read(tmp_path, f"{head}\nNorth:Shop,555-0101,\nSouth:Shop,555-0102,a@x.example\n")
+    alone = _read(
+        tmp_path, f"{head},Company\nSouth:Shop,555-0102,a@example.com,South Trading Ltd\n"
+    )
+    assert alone.table["record_id"][0] == both.table["record_id"][1]
