@@ -389,7 +389,9 @@ def _extra(frame: pl.DataFrame, beside: Sequence[int], ids: pl.Series) -> pl.Dat
     """Keep the columns that no field holds, by record; a heading of ours gets a mark."""
     kept = {"record_id": ids}
     for column in (frame.to_series(place) for place in beside):
-        name = f"{column.name} (file)" if column.name == "record_id" else column.name
+        name = column.name
+        while name in kept or (name != column.name and name in frame.columns):
+            name += " (file)"
         kept[name] = column.alias(name)
     return pl.DataFrame(kept)
 

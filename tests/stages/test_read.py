@@ -104,6 +104,12 @@ def test_a_list_without_an_id_column_is_one_clear_line(tmp_path: Path) -> None:
     assert "“Company ID”" in str(caught.value)
 
 
+def test_an_address_book_with_display_names_is_no_list_without_ids(tmp_path: Path) -> None:
+    head = ["First Name", "Last Name", "Display Name", "Primary Email", "Mobile Number"]
+    with pytest.raises(UnknownFileError):
+        _read(tmp_path, csv_bytes(head, [["Ann", "Example", "Ann", "a@x.example", "1"]]))
+
+
 @pytest.mark.parametrize(
     ("ids", "says"),
     [
@@ -223,6 +229,12 @@ def test_a_second_column_of_one_field_is_kept_and_said(tmp_path: Path) -> None:
     assert export.extra.row(0)[1:] == ("b@x.example", "7")
     assert export.extra.columns == ["record_id", "E-mail", "record_id (file)"]
     assert "E-mail" in export.report.ambiguous[0]
+
+
+def test_marked_headings_of_ours_push_out_no_other(tmp_path: Path) -> None:
+    head = ["record_id", "record_id (file)", "Company ID", "Display name"]
+    export = _read(tmp_path, csv_bytes(head, [["7", "8", "12", "Ann"]]))
+    assert sorted(map(str, export.extra.row(0)[1:])) == ["7", "8"]
 
 
 def test_a_file_that_nobody_knows_lists_what_each_would_need(tmp_path: Path) -> None:
