@@ -32,6 +32,11 @@ Aliases: TypeAlias = "Mapping[str, Mapping[str, tuple[str, ...]]]"
 NUMBERED = re.compile(r"[./]\d+$")
 OWN = "own"  # the language of those spellings; what is missing where a file has no mark
 SHOWN = 4  # such marks that an error names
+CLIENT_LIST = {
+    "customer_number",
+    "customer_type",
+    "lead_accountant",
+}  # who has names has these
 _plain = lru_cache(maxsize=20_000)(plain_heading)  # each layout asks for the same headings
 NO_ALIASES: Aliases = MappingProxyType({})
 
@@ -261,7 +266,7 @@ def recognise(
 
 def _refuse_list_without_ids(raw: RawTable, found: Sequence[Claim]) -> None:
     for claim in found:
-        if claim.missing == ("company_id",) and len(claim.columns) > 1:
+        if claim.missing == ("company_id",) and not CLIENT_LIST.isdisjoint(claim.columns):
             raise InputError(
                 tr("the list has no column of company ids"),
                 file=raw.path,

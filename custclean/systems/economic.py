@@ -23,10 +23,12 @@ HEADINGS: Headings = {
     },
     "display_name": {"en": ("Name",), "da": ("Navn",), "de": ("Name",)},
     "customer_group": {
-        "en": ("Customer group", "Group"),
-        "da": ("Kundegruppe", "Gruppe"),
-        "de": ("Kundengruppe", "Gruppe"),
+        "en": ("Customer group",),
+        "da": ("Kundegruppe",),
+        "de": ("Kundengruppe",),
     },
+    # any club's list has groups
+    "customer_group.2": {"en": ("Group",), "da": ("Gruppe",), "de": ("Gruppe",)},
     "vat_zone": {"en": ("VAT zone",), "da": ("Momszone",), "de": ("MwSt.-Zone",)},
     "terms": {
         "en": ("Payment terms", "Terms of payment"),

@@ -121,7 +121,11 @@ SYSTEM = System(
             kind="contacts",
             headings=HEADINGS,
             # headings of Google alone: the names of people stand in any list
-            required=("given_name", "family_name", "email.1|phone.1|street.1/1|company"),
+            required=(
+                "given_name",
+                "family_name",
+                "email.1|phone.1|street.1/1|display_name.file",
+            ),
             splits={
                 "email": emails,
                 "phone": number,

@@ -92,6 +92,8 @@ def test_of_equals_a_program_is_preferred_to_any_table() -> None:
         "Transaction ID,Date,Time,Type,Name,Category,Amount,Currency,Address",
         "Buchungsdatum,Typ,Zahlungsempfänger,Verwendungszweck,Betrag,Saldo",
         "Dato,Type,Modtager,Tekst,Beløb,Saldo",
+        "First Name,Last Name,Organization Name,Notes",
+        "Nr.,Name,Gruppe,Geburtstag",
         "Data,Tipo,Nome,Descrição,Valor,Saldo",
     ],
 )
