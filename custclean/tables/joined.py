@@ -38,14 +38,14 @@ LABELS = {
 }
 FIELD_OF = {word: field for field, words in LABELS.items() for word in words.split()}
 LETTER = r"[^\W\d_]"
-# "Home phone 2:", and "Tel. 020 7946 0000" where nothing but a number follows
+# "Home phone 2:", "Tel./Fax:", and "Tel. 020 7946 0000" where nothing but a number follows
 LABEL = re.compile(
-    rf"(?<!{LETTER})((?:{LETTER}++\.? ){{0,2}}{LETTER}++)\.?(?: ?\d)?"
+    rf"(?<!{LETTER})((?:{LETTER}++\.?[ /+&]){{0,2}}{LETTER}++)\.?(?: ?\d)?"
     r"(?:\s*+:|\s++(?=[+(]{0,2}\d(?:[ ()./-]?\d){4}))"
 )
 BETWEEN_PHONES = re.compile(r"[,;|\r\n]|:::|\s/\s")
 PHONE_DIGITS = 6  # a shorter piece is an extension or the end of the number before it
-AROUND = " \u00a0,;:|\r\n\t"
+AROUND = " \u00a0,;:|/\r\n\t"
 BETWEEN_EMAILS = re.compile(r'(?:"[^"]*"|[^,;\r\n])+')
 ADDRESS_END = re.compile(  # of the United States and Canada: no other land's is told safely
     r"(?P<city>[^,\d]+), *(?P<region>[A-Z]{2}),? +"
@@ -71,7 +71,7 @@ def phones(cell: str) -> dict[str, str]:
         return {"phone": _several(cell)}
     found: dict[str, list[str]] = {}
     lead = cell[: marks[0].start].strip(AROUND)
-    if lead:
+    if any(map(str.isdigit, lead)):  # a word before a label is no number
         found["phone"] = [_several(lead)]
     ends = [mark.start for mark in marks[1:]] + [len(cell)]
     for mark, end in zip(marks, ends, strict=True):
@@ -92,9 +92,9 @@ class _Mark(NamedTuple):
 def _mark(found: re.Match[str]) -> _Mark | None:
     """Give the label that words before a number end in, if they do.
 
-    A mobile and a fax stay so at home, at work and as other.
+    A mobile and a fax stay so at home, at work and as other; "Tel./Fax" is a phone.
     """
-    words = found[1].split(" ")
+    words = re.split(r"[ /+&]", found[1])
     fields: list[str] = []
     while words and (field := FIELD_OF.get(words[-1].rstrip(".").casefold())):
         fields.append(field)
@@ -103,6 +103,8 @@ def _mark(found: re.Match[str]) -> _Mark | None:
         return None
     start = found.start() + sum(len(word) + 1 for word in words)
     told = next((field for field in fields if field != "phone"), "phone")
+    if "phone" in fields and re.search(r"[/+&]", found[0]):
+        told = "phone"
     return _Mark(start, found.end(), told)
 
 

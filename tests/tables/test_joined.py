@@ -59,6 +59,9 @@ def test_labelled_phones_are_told_apart(cell: str, parts: dict[str, str]) -> Non
         ("Mobile phone 2:(555) 010-9999", "mobile"),
         ("Télécopieur:01 99 00 00 01", "fax"),
         ("Home Fax: (555) 010-1111", "fax"),
+        ("Tel./Fax: (555) 010-1111", "phone"),
+        ("Phone+Fax: (555) 010-1111", "phone"),
+        ("Fax/Phone: (555) 010-1111", "phone"),
         ("Tel. 020 7946 0001", "phone"),
         ("Tlf.: 37 00 00 01", "phone"),
         ("Büro: 030 23125001", "phone"),
@@ -82,6 +85,12 @@ def test_labels_of_seven_languages_are_known(cell: str, field: str) -> None:
 )
 def test_phones_without_labels_are_joined_in_their_order(cell: str, joined: str) -> None:
     assert phones(cell) == {"phone": joined}
+
+
+def test_a_word_or_a_stroke_before_a_label_is_no_number() -> None:
+    assert phones("Ann mobile: (555) 010-9999") == {"mobile": "(555) 010-9999"}
+    both = {"phone": "(555) 010-1234", "fax": "(555) 010-1111"}
+    assert phones("Phone:(555) 010-1234 / Fax:(555) 010-1111") == both
 
 
 @pytest.mark.parametrize(
