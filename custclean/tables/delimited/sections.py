@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
 from custclean.tables.delimited.records import Record
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["sections"]
 
 TITLES = 3  # lines that may stand between the blank line and the header
-LOOKED_AT = 5  # rows below a header that must be as wide as it
+LOOKED_AT = 5  # rows below a header that must be as wide as it; fewer must hold data
 
 
 def sections(pieces: Sequence[Piece], asked: Asked) -> list[list[Piece]]:
@@ -29,37 +30,65 @@ def sections(pieces: Sequence[Piece], asked: Asked) -> list[list[Piece]]:
     """
     if asked.header_row is not None:
         return [list(pieces)]
-    cuts = [0]
-    for place in _after_blank(pieces):
-        if _begins_table(pieces, cuts[-1], place, asked):
+    cuts, above, below_blank = [0], _Above(pieces, 0, asked), False
+    for place, piece in enumerate(pieces):
+        is_blank_line = _is_blank(piece)
+        if below_blank and not is_blank_line and _begins_table(pieces, place, above):
             cuts.append(place)
+            above = _Above(pieces, place, asked)
+        if not is_blank_line:
+            above.see(piece)
+        below_blank = is_blank_line
     ends = [*cuts[1:], len(pieces)]
     return [list(pieces[start:end]) for start, end in zip(cuts, ends, strict=True)]
 
 
-def _after_blank(pieces: Sequence[Piece]) -> list[int]:
-    """Give the places of filled records right below blank ones."""
-    blank = [isinstance(piece, Record) and is_blank(piece.cells) for piece in pieces]
-    return [
-        n
-        for n in range(1, len(pieces))
-        if blank[n - 1] and not blank[n] and isinstance(pieces[n], Record)
-    ]
+class _Above:
+    """The table above a blank line, each piece of it looked at once."""
+
+    def __init__(self, pieces: Sequence[Piece], start: int, asked: Asked) -> None:
+        self.asked = asked
+        self.widths: set[int] = set()  # that two of its records have, or a block
+        self._once: set[int] = set()
+        self._pieces, self._place = pieces, start  # up to which no headings are known
+
+    def see(self, piece: Piece) -> None:
+        """Take in the next filled piece."""
+        width = _width(piece)
+        if isinstance(piece, Rows) or (width > 1 and width in self._once):
+            self.widths.add(width)
+        self._once.add(width)
+
+    def is_known(self, cells: Sequence[str]) -> bool:
+        """Say whether these are known headings."""
+        return self.asked.looks_like(cells) > 1
+
+    def headings(self, end: int) -> list[str]:
+        """Give the first known headings of the table; none if it has none before `end`."""
+        while self._place < end and not self.is_known(_cells(self._pieces[self._place])):
+            self._place += 1
+        return _cells(self._pieces[self._place]) if self._place < end else []
 
 
-def _begins_table(pieces: Sequence[Piece], start: int, place: int, asked: Asked) -> bool:
+def _begins_table(pieces: Sequence[Piece], place: int, above: _Above) -> bool:
     header = _header(pieces, place)
     if header is None:
         return False
-    cells, above = _cells(pieces[header]), pieces[start:place]
-    rows = [piece for piece in pieces[header + 1 :][:LOOKED_AT] if not _is_blank(piece)]
-    widths = _widths_of_table(above)
-    if not rows or not widths or _width(rows[0]) != len(cells):
+    cells, rows = _cells(pieces[header]), _rows_below(pieces, header)
+    if not rows or not above.widths or _width(rows[0]) != len(cells):
         return False  # what stands above may be a title only
-    if asked.looks_like(cells) > 1:
-        known = [_cells(piece) for piece in above if asked.looks_like(_cells(piece)) > 1]
-        return bool(known) and cells != known[0]  # the same again is a page's repeated header
-    return len(cells) not in widths and all(_width(row) == len(cells) for row in rows)
+    if above.is_known(cells):
+        known = above.headings(place)
+        return bool(known) and cells != known  # the same again is a page's repeated header
+    told = len(rows) == LOOKED_AT or any(is_data(cell) for row in rows for cell in _cells(row))
+    even = all(_width(row) == len(cells) for row in rows)
+    return told and even and len(cells) not in above.widths
+
+
+def _rows_below(pieces: Sequence[Piece], header: int) -> list[Piece]:
+    """Give the first rows below a header, up to the blank line that ends its table."""
+    below = dropwhile(_is_blank, pieces[header + 1 : header + 1 + LOOKED_AT])
+    return list(takewhile(lambda piece: not _is_blank(piece), below))
 
 
 def _header(pieces: Sequence[Piece], place: int) -> int | None:
@@ -74,13 +103,6 @@ def _header(pieces: Sequence[Piece], place: int) -> int | None:
             distinct = len({cell.strip().casefold() for cell in filled}) == len(filled)
             return n if words and distinct else None
     return None
-
-
-def _widths_of_table(pieces: Sequence[Piece]) -> set[int]:
-    """Give the widths that at least two records of a table have."""
-    widths = [_width(piece) for piece in pieces if not _is_blank(piece)]
-    blocks = {piece.frame.width for piece in pieces if isinstance(piece, Rows)}
-    return blocks | {width for width in widths if width > 1 and widths.count(width) > 1}
 
 
 def _cells(piece: Piece) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,6 +35,11 @@ def test_a_second_header_of_another_width_begins_a_table_with_its_title() -> Non
     assert cut(TWO) == [[1, 2, 3, 4], [5, 6, 7, 8, 9]]
 
 
+def test_a_short_table_ends_at_the_next_blank_line() -> None:
+    text = f"{TWO}\n\nName,Mail,City\nEve,e@x.example,Bari\nGil,g@x.example,Como"
+    assert [lines[0] for lines in cut(text)] == [1, 5, 11]
+
+
 def test_where_the_header_is_said_it_is_one_table() -> None:
     assert len(cut(TWO, header_row=1)) == 1
 
@@ -53,9 +59,28 @@ def test_known_headings_begin_a_table_of_the_same_width() -> None:
         "Fjord Inc,,\nContact List,,\n\nName,Mail,City\nAnn,a,b\nBo,c,d",  # a title
         "Name,Mail,City\nAnn,a,b\n\nBo,c,d\n\nCy,e,f",  # gaps
         "Name,Mail,City\nAnn,a,b\nBo,c,d\n\nCy,Hill\nDan,1,2",  # a ragged row
+        "Name,Mail,City\nAnn,a,b\nBo,c,d\n\nCy,Hill\nDan,Moor\n\nEve,f,g",  # two
         "Name,Mail,City\nAnn,a,b\nBo,c,d\n\nName,Mail,City\nCy,e,f",  # the header again
         "Name,Mail,City\nAnn,a,b\nBo,c,d\n\nTotal,2",
     ],
 )
 def test_one_table_stays_one(text: str) -> None:
     assert len(cut(text)) == 1
+
+
+def test_a_blank_line_below_each_row_does_not_make_it_slow() -> None:
+    pieces = [Record(1, ["Name", "City"]), Record(2, [""])]
+    for line in range(3, 40_000, 2):
+        pieces += [Record(line, ["Ann", "Rome"]), Record(line + 1, [""])]
+    asked_of = 0
+
+    def known(cells: Sequence[str]) -> float:
+        nonlocal asked_of
+        asked_of += 1
+        return 2.0 * (cells[0] == "Ann")
+
+    begun = time.perf_counter()
+    assert len(sections(pieces, Asked())) == 1
+    assert len(sections(pieces, Asked(looks_like=known))) == 1
+    assert asked_of <= len(pieces)
+    assert time.perf_counter() - begun < 10
