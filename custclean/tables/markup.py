@@ -30,7 +30,7 @@ __all__ = ["NAME", "is_it", "parts"]
 NAME = "html"
 LOOKED_AT = 4096  # bytes among which a page says what it is and how it is encoded
 FIRST = re.compile(
-    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*"
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]*>\s*|<!--(?:[^-]|-(?!->))*+-->\s*)*+"
     rb"<(?:!doctype\s+html|html|head|meta|style|body|div|center|table|font)\b",
     re.IGNORECASE | re.DOTALL,
 )

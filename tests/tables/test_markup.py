@@ -44,6 +44,12 @@ def test_anything_else_is_none(start: bytes) -> None:
     assert not markup.is_it(start)
 
 
+def test_many_comments_are_looked_at_once() -> None:
+    start = process_time()
+    assert not markup.is_it(b"<!---->" * 24 + b"Name")
+    assert process_time() - start < 1
+
+
 @pytest.mark.parametrize(
     ("cell", "text"),
     [
