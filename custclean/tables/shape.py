@@ -66,6 +66,7 @@ class Shape:
     header_row: int
     join: str
     raw_header: list[str] = field(default_factory=list)  # the cells of all its rows
+    header_rows: int = 0
     rows: list[list[str]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     blocks: list[Rows] = field(default_factory=list)
@@ -195,8 +196,9 @@ def _begun(head: list[Record], place: int | None, join: str) -> Shape:
             shape.note(record)
         return shape
     upper, header = upper_row(head, place), head[place].cells
-    shape = Shape(list(header), head[place].line, join, raw_header=list(header))
+    shape = Shape(list(header), head[place].line, join, list(header), header_rows=1)
     if upper is not None:
+        shape.header_rows = 2
         shape.header = combined(upper.cells, header)
         shape.raw_header += upper.cells
     for record in head[:place]:
@@ -299,7 +301,7 @@ def _take_record(record: Record, shape: Shape) -> None:
     if len(cells) != width and record.fault and not (record.mended and len(cells) > width):
         why = record.fault
     elif len(cells) > width and not is_blank(cells[width:]):
-        why = trn("{n} cell too many", "{n} cells too many", len(cells) - width)
+        why = _surplus(len(cells) - width)
     if why:
         text = _text(record, shape.join)
         shape.rejected.append(RejectedLine(record.line, text, why))
@@ -312,6 +314,10 @@ def _take_record(record: Record, shape: Shape) -> None:
     shape.lines.append(record.line)
 
 
+def _surplus(n: int) -> str:
+    return trn("{n} cell too many", "{n} cells too many", n)
+
+
 def _missing(n: int) -> str:
     if n > 0:
         return trn("{n} cell was missing", "{n} cells were missing", n)
@@ -322,7 +328,7 @@ def _take_block(block: Rows, shape: Shape) -> None:
     """Put clean rows among the rows, as wide as the header; blank ones are nobody."""
     width, have = len(shape.header), block.frame.width
     if have != width:
-        block = _without_blank(block)
+        block = _without_surplus(_without_blank(block), shape)
         if not len(block.frame):
             return
         what = Repair(block.lines[0], _missing(width - have), len(block.frame))
@@ -343,13 +349,29 @@ def _without_blank(block: Rows) -> Rows:
     maybe = first.is_null() | first.str.contains(rf"^[{BLANK}]*$")
     if not maybe.any():
         return block
-    blank = pl.all().is_null() | pl.all().str.contains(rf"^[{BLANK}]*$")
-    rows = block.frame.filter(maybe).select(blank=pl.all_horizontal(blank))["blank"]
+    rows = block.frame.filter(maybe).select(blank=_all_blank(pl.all()))["blank"]
     if not rows.any():
         return block
     gone = maybe.arg_true().filter(rows)
     keep = pl.Series([True]).new_from_index(0, len(maybe)).scatter(gone, False)  # noqa: FBT003
     return _only(block, keep)
+
+
+def _all_blank(cells: pl.Expr) -> pl.Expr:
+    return pl.all_horizontal(cells.is_null() | cells.str.contains(rf"^[{BLANK}]*$"))
+
+
+def _without_surplus(block: Rows, shape: Shape) -> Rows:
+    """Reject the rows that hold something beyond the last heading."""
+    beyond = block.frame.columns[len(shape.header) :]
+    if not beyond:
+        return block
+    fits = block.frame.select(fits=_all_blank(pl.col(beyond)))["fits"]
+    more = _only(block, ~fits)
+    for line, cells in zip(more.lines, more.frame.iter_rows(), strict=True):
+        text = shape.join.join(cell or "" for cell in cells).rstrip(shape.join)
+        shape.rejected.append(RejectedLine(line, text, _surplus(len(beyond))))
+    return _only(block, fits)
 
 
 def _without_header(block: Rows, shape: Shape) -> Rows:

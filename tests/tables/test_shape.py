@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from custclean.tables.delimited.records import Record
-from custclean.tables.shape import Shape, shape_of
+from custclean.tables.shape import Rows, Shape, shape_of
 
 HEADER = ["Name", "Mail", "City"]
 
@@ -31,3 +33,12 @@ def test_a_mended_row_may_have_empty_cells_too_many_like_its_neighbours() -> Non
     found = shape_of([*others, row], lambda _: 0.0, ",")
     assert (found.rows[-1], found.rejected) == (['"Bo', "b", "Hull"], [])
     assert [repair.line for repair in found.repairs] == [2, 3, 3]
+
+
+def test_clean_rows_wider_than_the_header_are_rejected_where_they_hold_more() -> None:
+    wide = pl.DataFrame([["Bo", "Cy"], ["b", "c"], ["Hull", "Bath"], ["more", None]])
+    few = [Record(n, ["Ann", "a@b.example", "Leeds"]) for n in range(4, 7)]
+    block = Rows(wide, pl.Series([2, 3], dtype=pl.UInt32))
+    found = shape_of([Record(1, HEADER), block, *few], lambda _: 0.0, ",")
+    assert [(line.line, line.text) for line in found.rejected] == [(2, "Bo,b,Hull,more")]
+    assert found.frame().lines.to_list() == [3, 4, 5, 6]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from custclean.errors import InputError
 from custclean.tables.delimited.records import Record
+from custclean.tables.header import is_blank
 from custclean.tables.limits import check_columns
 from custclean.tables.raw import Flag, part_of
 from custclean.tables.shape import shape_of
@@ -126,7 +127,7 @@ def _records(sheet: Sheet) -> list[Record]:
         for column, text in changed.get(number, {}).items():
             if column <= len(cells):
                 cells[column - 1] = text
-        if any(cells):
+        if not is_blank(cells):
             records.append(Record(number, cells))
     width = max((_used(record.cells) for record in records), default=0)
     return [_of_width(record, width) for record in records]
@@ -148,7 +149,6 @@ def _used(cells: list[str]) -> int:
 
 
 def _part(sheet: Sheet, records: list[Record], asked: Asked, *, alone: bool) -> Part:
-    filled = sum(1 for record in records if not "".join(record.cells).isspace())
     evidence = []
     must = alone or asked.part == sheet.name
     header_row = asked.header_row
@@ -173,7 +173,7 @@ def _part(sheet: Sheet, records: list[Record], asked: Asked, *, alone: bool) -> 
         hidden=sheet.hidden,
         facts=sheet.read_as,
     )
-    return replace(part, records=filled - len(shape.notes) - (1 if shape.header_row else 0))
+    return replace(part, records=len(records) - len(shape.notes) - shape.header_rows)
 
 
 def _hidden_columns(facts: Facts, shape: Shape) -> Iterator[str]:

@@ -109,6 +109,25 @@ def test_rows_keep_their_numbers_and_empty_ones_are_nobody(tmp_path: Path) -> No
     assert part.records == 1
 
 
+def test_two_header_rows_are_no_lost_record(tmp_path: Path) -> None:
+    groups = {"B1": "Home", "C1": "Work", "A2": "Name", "B2": "City", "C2": "City"}
+    rows = {"A3": "Ann", "B3": "Hull", "C3": "York", "A4": "Bo", "B4": "Bath", "C4": "Leeds"}
+    [part] = _parts(_book(tmp_path / "r.xlsx", {**groups, **rows}))
+    assert part.header == ("Name", "Home City", "Work City")
+    assert part.records == len(part.frame) == 2
+
+
+@pytest.mark.parametrize("blank", [" ", "\u200b", "\ufeff", "\xa0"])
+def test_a_row_and_a_sheet_of_blanks_are_nobody(tmp_path: Path, blank: str) -> None:
+    with xlsxwriter.Workbook(tmp_path / "r.xlsx") as book:
+        page = book.add_worksheet("Clients")
+        page.write_column("A1", ["Number", "1", blank, "2"])
+        page.write_column("B1", ["Name", "Ann", "", "Bo"])
+        book.add_worksheet("Blank").write("B2", blank)
+    [part] = _parts(tmp_path / "r.xlsx")
+    assert part.records == len(part.frame) == 2
+
+
 def test_each_filled_sheet_is_a_part_and_a_hidden_one_is_named(tmp_path: Path) -> None:
     path = tmp_path / "s.xlsx"
     with xlsxwriter.Workbook(path) as book:
