@@ -9,9 +9,10 @@ from pathlib import Path
 from custclean.errors import InputError
 from custclean.words import tr
 
-__all__ = ["file_bytes", "refuse_other_formats", "sha256_of"]
+__all__ = ["file_bytes", "is_empty", "refuse_other_formats", "sha256_of"]
 
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
+NOTHING = b"\xef\xbb\xbf\xff\xfe \t\r\n"
 CHUNK = 1 << 20
 
 
@@ -30,10 +31,14 @@ def file_bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise InputError(tr("cannot be opened: {why}", why=why), file=path) from None
-    nothing = b"\xef\xbb\xbf\xff\xfe \t\r\n"
-    if not data[:CHUNK].strip(nothing) and not data.strip(nothing):
+    if is_empty(data):
         raise InputError(tr("the file is empty"), file=path)
     return data
+
+
+def is_empty(data: bytes) -> bool:
+    """Say whether bytes are nothing but blanks, line ends and byte order marks."""
+    return not data[:CHUNK].strip(NOTHING) and not data.strip(NOTHING)
 
 
 def refuse_other_formats(path: Path, data: bytes) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from custclean.errors import InputError
 from custclean.tables import delimited, ics, iif, jsonlines, mail, markup, parquet, vcard
 from custclean.tables.encodings import misread
-from custclean.tables.opening import file_bytes, refuse_other_formats
+from custclean.tables.opening import file_bytes, is_empty, refuse_other_formats
 from custclean.tables.packed import unpack
 from custclean.tables.raw import Asked, Part, RawTable, TableReport
 from custclean.tables.workbook import ods, sheetxml, xls, xlsx
@@ -86,13 +86,15 @@ def _unpacked(path: Path, data: bytes, asked: Asked) -> list[tuple[str, Part]]:
         for form, part in _member(path, name, content, asked):
             several = f"{name}/{part.name}" if part.name else name
             found.append((form, part.named(several if len(members) > 1 else part.name)))
+    if not found:
+        raise InputError(tr("the file is empty"), file=path)
     return found
 
 
 def _member(path: Path, name: str, content: bytes, asked: Asked) -> list[tuple[str, Part]]:
     """Give the parts of a file in an archive; an error names it."""
     try:
-        return _parts(path, content, asked) if content else []
+        return [] if is_empty(content) else _parts(path, content, asked)
     except InputError as error:
         if name:
             error.message = tr("{name}: {what}", name=name, what=error.message)
