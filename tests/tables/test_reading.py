@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
+import zipfile
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -12,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from custclean.errors import InputError
-from custclean.tables import Note, RawTable, read_table
+from custclean.tables import Note, RawTable, delimited, read_table
 from custclean.tables.raw import column_names
 from custclean.tables.writing import csv_bytes, xlsx_bytes
 
@@ -231,3 +233,43 @@ def test_doubling_the_file_hardly_more_than_doubles_the_time() -> None:
         return min(best)
 
     assert seconds(8_000) < 3 * seconds(4_000) + 0.1
+
+
+def test_the_line_that_tells_excel_the_delimiter_is_a_note_and_no_header() -> None:
+    table = _read(b"sep=;\nAnn;1;a@b.example\nBo;2;b@b.example\n")
+    assert (table.report.header_row, len(table), table.lines.to_list()) == (0, 2, [2, 3])
+    assert table.notes == (Note(1, "sep=;"),)
+    assert table.conserved()
+
+
+def test_any_escape_can_be_given() -> None:
+    rows = b"Name;City\n'O^'Hara; Ann';Leeds\n"
+    table = _read(rows, quote="'", escape="^")
+    assert list(table.rows) == [["O'Hara; Ann", "Leeds"]]
+    assert table.repairs == ()
+
+
+def test_a_file_of_too_many_tables_is_refused() -> None:
+    with pytest.raises(InputError, match="more than 1000 parts"):
+        _read(b"A,B,C\n1,2,3\n4,5,6\n\nX,Y\n3,4\n5,6\n\n" * 501)
+
+
+def test_an_archive_of_empty_files_is_empty() -> None:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as file:
+        file.writestr("a.csv", b"")
+        file.writestr("b.csv", b"\n")
+    with pytest.raises(InputError, match="the file is empty"):
+        _read(whole.getvalue())
+
+
+def test_the_account_of_a_file_that_is_gone_is_our_error(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(delimited, "AT_ONCE", 0)
+    path = tmp_path / "t.csv"
+    path.write_bytes(b"Name,City\nAnn,Leeds\n")
+    table = read_table(path)
+    path.unlink()
+    with pytest.raises(InputError, match="no such file"):
+        table.conserved()

@@ -23,7 +23,7 @@ from custclean.tables.delimited.dialect import (
     NONE,
     find_dialect,
     line_end_of,
-    without_backslashes,
+    with_doubled,
 )
 from custclean.tables.delimited.records import Record, Walk
 from custclean.tables.delimited.scan import Scanner
@@ -31,7 +31,9 @@ from custclean.tables.delimited.sections import sections
 from custclean.tables.encodings import misread
 from custclean.tables.encodings.decoding import to_utf8
 from custclean.tables.header import SEARCHED
+from custclean.tables.limits import check_parts
 from custclean.tables.opening import file_bytes
+from custclean.tables.raw import Note
 from custclean.tables.shape import Rows, shape_of
 from custclean.words import tr, trn
 
@@ -65,14 +67,18 @@ def is_it(data: bytes) -> bool:  # noqa: ARG001  # the signature of every format
 def parts(path: Path, data: bytes, asked: Asked) -> list[Part]:
     """Give the tables of a delimited text; all but rare files have one."""
     text = _Text.of(path, data, asked)
-    pieces = text.pieces()
+    tables = sections(text.pieces(), asked)
+    check_parts(path, len(tables))
     try:
         shapes = [
             shape_of(each, asked.looks_like, text.dialect.delimiter, asked.header_row)
-            for each in sections(pieces, asked)
+            for each in tables
         ]
     except InputError as error:
         raise InputError(error.message, file=path, line=error.line) from None
+    if text.found.said_until:
+        said = text.data[: text.found.said_until].decode()
+        shapes[0].notes.insert(0, Note(1, said.strip()))
     frames = [shape.frame().frame for shape in shapes]
     beside = [each for shape in shapes for each in shape.texts()]
     careful = text.walked > 0 or any(shape.repairs or shape.rejected for shape in shapes)
@@ -104,10 +110,11 @@ def _drawn_up_later(
     asked: Asked,
     lost: Callable[[bytes], Mapping[str, int]],
 ) -> Mapping[str, int]:
+    data = file_bytes(path)
     now = path.stat()
     if (now.st_size, now.st_mtime_ns) != (then.st_size, then.st_mtime_ns):
         raise InputError(tr("the file has changed since it was read"), file=path)
-    return lost(to_utf8(path, file_bytes(path), asked.encoding).data)
+    return lost(to_utf8(path, data, asked.encoding).data)
 
 
 class _Text:
@@ -127,8 +134,7 @@ class _Text:
         utf8 = to_utf8(path, data, asked.encoding)
         _check_marks(path, asked)
         found = find_dialect(utf8.data, asked)
-        plain = found.escape == "\\"
-        return cls(utf8, without_backslashes(utf8.data) if plain else utf8.data, found)
+        return cls(utf8, with_doubled(utf8.data, found.dialect.quote, found.escape), found)
 
     def facts(self) -> dict[str, Any]:
         """Give what the report says about the text."""
@@ -169,7 +175,7 @@ class _Text:
         """Give records and blocks of clean rows in the order of the file."""
         walk = Walk(self.data, self.dialect, self.found.width)
         pieces: list[Piece] = []
-        place, line = 0, 1
+        place, line = self.found.said_until, 1 + bool(self.found.said_until)
         while place < len(self.data) and len(pieces) < SEARCHED:
             record, place, line = walk.record(place, line)
             pieces.append(record)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from custclean.tables.raw import Asked
 
-__all__ = ["DELIMITERS", "Found", "find_dialect", "line_end_of", "without_backslashes"]
+__all__ = ["DELIMITERS", "Found", "find_dialect", "line_end_of", "with_doubled"]
 
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE = 400  # records looked at, and bytes
@@ -40,6 +40,7 @@ class Found:
     escape: str
     width: int
     evidence: tuple[str, ...]
+    said_until: int = 0  # where Excel's own line ends, which names the delimiter
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,17 @@ def line_end_of(data: bytes) -> str:
     return end if count else "\n"
 
 
-def without_backslashes(data: bytes) -> bytes:
-    r"""Double the quotes that a backslash escapes; `\\` becomes `\`.
+def with_doubled(data: bytes, quote: str, escape: str) -> bytes:
+    r"""Double the quotes that are escaped otherwise; an escaped `\` becomes `\`.
 
-    >>> without_backslashes(b'"a \\"b\\" c:\\\\"')
+    >>> with_doubled(b'"a \\"b\\" c:\\\\"', '"', "\\")
     b'"a ""b"" c:\\"'
     """
-    # NUL has been taken out of every text: it is free to stand for the escaped backslash
-    return data.replace(b"\\\\", b"\0").replace(b'\\"', b'""').replace(b"\0", b"\\")
+    if escape in (quote, '"') or not quote:
+        return data
+    mark, sign = escape.encode(), quote.encode()
+    # NUL has been taken out of every text: it is free to stand for the escaped escape
+    return data.replace(2 * mark, b"\0").replace(mark + sign, 2 * sign).replace(b"\0", mark)
 
 
 def find_dialect(data: bytes, asked: Asked) -> Found:
@@ -83,7 +87,8 @@ def find_dialect(data: bytes, asked: Asked) -> Found:
         cut = max(sample.rfind(b"\n"), sample.rfind(b"\r")) + 1
         sample = sample[:cut] or sample
     said = SEP.match(sample)
-    sample = _first_escape(data, len(sample)) + sample
+    said_until = said.end() if said else 0
+    sample = _first_escape(data, len(sample)) + sample[said_until:]
     told = asked.delimiter or (said[1].decode("latin-1") if said else None)
     tried = [_try(sample, dialect, escape, asked)
              for dialect, escape in _candidates(sample, told, asked)]  # fmt: skip
@@ -92,7 +97,8 @@ def find_dialect(data: bytes, asked: Asked) -> Found:
     )  # of equals the first
     if told is None and best.known == 0 and not best.table:
         best = replace(best, width=1, dialect=Dialect(NONE, best.dialect.quote))
-    return Found(best.dialect, best.escape, best.width, _evidence(best, tried, told))
+    evidence = _evidence(best, tried, told)
+    return Found(best.dialect, best.escape, best.width, evidence, said_until)
 
 
 def _first_escape(data: bytes, start: int) -> bytes:
@@ -129,9 +135,7 @@ def _has_apostrophes(sample: bytes) -> bool:
 
 
 def _try(sample: bytes, dialect: Dialect, escape: str, asked: Asked) -> _Tried:
-    if escape == "\\":
-        sample = without_backslashes(sample)
-    read = Walk(sample, dialect).records()
+    read = Walk(with_doubled(sample, dialect.quote, escape), dialect).records()
     records = [record for record, _ in itertools.islice(read, SAMPLE) if any(record.cells)]
     width = usual_width(len(record.cells) for record in records)
     known = max((asked.looks_like(record.cells) for record in records), default=0.0)

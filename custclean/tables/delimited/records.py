@@ -22,6 +22,7 @@ __all__ = ["REACH", "Dialect", "Record", "Walk", "usual_width"]
 REACH = 1_000_000  # bytes a quoted cell may run on before its quote counts as stray
 TELLING_WIDTH = 5  # lines of an address do not all have four delimiters by chance
 END = re.compile(rb"\r\n|\r|\n")
+EMPTY = re.compile(rb"[\r\n]++")
 LINE = re.compile(rb"([^\r\n]*)(\r\n|\r|\n|\Z)")
 
 
@@ -91,6 +92,8 @@ class Walk:
         match = LINE.match(self.data, place)
         assert match is not None  # noqa: S101  # the pattern matches anywhere
         text = match[1]
+        if not text:
+            return self._blank(place, line)
         if not self.quote or self.quote not in text:
             return Record(line, _texts(text.split(self.mark))), match.end(), line + 1
         cells, end = self._strict(place)
@@ -102,6 +105,14 @@ class Walk:
             lines = len(END.findall(self.data, place, after)) if after > match.end() else 1
             return Record(line, _texts(cells)), after, line + max(1, lines)
         return self._damaged(text, line), match.end(), line + 1
+
+    def _blank(self, place: int, line: int) -> tuple[Record, int, int]:
+        """Take empty lines below one another as one: a file can have millions."""
+        match = EMPTY.match(self.data, place)
+        end = match.end() if match else place
+        lines = self.data.count(b"\n", place, end) + self.data.count(b"\r", place, end)
+        lines -= self.data.count(b"\r\n", place, end)
+        return Record(line, [""]), end, line + lines
 
     def _plausible(self, cells: list[bytes], first: int, second: int, end: int) -> bool:
         """Doubt a record of several lines if it swallowed whole rows.

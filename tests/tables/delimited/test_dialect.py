@@ -9,7 +9,7 @@ from custclean.tables.delimited.dialect import (
     Found,
     find_dialect,
     line_end_of,
-    without_backslashes,
+    with_doubled,
 )
 from custclean.tables.raw import Asked
 
@@ -61,7 +61,8 @@ def test_a_backslash_before_quotes_is_an_escape() -> None:
 
 
 def test_escaped_backslashes_stay_one() -> None:
-    assert without_backslashes(rb'"a\\","b \"c\" \n"') == rb'"a\","b ""c"" \n"'
+    text = rb'"a\\","b \"c\" \n"'
+    assert with_doubled(text, '"', "\\") == rb'"a\","b ""c"" \n"'
 
 
 def test_the_reason_is_said() -> None:
