@@ -137,7 +137,7 @@ class Case:
     def expected(self) -> Expected:
         """Say what should be read."""
         # Delimiters at the end of a note are not kept.
-        notes = [(1, "sep=")] if self.sep_line else []
+        notes = [(1, f"sep={self.delimiter}")] if self.sep_line else []
         number, header_row = 1 + self.sep_line, 0
         found = Expected(self.header, notes=notes)
         for line, text in self._written():

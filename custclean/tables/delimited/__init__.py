@@ -78,7 +78,7 @@ def parts(path: Path, data: bytes, asked: Asked) -> list[Part]:
         raise InputError(error.message, file=path, line=error.line) from None
     if text.found.said_until:
         said = text.data[: text.found.said_until].decode()
-        shapes[0].notes.insert(0, Note(1, said.strip()))
+        shapes[0].notes.insert(0, Note(1, said.rstrip("\r\n")))
     frames = [shape.frame().frame for shape in shapes]
     beside = [each for shape in shapes for each in shape.texts()]
     careful = text.walked > 0 or any(shape.repairs or shape.rejected for shape in shapes)
