@@ -13,8 +13,10 @@ import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+import numpy as np
 import polars as pl
 
 from custclean.errors import InputError
@@ -30,7 +32,7 @@ from custclean.tables.delimited.scan import Scanner
 from custclean.tables.delimited.sections import sections
 from custclean.tables.encodings import misread
 from custclean.tables.encodings.decoding import to_utf8
-from custclean.tables.header import SEARCHED
+from custclean.tables.header import SEARCHED, is_blank
 from custclean.tables.limits import check_parts
 from custclean.tables.opening import file_bytes
 from custclean.tables.raw import Note
@@ -39,11 +41,12 @@ from custclean.words import tr, trn
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from custclean.tables.delimited.dialect import Found
-    from custclean.tables.delimited.scan import Stretch
     from custclean.tables.encodings.decoding import Utf8
     from custclean.tables.raw import Asked, Part
     from custclean.tables.shape import Piece
@@ -51,9 +54,8 @@ if TYPE_CHECKING:
 __all__ = ["NAME", "is_it", "parts"]
 
 NAME = "text"
-SMALL, LARGE = 1 << 15, 1 << 24  # bytes of a window
+SMALL, LARGE = 1 << 15, 1 << 22  # bytes of a window; less clean ground is not worth a scan
 WORTH = 1 << 12  # bytes of a clean stretch that the fast reader is started for
-FEW = 64  # records: a shorter stretch is hardly worth the scan that found it
 PATIENCE = 4_096  # records walked at once where fault follows fault
 AT_THE_END = 20  # rows among which footers are looked for
 AT_ONCE = 1 << 23  # bytes of a text whose account is drawn up without being asked for
@@ -115,6 +117,14 @@ def _drawn_up_later(
     if (now.st_size, now.st_mtime_ns) != (then.st_size, then.st_mtime_ns):
         raise InputError(tr("the file has changed since it was read"), file=path)
     return lost(to_utf8(path, data, asked.encoding).data)
+
+
+class _Clean(NamedTuple):
+    """A clean stretch of the text, and the lines on which its records start."""
+
+    place: int
+    end: int
+    starts: NDArray[np.uint32]
 
 
 class _Text:
@@ -179,37 +189,48 @@ class _Text:
         while place < len(self.data) and len(pieces) < SEARCHED:
             record, place, line = walk.record(place, line)
             pieces.append(record)
+        later: list[Record | _Clean] = []
+        read: list[Future[list[list[Piece]]]] = []
         with ThreadPoolExecutor(1) as reader:  # polars reads while the next stretch is scanned
-            later = list(self._rest(walk, place, line, reader))
-        for piece in later:
-            pieces += piece.result() if isinstance(piece, Future) else [piece]
-        return self._with_open_end(pieces)
+            batch: list[_Clean] = []
+            size = 0
+            for each in self._rest(walk, place, line):
+                later.append(each)
+                if isinstance(each, _Clean):
+                    batch.append(each)
+                    size += each.end - each.place
+                    if size >= LARGE:
+                        read.append(reader.submit(self._read, batch))
+                        batch, size = [], 0
+            read.append(reader.submit(self._read, batch))
+        found = iter([rows for future in read for rows in future.result()])
+        for each in later:
+            pieces += next(found) if isinstance(each, _Clean) else [each]
+        return list(_with_open_ends(pieces))
 
-    def _rest(
-        self, walk: Walk, place: int, line: int, reader: ThreadPoolExecutor
-    ) -> Iterator[Record | Future[list[Piece]]]:
+    def _rest(self, walk: Walk, place: int, line: int) -> Iterator[Record | _Clean]:
         """Go from clean stretch to clean stretch; between them walk.
 
         Windows grow on clean ground; where fault follows fault the walk gets longer.
         """
         scanner = Scanner(self.data, self.dialect, self.found.width, self.line_end)
-        window, steps = LARGE, 1
+        window, steps, clean = LARGE, 1, 0
         while place < len(self.data):
             if not scanner.possible:
                 steps = PATIENCE
             else:
                 stretch = scanner.stretch(place, window)
                 length = stretch.end - place
-                worth = length >= WORTH
                 if length:
-                    yield reader.submit(self._block, place, stretch, line, fast=worth)
+                    yield _Clean(place, stretch.end, stretch.starts + np.uint32(line))
                     self.fast += len(stretch.starts)
                 place, line = stretch.end, line + stretch.lines
+                clean += length
                 if not stretch.fault:
-                    window, steps = min(LARGE, 2 * window), 1
+                    window = min(LARGE, 2 * window)
                     continue
-                steps = 1 if len(stretch.starts) >= FEW else min(PATIENCE, 2 * steps)
-                window = max(SMALL, min(LARGE, 2 * length))
+                steps = 1 if clean >= SMALL else min(PATIENCE, 2 * steps)
+                window, clean = max(SMALL, min(LARGE, 2 * clean)), 0
             for _ in range(steps):
                 if place >= len(self.data):
                     break
@@ -217,18 +238,31 @@ class _Text:
                 self.walked += any(record.cells)
                 yield record
 
-    def _block(self, place: int, stretch: Stretch, line: int, *, fast: bool) -> list[Piece]:
-        """Read a clean stretch: a large one by polars, a small one by Python's own reader."""
-        data = self.data[place : stretch.end]
-        starts = pl.Series("line", stretch.starts, dtype=pl.UInt32) + line
-        if fast and (frame := self._frame(data, len(starts))) is not None:
-            return [Rows(frame, starts)]
+    def _read(self, batch: Sequence[_Clean]) -> list[list[Piece]]:
+        """Read clean stretches together: by polars, little by Python's own reader."""
+        texts = [self.data[clean.place : clean.end] for clean in batch]
+        together = texts[0] if len(texts) == 1 else b"".join(texts)
+        height = sum(len(clean.starts) for clean in batch)
+        frame = self._frame(together, height) if len(together) >= WORTH else None
+        if frame is None:
+            return [self._by_hand(text, clean) for text, clean in zip(texts, batch)]
+        lines = pl.Series("line", np.concatenate([clean.starts for clean in batch]))
+        found: list[list[Piece]] = []
+        place = 0
+        for clean in batch:
+            rows = len(clean.starts)
+            found.append([Rows(frame.slice(place, rows), lines.slice(place, rows))])
+            place += rows
+        return found
+
+    def _by_hand(self, data: bytes, clean: _Clean) -> list[Piece]:
         text = io.StringIO(data.decode("utf-8", "surrogatepass"), newline="")
         mark, quote = self.dialect.delimiter, self.dialect.quote
         quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE
         with _long_fields():
             rows = csv.reader(text, delimiter=mark, quotechar=quote or None, quoting=quoting,
                               strict=True)  # fmt: skip
+            starts = clean.starts.tolist()
             return [Record(at, cells) for at, cells in zip(starts, rows, strict=True)]
 
     def _frame(self, data: bytes, height: int) -> pl.DataFrame | None:
@@ -247,16 +281,19 @@ class _Text:
             frame = frame.with_columns(pl.all().replace("", None))
         return frame
 
-    def _with_open_end(self, pieces: list[Piece]) -> list[Piece]:
-        """Take the last rows out of their block: time stamps and totals are among them."""
-        last = pieces[-1] if pieces else None
-        if not isinstance(last, Rows):
-            return pieces
-        cut = max(0, len(last.frame) - AT_THE_END)
-        end = zip(last.lines[cut:], last.frame[cut:].iter_rows(), strict=True)
-        records = [Record(line, [cell or "" for cell in row]) for line, row in end]
-        rest = Rows(last.frame[:cut], last.lines[:cut])
-        return [*pieces[:-1], *([rest] if cut else []), *records]
+
+def _with_open_ends(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Take the last rows out of a block that ends a table: a total may be among them."""
+    for piece, below in zip_longest(pieces, pieces[1:]):
+        ends = below is None or (isinstance(below, Record) and is_blank(below.cells))
+        if not ends or not isinstance(piece, Rows):
+            yield piece
+            continue
+        cut = max(0, len(piece.frame) - AT_THE_END)
+        if cut:
+            yield Rows(piece.frame[:cut], piece.lines[:cut])
+        for line, row in zip(piece.lines[cut:], piece.frame[cut:].iter_rows(), strict=True):
+            yield Record(line, [cell or "" for cell in row])
 
 
 def _check_marks(path: Path, asked: Asked) -> None:

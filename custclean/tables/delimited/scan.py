@@ -140,7 +140,7 @@ class Scanner:
             line_ends = np.flatnonzero(part[:end] == self.end)
             after = np.searchsorted(line_ends, stops[: good - 1]) + 1
             starts = np.concatenate(([0], after)).astype(np.uint32)
-        fault = good < len(stops) or (last and end < len(part))
+        fault = good < len(stops) or bad < len(part) or (last and end < len(part))
         return Stretch(place + end, starts, lines, fault=fault)
 
     def _lines(self, place: int, stops: Places) -> int:

@@ -164,7 +164,7 @@ def _wide(data: bytes) -> str | None:
         return None
     full = [pair for pair in zip(high, low) if all(pair)]
     plain = sum(a in PRINTABLE and b in PRINTABLE for a, b in full)
-    if plain > 0.7 * len(full) or zeros == 0:
+    if zeros == 0 or (plain > 0.7 * len(full) and 5 * plain > len(high)):
         return None
     return "utf-16-be" if high.count(0) == zeros else "utf-16-le"
 
