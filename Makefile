@@ -64,8 +64,8 @@ golden: $(VENV)/.test  ## Rewrite expected files; read the diff before you commi
 notebooks: $(VENV)/.test  ## Run the guided notebooks again and keep their outputs
 	$(BIN)/python notebooks/execute.py
 
-words: $(VENV)/.test  ## Write the template of all sentences
-	$(BIN)/pybabel -q extract -k tr -k trn:1,2 --no-location --omit-header --sort-output -o custclean/words/custclean.pot custclean
+words: $(VENV)/.test  ## Bring template and catalogues of all sentences up to the source
+	$(BIN)/python tools/words.py
 
 clean:  ## Remove what can be made again
 	rm -rf $(VENV) demo dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

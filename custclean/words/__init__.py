@@ -1,12 +1,14 @@
 """Every sentence that a person reads goes through here: one catalogue, English as the key.
 
-A translation is a gettext catalogue `locale/<language>/LC_MESSAGES/custclean.mo`;
-`make words` writes the template `custclean.pot` from the source.
+A translation is a gettext catalogue `locale/<language>/LC_MESSAGES/custclean.po`;
+`make words` writes the template `custclean.pot` from the source, brings the catalogues up to
+it and compiles them.
 """
 
 from __future__ import annotations
 
 import gettext
+import os
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -16,9 +18,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["language", "tr", "trn"]
+__all__ = ["LANGUAGES", "language", "set_language", "tr", "trn"]
 
-_LANGUAGE: ContextVar[str] = ContextVar("custclean_language", default="en")
+LANGUAGES = ("en", "it", "pt", "fr", "es", "da", "de")  # pt as in Brazil
+VARIABLE = "CUSTCLEAN_LANGUAGE"
+
+_DEFAULT = [os.environ.get(VARIABLE, "en")]
+_LANGUAGE: ContextVar[str | None] = ContextVar("custclean_language", default=None)
 
 
 @cache
@@ -27,9 +33,28 @@ def _catalogue(code: str) -> gettext.NullTranslations:
     return gettext.translation("custclean", folder, languages=[code], fallback=True)
 
 
+def _spoken() -> gettext.NullTranslations:
+    return _catalogue(_LANGUAGE.get() or _DEFAULT[0])
+
+
+def set_language(code: str) -> None:
+    """Speak this language from now on, everywhere: one of `LANGUAGES`.
+
+    Where nothing is set it is that of the variable CUSTCLEAN_LANGUAGE, else English.
+    """
+    if code not in LANGUAGES:
+        msg = tr("no such language: {code}; there are {known}", code=code, known=_known())
+        raise ValueError(msg)
+    _DEFAULT[0] = code
+
+
+def _known() -> str:
+    return ", ".join(LANGUAGES)
+
+
 @contextmanager
-def language(code: str) -> Iterator[None]:
-    """Say everything inside in this language, as far as its catalogue goes."""
+def language(code: str | None) -> Iterator[None]:
+    """Say everything inside in this language; None: in the one that is set."""
     token = _LANGUAGE.set(code)
     try:
         yield
@@ -43,7 +68,7 @@ def tr(message: str, /, **values: object) -> str:
     >>> tr("{n} of {total} read", n=3, total=4)
     '3 of 4 read'
     """
-    text = _catalogue(_LANGUAGE.get()).gettext(message)
+    text = _spoken().gettext(message)
     return text.format(**values) if values else text
 
 
@@ -53,4 +78,4 @@ def trn(one: str, many: str, n: int, /, **values: object) -> str:
     >>> trn("{n} client", "{n} clients", 1), trn("{n} client", "{n} clients", 2)
     ('1 client', '2 clients')
     """
-    return _catalogue(_LANGUAGE.get()).ngettext(one, many, n).format(n=n, **values)
+    return _spoken().ngettext(one, many, n).format(n=n, **values)
