@@ -19,6 +19,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from custclean.words import language, speaks, tr
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -59,16 +61,17 @@ class CustcleanError(Exception):
         self.column = column
         self.value = value
         self.expected = expected
+        self._language = speaks()  # that of the message: what is added to it speaks the same
 
     def __str__(self) -> str:
-        place = [self.file, None if self.line is None else f"line {self.line}", self.column]
-        parts = [", ".join(p for p in place if p), self.message]
-        text = ": ".join(p for p in parts if p)
+        with language(self._language):
+            line = None if self.line is None else tr("line {n}", n=self.line)
+            wanted = tr("expected {what}", what=self.expected) if self.expected else None
+        place = ", ".join(p for p in (self.file, line, self.column) if p)
+        text = ": ".join(p for p in (place, self.message) if p)
         if self.value is not None:
             text += f": {shown(self.value)}"
-        if self.expected:
-            text += f"; expected {self.expected}"
-        return " ".join(text.split())
+        return " ".join("; ".join(p for p in (text, wanted) if p).split())
 
     def as_dict(self) -> dict[str, str | int | None]:
         """Give kind, message, file, line, column and expectation; never the value."""

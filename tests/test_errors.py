@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from custclean.errors import CustcleanError, InputError
+from custclean.words import language
 
 
 def test_an_error_is_one_line_with_file_line_value_and_expectation() -> None:
@@ -28,3 +29,9 @@ def test_line_breaks_in_a_value_do_not_break_the_line() -> None:
 def test_machines_get_no_value() -> None:
     error = InputError("bad", file="list.csv", line=2, value="secret@example.com")
     assert "secret" not in str(error.as_dict())
+
+
+def test_what_is_added_to_a_message_speaks_its_language() -> None:
+    with language("de"):
+        error = InputError("keine ID", file="list.csv", line=7, expected="16 Ziffern")
+    assert str(error) == "list.csv, Zeile 7: keine ID; erwartet: 16 Ziffern"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import io
 import string
 import sys
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +18,20 @@ from babel.messages.pofile import read_po
 
 import custclean
 from custclean import words
-from custclean.words import LANGUAGES, language, set_language, tr, trn
+from custclean.words import (
+    LANGUAGES,
+    language,
+    mark,
+    numeral,
+    set_language,
+    speaks,
+    spoken,
+    tr,
+    trn,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import ModuleType
 
     from babel.messages.catalog import Catalog
@@ -38,11 +51,11 @@ def tool() -> ModuleType:
     return module
 
 
-def _texts(text: str | tuple[str, ...]) -> tuple[str, ...]:
-    return text if isinstance(text, tuple) else (text,)
+def _texts(text: object) -> tuple[str, ...]:
+    return text if isinstance(text, tuple) else (str(text or ""),)
 
 
-def _wanted(message: str | tuple[str, ...]) -> set[str | None]:
+def _wanted(message: object) -> set[str | None]:
     return {name for text in _texts(message) for name in names(text)}
 
 
@@ -99,6 +112,86 @@ def test_what_is_compiled_is_what_was_translated(code: str) -> None:
     assert compiled.getvalue() == path.read_bytes(), "run: make words"
 
 
+def _said() -> Iterator[tuple[str, ast.Call, bool]]:
+    """Give each call of tr, trn and mark, its place, and whether it stands in an f-string."""
+    for path in sorted(ROOT.rglob("*.py")):
+        inside = {
+            id(call)
+            for node in ast.walk(tree := ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.JoinedStr)
+            for call in ast.walk(node)
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                place = f"{path.relative_to(ROOT)}:{node.lineno}"
+                if node.func.id in {"tr", "trn", "mark"} and path.parent.name != "words":
+                    yield place, node, id(node) in inside
+
+
+def test_no_sentence_stands_in_an_f_string_where_nobody_would_find_it() -> None:
+    assert [place for place, _, hidden in _said() if hidden] == []
+
+
+def test_every_sentence_is_written_out_where_it_is_said_or_marked() -> None:
+    wrong = [
+        place
+        for place, call, _ in _said()
+        for text in call.args[: 2 if getattr(call.func, "id", "") == "trn" else 1]
+        if not isinstance(text, ast.Constant)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_reason_of_the_screen_holds_no_mark_that_joins_reasons(code: str) -> None:
+    """The picture of the proposals takes "a: b; c" apart."""
+    rules = (ROOT / "stages/screen_rules.py", ROOT / "stages/screen_vetoes.py")
+    texts = "".join(path.read_text("utf-8") for path in rules)
+    reasons = [m for m in catalogue(code) if isinstance(m.id, str) and f'"{m.id}"' in texts]
+    assert len(reasons) > 15
+    assert [m.string for m in reasons if {": ", "; "} & {*_pairs(str(m.string))}] == []
+
+
+def _pairs(text: str) -> Iterator[str]:
+    return map("".join, pairwise(text.replace("\N{NO-BREAK SPACE}", "")))
+
+
+@pytest.mark.parametrize(
+    ("code", "many", "half", "most"),
+    [
+        ("en", "1,940", "-0.5", "85%"),
+        ("it", "1.940", "-0,5", "85%"),
+        ("pt", "1.940", "-0,5", "85%"),
+        ("es", "1.940", "-0,5", "85\N{NO-BREAK SPACE}%"),
+        ("da", "1.940", "-0,5", "85\N{NO-BREAK SPACE}%"),
+        ("de", "1.940", "-0,5", "85\N{NO-BREAK SPACE}%"),
+        ("fr", "1\N{NO-BREAK SPACE}940", "-0,5", "85\N{NO-BREAK SPACE}%"),
+    ],
+)
+def test_numbers_are_written_as_the_language_does(
+    code: str, many: str, half: str, most: str
+) -> None:
+    with language(code):
+        assert (numeral(1940), numeral(-0.5, ".1f"), numeral(0.85, ".0%")) == (
+            many,
+            half,
+            most,
+        )
+        assert many in trn("{n:,} record in all", "{n:,} records in all", 1940)
+
+
+def test_a_number_without_a_form_and_a_text_stay_as_they_are() -> None:
+    with language("de"):
+        told = tr("{file}: {n} rows, {name:>9}", file="a.csv", n=1940, name="1,5 %")
+    assert told == "a.csv: 1940 rows,     1,5 %"
+
+
+def test_what_is_marked_is_said_in_the_language_of_who_reads_it() -> None:
+    marked = mark("the file is empty")
+    with language("it"):
+        assert spoken(marked) == tr("the file is empty") != marked
+
+
 def test_a_language_without_a_catalogue_speaks_english() -> None:
     with language("xx"):
         assert tr("{n} of {total} read", n=1, total=2) == "1 of 2 read"
@@ -119,3 +212,4 @@ def test_the_language_that_is_set_is_spoken_until_another_is(
         assert tr("the file is empty") == "the file is empty"
     with pytest.raises(ValueError, match="xx"):
         set_language("xx")
+    assert speaks() == "de"

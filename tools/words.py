@@ -18,7 +18,7 @@ from custclean.words import LANGUAGES
 
 ROOT = Path(__file__).parents[1] / "custclean"
 WORDS = ROOT / "words"
-KEYWORDS = {"tr": None, "trn": (1, 2)}
+KEYWORDS = {"tr": None, "mark": None, "trn": (1, 2)}
 MADE = datetime(2026, 1, 1, tzinfo=UTC)  # no clock: same sentences, same bytes
 ID = str | tuple[str, ...]
 
