@@ -76,14 +76,14 @@ class ReviewSession:
     def _repr_html_(self) -> str:
         counts = self.counts
         return html.facts(
-            {
-                tr("pairs"): len(self),
-                tr("decided"): counts["decided"],
-                tr("left"): counts["left"],
-                tr("same"): counts["same"],
-                tr("different"): counts["different"],
-                tr("unsure"): counts["unsure"],
-            }
+            [
+                (tr("pairs"), len(self)),
+                (tr("decided"), counts["decided"]),
+                (tr("left to decide"), counts["left"]),
+                (tr("same"), counts["same"]),
+                (tr("different"), counts["different"]),
+                (tr("unsure"), counts["unsure"]),
+            ]
         )
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from custclean.labels import label, labels
 from custclean.stages.review_compare import compared, marked
 from custclean.words import tr
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from custclean.model import Explanation, Pair, Verdict
 
-__all__ = ["Card", "CardField", "Cards", "changes_named", "labels"]
+__all__ = ["Card", "CardField", "Cards", "changes_named"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,43 +54,6 @@ class Card:
 
     def __repr__(self) -> str:
         return f"Card({self.index}: {len(self.fields)} fields, {self.verdict or 'open'})"
-
-
-def labels() -> dict[str, str]:
-    """Name the fields of a card in the reader's language, in the order they are shown."""
-    return {
-        "display_name": tr("Name"),
-        "company": tr("Company"),
-        "title": tr("Title"),
-        "given_name": tr("Given name"),
-        "middle_name": tr("Middle name"),
-        "family_name": tr("Family name"),
-        "suffix": tr("Suffix"),
-        "email": tr("E-mail"),
-        "phone": tr("Phone"),
-        "mobile": tr("Mobile"),
-        "fax": tr("Fax"),
-        "website": tr("Website"),
-        "street": tr("Street"),
-        "city": tr("City"),
-        "region": tr("Region"),
-        "postcode": tr("Postcode"),
-        "country": tr("Country"),
-        "tax_id": tr("Tax number"),
-        "ean": tr("EAN"),
-        "parent": tr("Belongs to"),
-        "customer_type": tr("Client type"),
-        "lead_accountant": tr("Lead accountant"),
-        "subscription": tr("Subscription"),
-        "customer_number": tr("Client number"),
-        "company_id": tr("Company id"),
-        "active": tr("Active"),
-        "currency": tr("Currency"),
-        "balance": tr("Balance"),
-        "created": tr("Created"),
-        "last_activity": tr("Last activity"),
-        "notes": tr("Notes"),
-    }
 
 
 class Cards:
@@ -157,10 +121,9 @@ def _source(row: Mapping[str, object]) -> str:
 
 
 def changes_named(changed: tuple[str, ...]) -> tuple[str, ...]:
-    """Say which seen fields changed: `left.email` -> "E-mail (left)"."""
-    names = labels()
-    sides = {"left": tr("left"), "right": tr("right")}
+    """Say which seen fields changed: `left.email` -> "E-mail (left side)"."""
+    sides = {"left": tr("left side"), "right": tr("right side")}
     return tuple(
-        f"{names.get(field, field)} ({sides[side]})"
+        f"{label(field)} ({sides[side]})"
         for side, field in (name.split(".", 1) for name in changed)
     )

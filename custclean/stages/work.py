@@ -13,11 +13,13 @@ from custclean.stages import work_pages
 from custclean.tables.cells import escape
 from custclean.tables.writing import csv_bytes, write_atomic
 from custclean.text.plan import on_plan
-from custclean.words import tr
+from custclean.words import mark, spoken, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from custclean.words import Marked
 
 __all__ = ["WorkOrders", "work_orders"]
 
@@ -182,13 +184,12 @@ class _Draft:
             self._hand(record_id, "no_company_id", why)
             return
         action = "leave" if self._on_plan(record_id) else "make_inactive"
-        checklist = CHECKLIST[action]
         order = f"R{len(self._remove) + 1:04d}"
         self._keys[order] = (record_id,)
         self._remove.append((
             order,
             self._cell(record_id, "company_id"), self._cell(record_id, "display_name"),
-            action, why, "\n".join(tr(line) for line in checklist),
+            action, why, "\n".join(spoken(line) for line in CHECKLIST[action]),
         ))  # fmt: skip
         if action != "leave":
             self._plan.append((record_id, "record", None, "must"))
@@ -214,15 +215,20 @@ class _Draft:
         )
 
 
-CHECKLIST: Mapping[str, tuple[str, ...]] = {
+CHECKLIST: Mapping[str, tuple[Marked, ...]] = {
     "make_inactive": (
-        "make inactive: the client leaves the list; a subscription would go on being billed",
-        "or delete: off the plan first, you as its main administrator, signed in as such",
-        "or leave it, and say so here",
+        mark(
+            "make inactive: the client leaves the list;"
+            " a subscription would go on being billed"
+        ),
+        mark(
+            "or delete: off the plan first, you as its main administrator, signed in as such"
+        ),
+        mark("or leave it, and say so here"),
     ),
     "leave": (
-        "on a plan: making it inactive does not end the billing",
-        "decide with the client; then take it off the plan and delete it, or leave it",
+        mark("on a plan: making it inactive does not end the billing"),
+        mark("decide with the client; then take it off the plan and delete it, or leave it"),
     ),
 }
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from custclean import html
+from custclean.labels import label
 from custclean.model import FIELDS
-from custclean.words import tr, trn
+from custclean.words import numeral, tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,10 +36,10 @@ def _said(line: str) -> str:
     """Say a field in words; the value stays exactly as it is.
 
     >>> _said("given_name: Ann")
-    'given name: Ann'
+    'Given name: Ann'
     """
     name, colon, value = line.partition(":")
-    return name.replace("_", " ") + colon + value if _FIELD.match(line) else line
+    return label(name) + colon + value if _FIELD.match(line) else line
 
 
 def _merge_steps() -> list[str]:
@@ -134,14 +135,14 @@ def _same_for_all(rows: pl.DataFrame) -> list[str]:
 
 def _removals(name: str, minded: Sequence[str], rows: pl.DataFrame) -> str:
     checklist = _same_for_all(rows)
-    boxes = [tr("inactive"), tr("deleted"), tr("left")]
+    boxes = [tr("inactive"), tr("deleted"), tr("left as it is")]
     header = [*boxes, tr("order"), tr("company id"), tr("exact name"), tr("why"), tr("note")]
     cells = [
         [BOX, BOX, BOX, row["order"], row["company_id"], row["display_name"], row["why"], ""]
         for row in rows.iter_rows(named=True)
     ]
     return html.section(
-        f"{name} ({rows.height:,})",
+        f"{name} ({numeral(rows.height)})",
         html.bullets([*minded, *checklist]),
         html.grid(header, cells),
     )

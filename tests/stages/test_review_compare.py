@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from custclean.labels import labels
 from custclean.model import FIELDS
-from custclean.stages.review_card import labels
 from custclean.stages.review_compare import compared, differences, marked, visible
 
 

@@ -1,0 +1,53 @@
+"""What the fields of a customer are called, for people."""
+
+from __future__ import annotations
+
+from custclean.words import tr
+
+__all__ = ["label", "labels"]
+
+
+def labels() -> dict[str, str]:
+    """Name the fields in the reader's language, in the order in which cards show them."""
+    return {
+        "display_name": tr("Name"),
+        "company": tr("Company"),
+        "title": tr("Title"),
+        "given_name": tr("Given name"),
+        "middle_name": tr("Middle name"),
+        "family_name": tr("Family name"),
+        "suffix": tr("Suffix"),
+        "email": tr("E-mail"),
+        "phone": tr("Phone"),
+        "mobile": tr("Mobile"),
+        "fax": tr("Fax"),
+        "website": tr("Website"),
+        "street": tr("Street"),
+        "city": tr("City"),
+        "region": tr("Region"),
+        "postcode": tr("Postcode"),
+        "country": tr("Country"),
+        "tax_id": tr("Tax number"),
+        "ean": tr("EAN"),
+        "parent": tr("Belongs to"),
+        "customer_type": tr("Client type"),
+        "lead_accountant": tr("Lead accountant"),
+        "subscription": tr("Subscription"),
+        "customer_number": tr("Client number"),
+        "company_id": tr("Company id"),
+        "active": tr("Active"),
+        "currency": tr("Currency"),
+        "balance": tr("Balance"),
+        "created": tr("Created"),
+        "last_activity": tr("Last activity"),
+        "notes": tr("Notes"),
+    }
+
+
+def label(field: str) -> str:
+    """Name one field; what has no name of its own is only freed of its underscores.
+
+    >>> label("given_name"), label("vat_zone")
+    ('Given name', 'vat zone')
+    """
+    return labels().get(field, field.replace("_", " "))
