@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from custclean.model import Fate, Verdict
-from custclean.words import tr, trn
+from custclean.words import numeral, tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -85,7 +85,7 @@ def _groups(pairs: pl.DataFrame) -> list[tuple[str, str, str, list[float]]]:
         kept = pairs.filter(mask.fill_null(value=False))["weight"].cast(pl.Float64)
         weights = kept.filter(kept.is_finite().fill_null(value=False)).to_list()
         if weights:
-            shown = f"{label} ({len(weights):,})"
+            shown = f"{label} ({numeral(len(weights))})"
             result.append((shown, colour, hatch, sorted(weights)))
     return result
 
@@ -122,7 +122,7 @@ def scores(
         if threshold is not None:
             axes.axvline(threshold, color=INK, linestyle="--", linewidth=1.2)
             axes.annotate(
-                tr("threshold {weight}", weight=f"{threshold:.1f}"),
+                tr("threshold {weight}", weight=numeral(threshold, ".1f")),
                 (threshold, 1.0),
                 xycoords=("data", "axes fraction"),
                 xytext=(4, -2),
@@ -137,10 +137,10 @@ def scores(
 
 
 def _whole_numbers(axis: Any) -> None:
-    from matplotlib.ticker import StrMethodFormatter  # noqa: PLC0415  # as above
+    from matplotlib.ticker import FuncFormatter  # noqa: PLC0415  # as above
 
     axis.get_major_locator().set_params(integer=True)
-    axis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    axis.set_major_formatter(FuncFormatter(lambda x, _place: numeral(x, ",.0f")))
 
 
 def _bars(
@@ -148,7 +148,7 @@ def _bars(
 ) -> None:
     places = range(len(labels))
     bars = axes.barh(places, numbers, color=colours, height=0.72)
-    axes.bar_label(bars, labels=[f"{n:,}" for n in numbers], padding=4)
+    axes.bar_label(bars, labels=[numeral(n) for n in numbers], padding=4)
     axes.set_yticks(list(places), labels)
     axes.invert_yaxis()
     axes.margins(x=0.12)
@@ -233,7 +233,7 @@ def fate_words() -> dict[str, str]:
         Fate.UNDECIDED: tr("waits for a decision"),
         Fate.BY_HAND: tr("to be done by hand"),
         Fate.LEFT_OUT: tr("left out, with a reason"),
-        Fate.REJECTED: tr("refused, with a reason"),
+        Fate.REJECTED: tr("rejected, with a reason"),
     }
 
 

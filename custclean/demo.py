@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from custclean.bundled import samples
 from custclean.errors import InputError
+from custclean.labels import label
 from custclean.practice import OnlineAccountant
 from custclean.project import Project
-from custclean.report.terms import said
-from custclean.words import tr
+from custclean.report.terms import fate_said, fates_counted, said, verified
+from custclean.words import tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,10 +82,12 @@ def _decide(project: Project, source: Path, say: Callable[[str], None]) -> None:
         raise InputError(tr("something was decided without a person"), file=project.folder)
     entered = project.replay(source / "decisions.jsonl")
     say(
-        tr(
+        trn(
+            "{n} decision recorded by a person is replayed (this is a demo; you would "
+            "decide in the review card).",
             "{n} decisions recorded by a person are replayed (this is a demo; you would "
             "decide in the review card).",
-            n=entered,
+            entered,
         )
     )
 
@@ -95,9 +98,10 @@ def _work(project: Project, firm: OnlineAccountant, say: Callable[[str], None]) 
     refused = firm.do(project.folder / "out" / "work")
     project.done(note="demo")
     say(
-        tr(
+        trn(
+            "{n} work order is done in the practice QuickBooks, {m} refused.",
             "{n} work orders are done in the practice QuickBooks, {m} refused.",
-            n=len(run.work),
+            len(run.work),
             m=len(refused),
         )
     )
@@ -115,7 +119,13 @@ def _upload(project: Project, firm: OnlineAccountant, say: Callable[[str], None]
         refused = [_send(project, firm, path, say) for path in files]
         if any(refused):
             n = project.accept_suggestions()
-            say(tr("{n} refused rows are decided as suggested.", n=n))
+            say(
+                trn(
+                    "{n} refused row is decided as suggested.",
+                    "{n} refused rows are decided as suggested.",
+                    n,
+                )
+            )
         firm.download(project.folder / "inbox" / f"client_list ({turn + 2}).csv")
     return run
 
@@ -128,7 +138,15 @@ def _send(
     outcome = firm.upload(path, error_log=project.folder / "inbox" / f"error_log_{name}.csv")
     file = f"{path.parent.name}/{path.name}"
     good, bad = outcome.accepted, outcome.failed
-    say(tr("{file}: {ok} rows accepted, {bad} refused.", file=file, ok=good, bad=bad))
+    say(
+        trn(
+            "{file}: {n} row accepted, {bad} refused.",
+            "{file}: {n} rows accepted, {bad} refused.",
+            good,
+            file=file,
+            bad=bad,
+        )
+    )
     return outcome.failed
 
 
@@ -136,17 +154,21 @@ def _close(project: Project, run: Run, say: Callable[[str], None]) -> None:
     """Say what the last download proves, against the first, and what is left to a person."""
     proof = project.verify()
     say("")
-    say(tr("From the first download to the last: {proof}", proof=proof))
+    say(tr("From the first download to the last: {proof}", proof=verified(proof)))
     for record, field in proof.unexpected.select("record_id", "field").iter_rows():
-        say(f"  {record.rsplit(':', 1)[-1]}: {field} " + tr("was changed by somebody else"))
+        name = record.rsplit(":", 1)[-1]
+        what = label(field)
+        say("  " + tr("{name}: {what} was changed by somebody else", name=name, what=what))
     fates = run.balance.fates
     here, waiting = set(fates["record_id"]), run.open_failures()
     gone = sum(record not in here for record in run.failed)
     say(
-        tr(
-            "{n} rows were refused on the way: {good} have their number now,"
-            " {gone} are of clients that are gone, {open} are open.",
-            n=len(run.failed),
+        trn(
+            "{n} row was refused on the way. Has its number now: {good};"
+            " of a client that is gone: {gone}; open: {open}.",
+            "{n} rows were refused on the way. Have their number now: {good};"
+            " of clients that are gone: {gone}; open: {open}.",
+            len(run.failed),
             good=len(run.failed) - gone - len(waiting),
             gone=gone,
             open=len(waiting),
@@ -154,31 +176,32 @@ def _close(project: Project, run: Run, say: Callable[[str], None]) -> None:
     )
     counts = run.balance.counts
     say(
-        tr(
+        trn(
+            "{n:,} of {m:,} clients is verified with its number; the others are listed:",
             "{n:,} of {m:,} clients are verified with their number; the others are listed:",
-            n=counts["unchanged"],
+            counts["unchanged"],
             m=run.balance.rows,
         )
     )
     for row in fates.filter(fates["reason"] != "").iter_rows(named=True):
         why = row["detail"] or said(row["reason"])
-        say(f"  {row['fate']}: {row['display_name']} ({why})")
+        say(f"  {fate_said(row['fate'])}: {row['display_name']} ({why})")
     say(tr("Summary: {file}", file=project.folder / "out" / "reports" / "summary.html"))
 
 
 def _tell(when: str, run: Run) -> str:
-    counts = ", ".join(f"{n} {fate}" for fate, n in run.balance.counts.items() if n)
+    counts = ", ".join(fates_counted(run.balance.counts))
     lines = [f"{when}: {run.balance.rows} = {counts}"]
     lines.append(
         "  "
         + tr(
-            "{pairs} pairs and {proposals} proposals wait for a person,"
-            " {orders} work orders are open",
+            "waiting for a person: pairs {pairs}, proposals {proposals},"
+            " open work orders {orders}",
             pairs=run.queue.height,
             proposals=run.proposed.height,
             orders=len(run.work),
         )
     )
     if run.verification is not None:
-        lines.append(f"  {run.verification!r}")
+        lines.append("  " + verified(run.verification))
     return "\n".join(lines)

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from custclean.words import tr
+from custclean.words import numeral, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 __all__ = [
     "bar",
@@ -114,9 +114,9 @@ def _shown(value: object) -> str:
     if isinstance(value, bool):
         return tr("yes") if value else tr("no")
     if isinstance(value, int):
-        return f"{value:,}"
+        return numeral(value)
     if isinstance(value, float):
-        return f"{value:,.4g}"
+        return numeral(value, ",.4g")
     return "" if value is None else str(value)
 
 
@@ -201,7 +201,7 @@ def table(
     right = [i for i, dtype in enumerate(part.dtypes) if dtype.is_numeric()]
     columns = [_column(series, plain) for series in part.get_columns()]
     cells: Iterable[Sequence[object]] = zip(*columns, strict=True) if columns else ()
-    notes = [tr("{shown} of {all} rows", shown=f"{part.height:,}", all=f"{frame.height:,}")]
+    notes = [tr("{shown:,} of {all:,} rows", shown=part.height, all=frame.height)]
     if frame.height and not revealed():
         notes.append(tr("values are masked; custclean.reveal() shows them"))
     drawn = grid(part.columns, cells, title=title, right=right)
@@ -240,11 +240,11 @@ def card(title: str, *parts: str) -> str:
     return f'<article class="card"><h3>{escape(title)}</h3>{"".join(parts)}</article>'
 
 
-def facts(values: Mapping[str, object]) -> str:
-    """Show a few numbers large, each with its label."""
+def facts(values: Iterable[tuple[str, object]]) -> str:
+    """Show a few numbers large, each with its label; two labels may read the same."""
     pairs = "".join(
         f"<div><dt>{escape(label)}</dt><dd>{escape(_shown(value))}</dd></div>"
-        for label, value in values.items()
+        for label, value in values
     )
     return f"<dl>{pairs}</dl>"
 

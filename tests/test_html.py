@@ -12,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from custclean import html
+from custclean.words import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +85,7 @@ def test_a_value_cannot_change_the_tags_of_any_builder(hostile: str) -> None:
     def build(text: str) -> str:
         parts = [
             html.paragraph(text),
-            html.facts({text: text}),
+            html.facts([(text, text)]),
             html.bullets([text, text], form="ticks"),
             html.figure(b"<svg/>", caption=text),
             html.grid([text], [[text], [None]], title=text, right=[0]),
@@ -197,3 +198,12 @@ def test_a_page_repeats_the_heading_of_a_table_on_each_printed_sheet() -> None:
 def test_the_kind_of_picture_is_taken_from_its_bytes() -> None:
     assert "data:image/png;" in html.figure(b"\x89PNG\r\n", caption="c")
     assert "data:image/svg+xml;" in html.figure(b"<svg/>", caption="c")
+
+
+def test_two_facts_with_the_same_label_are_both_shown() -> None:
+    assert html.facts([("pairs", 1_940), ("pairs", 2)]).count("<dt>pairs</dt>") == 2
+
+
+def test_numbers_are_written_in_the_readers_language() -> None:
+    with language("da"):
+        assert "<dd>1.940</dd>" in html.facts([("par", 1_940)])

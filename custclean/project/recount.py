@@ -253,7 +253,7 @@ def _ids(
         key = _id(line, place)
         if line.number in noted and key.isdigit() and len(key) in alike:
             yield tr(
-                "line {line} of {file} was taken for no row, but has a company id",
+                "line {line} of {file} was not read as a row, but has a company id",
                 line=line.number,
                 file=file,
             )

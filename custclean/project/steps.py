@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from custclean.words import tr, trn
@@ -51,23 +52,34 @@ def _decisions(run: Run) -> list[str]:
 
 def _answers(run: Run) -> list[str]:
     """Name what else waits for a word, and the call that says it."""
-    reasons = run.balance.fates["reason"]
+    counts = Counter(run.balance.fates["reason"])
     asked = {
-        "contradiction": tr("stand in decisions that contradict: project.undo(seq)"),
-        "survivor_tie": tr("are equally complete: project.pick(record_id) says who stays"),
-        "subscription_unknown": tr(
-            "may be on a plan: project.pick(record_id) says who stays in the merge"
+        "contradiction": trn(
+            "{n} client stands in decisions that contradict: project.undo(seq).",
+            "{n} clients stand in decisions that contradict: project.undo(seq).",
+            counts["contradiction"],
         ),
-        "register_unsure": tr(
-            "have a likely line in the register: project.link(record_id, line, same=...)"
+        "survivor_tie": trn(
+            "{n} client is as complete as another: project.pick(record_id) says who stays.",
+            "{n} clients are equally complete: project.pick(record_id) says who stays.",
+            counts["survivor_tie"],
+        ),
+        "subscription_unknown": trn(
+            "{n} client may be on a plan:"
+            " project.pick(record_id) says who stays in the merge.",
+            "{n} clients may be on a plan:"
+            " project.pick(record_id) says who stays in the merge.",
+            counts["subscription_unknown"],
+        ),
+        "register_unsure": trn(
+            "{n} client has a likely line in the register:"
+            " project.link(record_id, line, same=...).",
+            "{n} clients have a likely line in the register:"
+            " project.link(record_id, line, same=...).",
+            counts["register_unsure"],
         ),
     }
-    counts = {reason: (reasons == reason).sum() for reason in asked}
-    return [
-        tr("{n} clients {what}.", n=counts[reason], what=what)
-        for reason, what in asked.items()
-        if counts[reason]
-    ]
+    return [sentence for reason, sentence in asked.items() if counts[reason]]
 
 
 def _work(run: Run) -> list[str]:

@@ -10,9 +10,9 @@ from custclean.model import Fate, Issue, Verdict
 from custclean.report.errors import no_errors
 from custclean.report.preflight import Seen
 from custclean.report.summary import Story
-from custclean.report.terms import said
+from custclean.report.terms import fates_counted
 from custclean.systems import SYSTEMS
-from custclean.words import tr
+from custclean.words import tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,7 +37,7 @@ def seen(inbox: Inbox) -> list[Seen]:
             file.export.system,
             file.export.kind,
             file.export.table,
-            tuple(f"line {note.line}: {note.text}" for note in file.export.report.notes),
+            tuple(note.text for note in file.export.report.notes),
         )
         for file in files
     ]
@@ -52,41 +52,41 @@ def tell(
     return Story(
         title=tr("Client list: what happened"),
         happened=[
-            tr(
+            trn(
+                "{n:,} row of {file} was read, screened and linked.",
                 "{n:,} rows of {file} were read, screened and linked.",
-                n=run.balance.rows,
+                run.balance.rows,
                 file=newest,
             ),
             *_doubts(run.inbox),
         ],
         next_steps=steps,
-        counts={
-            tr("clients in the list"): run.balance.rows,
-            tr("pairs to decide"): run.queue.height,
-            tr("proposals to decide"): run.proposed.height,
-            tr("open work orders"): len(run.work),
-            tr("verified or unchanged"): counts[Fate.UNCHANGED],
-        },
+        counts=[
+            (tr("clients in the list"), run.balance.rows),
+            (tr("pairs to decide"), run.queue.height),
+            (tr("proposals to decide"), run.proposed.height),
+            (tr("open work orders"), len(run.work)),
+            (tr("verified or unchanged"), counts[Fate.UNCHANGED]),
+        ],
         files=_files(run),
         fates=pl.DataFrame({"fate": list(counts), "records": list(counts.values())}),
-        balance=[
-            f"{run.balance.rows} = " + " + ".join(f"{n} {f}" for f, n in counts.items() if n)
-        ],
+        balance=[f"{run.balance.rows} = " + " + ".join(fates_counted(counts))],
         classes=run.evidence.screening.proposed.select("record_id").join(
             run.evidence.screening.classes, on="record_id"
         ),
         pairs=_pairs(run),
-        numbers={said(k): n for k, n in run.numbered.counts.items() if n},
+        numbers=[(code, n) for code, n in run.numbered.counts.items() if n],
         uploads=_uploads(uploads),
         left_out=_left_out(run),
-        work={
-            tr("merges"): run.work.merge.height,
-            tr("removals"): run.work.remove.height,
-            tr("ticked as done, not seen in a download yet"): sum(
-                key in run.state.done for key in run.work.keys.values()
+        work=[
+            (tr("merges"), run.work.merge.height),
+            (tr("removals"), run.work.remove.height),
+            (
+                tr("ticked as done, not seen in a download yet"),
+                sum(key in run.state.done for key in run.work.keys.values()),
             ),
-            tr("by hand"): run.work.by_hand.height,
-        },
+            (tr("by hand"), run.work.by_hand.height),
+        ],
         verification=_verified(run),
         language=language,
     )
@@ -150,21 +150,19 @@ def _uploads(uploads: Mapping[int, Upload]) -> pl.DataFrame:
 
 def _left_out(run: Run) -> pl.DataFrame:
     reasons = run.balance.fates.filter(pl.col("reason") != "")
-    counted: pl.DataFrame = reasons.group_by("reason").agg(records=pl.len())
-    words = [said(code) for code in counted["reason"]]
-    return counted.with_columns(reason=pl.Series(words, dtype=pl.String)).sort("reason")
+    return reasons.group_by("reason").agg(records=pl.len()).sort("reason")
 
 
-def _verified(run: Run) -> dict[str, int]:
+def _verified(run: Run) -> list[tuple[str, int]]:
     found = run.verification
     if found is None:
-        return {}
-    return {
-        tr("done"): found.done.height,
-        tr("not done"): found.not_done.height,
-        tr("not typed by hand"): found.left.height,
-        tr("changed by somebody else"): found.unexpected.height,
-    }
+        return []
+    return [
+        (tr("done"), found.done.height),
+        (tr("not done"), found.not_done.height),
+        (tr("not typed by hand"), found.left.height),
+        (tr("changed by somebody else"), found.unexpected.height),
+    ]
 
 
 def problems(run: Run, rejected: Mapping[str, Rejected]) -> pl.DataFrame:

@@ -25,18 +25,26 @@ class Check:
     sentence: str
 
 
+def state_words() -> dict[State, str]:
+    """Say the states to people, the worst first."""
+    return {"stop": tr("Stop"), "warn": tr("Look"), "ok": tr("Fine")}
+
+
 def page(checks: Sequence[Check], *, language: str = "en") -> str:
     """Give the page of all checks, the worst first."""
-    words = {"stop": tr("Stop"), "warn": tr("Look"), "ok": tr("Fine")}
+    words = state_words()
     marks = {"stop": "✕", "warn": "!", "ok": "✓"}
-    numbers = {word: sum(c.state == state for c in checks) for state, word in words.items()}
+    numbers = {state: sum(c.state == state for c in checks) for state in words}
     lead = {
         "stop": tr("Do not start yet: put right what says Stop."),
         "warn": tr("You can start; look at the warnings first."),
         "ok": tr("You can start."),
     }
-    worst = next((state for state in words if numbers[words[state]]), "ok")
-    body = [html.paragraph(lead[worst], kind="lead"), html.facts(numbers)]
+    worst = next((state for state in words if numbers[state]), "ok")
+    body = [
+        html.paragraph(lead[worst], kind="lead"),
+        html.facts((word, numbers[state]) for state, word in words.items()),
+    ]
     for state, word in words.items():
         rows = [[marks[state], c.name, c.sentence] for c in checks if c.state == state]
         if rows:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -214,7 +213,7 @@ def _age(one: Seen, today: date | None) -> list[Check]:
 
 def _titles(notes: Sequence[str]) -> list[str]:
     """Take a report's title rows: its company and its name, in either order."""
-    texts = (re.sub(r"^line \d+: ", "", note).strip(' ",;\t\ufeff') for note in notes)
+    texts = (note.strip(' ",;\t\ufeff') for note in notes)
     return [" ".join(t.split()) for t in texts if t and dates.found(t) is None]
 
 

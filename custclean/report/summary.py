@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence  # noqa: TC003  # fields of a dataclass
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -13,13 +13,15 @@ from custclean.words import tr
 
 __all__ = ["Story", "summary"]
 
+Labelled = Sequence[tuple[str, int]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Story:
     """What a reader of the summary wants to know, as plain values; what is empty is not shown.
 
-    happened, next_steps, balance: sentences. counts, work, verification: label to number,
-    in order; numbers: code of a source or reason to number. Frames: files (file, what,
+    happened, next_steps, balance: sentences. counts, work, verification: label and number,
+    in order; numbers: code of a source or reason and number. Frames: files (file, what,
     rows, rejected, repaired), fates (fate, records), classes (class, reasons), pairs
     (weight, verdict or null), uploads (file, rows, bytes), left_out (reason's code,
     records). threshold is a weight.
@@ -28,18 +30,18 @@ class Story:
     title: str
     happened: Sequence[str] = ()
     next_steps: Sequence[str] = ()
-    counts: Mapping[str, int] = field(default_factory=dict)
+    counts: Labelled = ()
     files: pl.DataFrame = field(default_factory=pl.DataFrame)
     fates: pl.DataFrame = field(default_factory=pl.DataFrame)
     balance: Sequence[str] = ()
     classes: pl.DataFrame = field(default_factory=pl.DataFrame)
     pairs: pl.DataFrame = field(default_factory=pl.DataFrame)
     threshold: float | None = None
-    numbers: Mapping[str, int] = field(default_factory=dict)
+    numbers: Labelled = ()
     uploads: pl.DataFrame = field(default_factory=pl.DataFrame)
     left_out: pl.DataFrame = field(default_factory=pl.DataFrame)
-    work: Mapping[str, int] = field(default_factory=dict)
-    verification: Mapping[str, int] = field(default_factory=dict)
+    work: Labelled = ()
+    verification: Labelled = ()
     language: str = "en"
 
 
@@ -95,7 +97,7 @@ def _fates(story: Story) -> str:
     )
 
 
-def _labelled(title: str, values: Mapping[str, int], *sentences: str) -> str:
+def _labelled(title: str, values: Labelled, *sentences: str) -> str:
     if not values:
         return ""
     said = [html.paragraph(sentence) for sentence in sentences]
@@ -116,7 +118,7 @@ def _work(story: Story) -> str:
 
 
 def _numbers(story: Story) -> str:
-    numbers = {said(code): n for code, n in story.numbers.items()}
+    numbers = [(said(code), n) for code, n in story.numbers]
     return _labelled(tr("Client numbers"), numbers)
 
 
@@ -127,9 +129,8 @@ def _uploads(story: Story) -> str:
         header = [tr("file"), tr("rows"), tr("bytes")]
         parts.append(html.grid(header, rows, right=[1, 2]))
     if not story.left_out.is_empty():
-        rows = [
-            (said(code), n) for code, n in story.left_out.select("reason", "records").rows()
-        ]
+        counted = story.left_out.select("reason", "records").rows()
+        rows = sorted((said(code), n) for code, n in counted)
         title = tr("Not in the upload, and why")
         parts.append(html.grid([tr("reason"), tr("records")], rows, title=title, right=[1]))
     return html.section(tr("The upload"), *parts) if parts else ""
@@ -159,7 +160,7 @@ def _files(story: Story) -> str:
     if story.files.is_empty():
         return ""
     names = ["file", "what", "rows", "rejected", "repaired"]
-    header = [tr("file"), tr("what it is"), tr("rows read"), tr("refused"), tr("repaired")]
+    header = [tr("file"), tr("what it is"), tr("rows read"), tr("rejected"), tr("repaired")]
     drawn = html.grid(header, story.files.select(names).rows(), right=[2, 3, 4])
     return html.section(tr("Files read"), drawn)
 

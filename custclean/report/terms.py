@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from custclean.words import tr
+from typing import TYPE_CHECKING
 
-__all__ = ["said"]
+from custclean.model import Fate
+from custclean.words import tr, trn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from custclean.stages.verify import Verification
+
+__all__ = ["fate_said", "fates_counted", "said", "verified"]
 
 
 def _words() -> dict[str, str]:
@@ -46,6 +54,11 @@ def _refused() -> dict[str, str]:
         "not_in_download": tr("is not in the newest download"),
         "number_taken": tr("the number is taken in the target system"),
         "failed": tr("refused by the target system"),
+        "number_too_long": tr("the number is too long"),
+        "duplicate_in_file": tr("the number is twice in the file"),
+        "name_changed": tr("the name was changed in the target system"),
+        "id_gone": tr("the client is no longer in the target system"),
+        "unknown": tr("the complaint is not understood"),
         "too_long": tr("a value is too long"),
         "dangerous": tr("a value could run as a formula"),
         "duplicate_number": tr("the number is there twice"),
@@ -64,3 +77,49 @@ def said(code: str) -> str:
     ('has no company id', 'some other reason')
     """
     return _words().get(code, code.replace("_", " "))
+
+
+def fate_said(fate: str) -> str:
+    """Say in a word or two where a record ended."""
+    words = {
+        Fate.UPLOADED: tr("uploaded"),
+        Fate.UNCHANGED: tr("unchanged"),
+        Fate.MERGE_APPROVED: tr("to be merged"),
+        Fate.SET_ASIDE: tr("set aside"),
+        Fate.UNDECIDED: tr("undecided"),
+        Fate.BY_HAND: tr("by hand"),
+        Fate.LEFT_OUT: tr("left out"),
+        Fate.REJECTED: tr("rejected"),
+    }
+    return words[Fate(fate)]
+
+
+def fates_counted(counts: Mapping[str, int]) -> list[str]:
+    """Say how many records ended where, but for where there are none."""
+    return [_counted(Fate(fate), n) for fate, n in counts.items() if n]
+
+
+def _counted(fate: Fate, n: int) -> str:
+    words = {
+        Fate.UPLOADED: trn("{n} uploaded", "{n} uploaded", n),
+        Fate.UNCHANGED: trn("{n} unchanged", "{n} unchanged", n),
+        Fate.MERGE_APPROVED: trn("{n} to be merged", "{n} to be merged", n),
+        Fate.SET_ASIDE: trn("{n} set aside", "{n} set aside", n),
+        Fate.UNDECIDED: trn("{n} undecided", "{n} undecided", n),
+        Fate.BY_HAND: trn("{n} by hand", "{n} by hand", n),
+        Fate.LEFT_OUT: trn("{n} left out", "{n} left out", n),
+        Fate.REJECTED: trn("{n} rejected", "{n} rejected", n),
+    }
+    return words[fate]
+
+
+def verified(found: Verification) -> str:
+    """Say in one sentence what a fresh download shows."""
+    return tr(
+        "{done} done, {not_done} not done, {unexpected} changed by somebody else,"
+        " {left} not typed by hand.",
+        done=found.done.height,
+        not_done=found.not_done.height,
+        unexpected=found.unexpected.height,
+        left=found.left.height,
+    )

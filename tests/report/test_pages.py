@@ -74,7 +74,7 @@ def _summary(value: str) -> str:
         title=value,
         happened=[value],
         next_steps=[value],
-        counts={value: 1},
+        counts=[(value, 1)],
         files=pl.DataFrame({"file": [value], "what": [value]}).with_columns(
             rows=1, rejected=0, repaired=0
         ),

@@ -11,7 +11,7 @@ FULL = Story(
     title="Summary of <clients>",
     happened=["1,940 clients were read."],
     next_steps=["Decide 40 pairs.", "Do the merges."],
-    counts={"clients": 1_940},
+    counts=[("clients", 1_940)],
     files=pl.DataFrame(
         {
             "file": ["list.csv"],
@@ -26,11 +26,11 @@ FULL = Story(
     classes=pl.DataFrame({"class": ["vendor"], "reasons": ["on the vendor list"]}),
     pairs=pl.DataFrame({"weight": [3.0, 9.0], "verdict": [None, "same"]}),
     threshold=5.0,
-    numbers={"register": 1_300},
+    numbers=[("register", 1_300)],
     uploads=pl.DataFrame({"file": ["one.csv"], "rows": [1_000], "bytes": [52_133]}),
     left_out=pl.DataFrame({"reason": ["no_company_id"], "records": [6]}),
-    work={"merges": 120},
-    verification={"done": 240},
+    work=[("merges", 120)],
+    verification=[("done", 240)],
     language="en",
 )
 
