@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from custclean.systems import list_systems
     from custclean.tables import read_table
     from custclean.widgets import map_columns, show
+    from custclean.words import set_language
 
 __all__ = [
     "CustcleanError",
@@ -63,6 +64,7 @@ __all__ = [
     "reveal",
     "samples",
     "screen",
+    "set_language",
     "show",
     "standardise",
     "upload",
@@ -102,6 +104,7 @@ _HOMES = {
     "reveal": "html",
     "samples": "bundled",
     "screen": "stages.screen",
+    "set_language": "words",
     "show": "widgets",
     "standardise": "stages.standardise",
     "upload": "stages.upload",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import closing, contextmanager
+from contextvars import ContextVar
+from dataclasses import replace
 from datetime import datetime
 from glob import has_magic
 from pathlib import Path
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from custclean.errors import CustcleanError
-from custclean.words import tr, trn
+from custclean.words import LANGUAGES, VARIABLE, set_language, speaks, tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +37,7 @@ Json = Annotated[bool, typer.Option("--json", help=tr("For machines: one JSON ob
 
 
 TABS = ("tab", "\\t")  # how a shell says it
+_ASKED: ContextVar[str | None] = ContextVar("asked", default=None)  # a language
 
 
 def main() -> None:
@@ -56,27 +59,32 @@ def _say(line: str = "") -> None:
 
 @contextmanager
 def _project(folder: Path) -> Iterator[Project]:
-    """Open a project, its progress shown; the bar is gone before anything is said."""
+    """Open a project, its progress shown; the bar is gone before anything is said.
+
+    A project speaks its own language, but where another is asked for.
+    """
     from custclean.cli_progress import Bar
     from custclean.project import Project
 
     with closing(Bar()) as bar, Project(folder, progress=bar) as project:
+        if asked := _ASKED.get():
+            project.settings = replace(project.settings, language=asked)
+        set_language(project.settings.language)
         yield project
 
 
-@app.command()
+@app.command(help=tr("Run the main job on the sample, against the practice target."))
 def demo(
     folder: Annotated[
         Path, typer.Option("--folder", help=tr("Where the demo's project is made."))
     ] = Path("demo"),
 ) -> None:
-    """Run the main job on the sample, against the practice target."""
     from custclean.demo import play
 
     play(folder, _say)
 
 
-@app.command()
+@app.command(help=tr("Make a project: a folder with settings and an inbox for the exports."))
 def init(
     folder: Folder,
     region: Annotated[
@@ -86,7 +94,6 @@ def init(
         list[str] | None, typer.Option(help=tr("An e-mail domain of your own firm."))
     ] = None,
 ) -> None:
-    """Make a project: a folder with settings and an inbox for the exports."""
     from custclean.project import Project
 
     Project.init(folder, region=region, own_domains=own_domain or ()).close()
@@ -99,7 +106,11 @@ def init(
     )
 
 
-@app.command()
+@app.command(
+    help=tr(
+        "Say what a file is, how it was read, and what could not be; of several, a line each."
+    )
+)
 def read(  # noqa: PLR0913, PLR0917  # each option of the command has its name
     where: Annotated[
         list[str], typer.Argument(help=tr("Exports as downloaded, or a folder of them."))
@@ -126,7 +137,6 @@ def read(  # noqa: PLR0913, PLR0917  # each option of the command has its name
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Say what a file is, how it was read, and what could not be; of several, a line each."""
     asked: dict[str, Any] = {
         "part": part,
         "encoding": encoding,
@@ -185,7 +195,7 @@ def _read_all(where: list[str], how: dict[str, Any], *, as_json: bool) -> None:
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(help=tr("Run every stage on what is in the inbox, and write out/."))
 def run(
     folder: Folder,
     decisions: Annotated[
@@ -193,7 +203,8 @@ def run(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Run every stage on what is in the inbox, and write out/."""
+    from custclean.report.checks import state_words
+
     with _project(folder) as project:
         entered = project.replay(decisions) if decisions else 0
         result = project.run()
@@ -201,16 +212,17 @@ def run(
     if as_json:
         _say(json.dumps(_facts(result) | {"decisions_entered": entered}))
         return
+    states = state_words()
     for check in checks:
         if check.state != "ok":
-            _say(f"{check.state}: {check.name}: {check.sentence}")
+            _say(f"{states[check.state]}: {check.name}: {check.sentence}")
     if entered:
         _say(trn("{n} recorded decision entered.", "{n} recorded decisions entered.", entered))
     for line in _lines(result, folder):
         _say(line)
 
 
-@app.command()
+@app.command(help=tr("Give numbers and write the files of the next upload round."))
 def upload(
     folder: Folder,
     now: Annotated[
@@ -218,7 +230,6 @@ def upload(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Give numbers and write the files of the next upload round."""
     with _project(folder) as project:
         result = project.upload(now=now)
     newest = max((one.index for one in result.sent.rounds), default=0)
@@ -243,8 +254,8 @@ def upload(
     counts = result.balance.counts
     _say(
         tr(
-            "{n} clients wait to be verified in a fresh download, {m} have their number,"
-            " {k} are left out or undecided.",
+            "Clients: {n} to be verified in a fresh download, {m} with their number,"
+            " {k} left out or undecided.",
             n=counts["uploaded"],
             m=counts["unchanged"],
             k=counts["left_out"] + counts["undecided"],
@@ -252,7 +263,11 @@ def upload(
     )
 
 
-@app.command()
+@app.command(
+    help=tr(
+        "Hold the newest download against the first and the plan; exit code 1 if it differs."
+    )
+)
 def verify(
     folder: Folder,
     last: Annotated[
@@ -260,7 +275,6 @@ def verify(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Hold the newest download against the first and the plan; exit code 1 if it differs."""
     with _project(folder) as project:
         run = project.run()
         if run.verification is None:
@@ -268,6 +282,8 @@ def verify(
                 tr("there is only one download"), expected=tr("a fresh one in the inbox")
             )
         result = run.verification if last else project.verify()
+    from custclean.report.terms import verified
+
     facts = {
         "done": result.done.height,
         "not_done": result.not_done.height,
@@ -277,13 +293,7 @@ def verify(
     if as_json:
         _say(json.dumps(facts))
     else:
-        _say(
-            tr(
-                "{done} done, {not_done} not done, {unexpected} changed by somebody else,"
-                " {left} values not typed by hand.",
-                **facts,
-            )
-        )
+        _say(verified(result))
         for what in ("not_done", "unexpected"):
             if facts[what]:
                 _say(f"  {folder / 'out' / 'reports' / f'verified_{what}.csv'}")
@@ -291,7 +301,7 @@ def verify(
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(help=tr("List the rows that the target refused, why, and what is suggested."))
 def errors(
     folder: Folder,
     accept: Annotated[
@@ -299,7 +309,8 @@ def errors(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """List the rows that the target refused, why, and what is suggested."""
+    from custclean.report.terms import said
+
     with _project(folder) as project:
         result = project.run()
         entered = project.accept_suggestions() if accept else 0
@@ -317,25 +328,26 @@ def errors(
         return
     for failure in sorted(waiting.values(), key=lambda f: (f.round, f.record_id)):
         who = f"{failure.record_id.rsplit(':', 1)[-1]} {names.get(failure.record_id, '')}"
-        _say(f"{tr('round')} {failure.round}  {who}  {failure.code}: {failure.suggestion}")
+        turn = tr("round {n}", n=failure.round)
+        _say(f"{turn}  {who}  {said(failure.code)}: {failure.suggestion}")
     _say(trn("{n} refused row is open.", "{n} refused rows are open.", len(waiting)))
     if accept:
         _say(trn("{n} decision entered.", "{n} decisions entered.", entered))
 
 
-@app.command()
+@app.command(help=tr("List what each system reads and writes."))
 def systems() -> None:
-    """List what each system reads and writes."""
     from custclean.systems import list_systems
 
     for row in list_systems().iter_rows(named=True):
-        _say(f"{row['system']:<22} {tr('reads')}: {row['reads'] or '-'}")
-        _say(f"{'':<22} {tr('writes')}: {row['writes'] or '-'}")
+        reads = tr("reads: {what}", what=row["reads"] or "-")
+        writes = tr("writes: {what}", what=row["writes"] or "-")
+        _say(f"{row['system']:<22} {reads}")
+        _say(f"{'':<22} {writes}")
 
 
-@app.command()
+@app.command(help=tr("Open JupyterLab on the guided notebooks."))
 def lab(folder: Annotated[Path, typer.Argument()] = Path()) -> None:
-    """Open JupyterLab on the guided notebooks."""
     import subprocess
 
     from custclean.bundled import copy_notebooks
@@ -363,11 +375,28 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
+    language: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CODE",
+            help=tr(
+                "Speak {codes}; without it a project speaks its own, all else that of the"
+                " variable {variable}, as this help does.",
+                codes=", ".join(LANGUAGES),
+                variable=VARIABLE,
+            ),
+        ),
+    ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True)
     ] = False,
 ) -> None:
     del version
+    _ASKED.set(language)
+    try:
+        set_language(language or speaks())  # the variable may name what is none
+    except ValueError as error:
+        raise CustcleanError(str(error)) from None
 
 
 def _facts(result: Run) -> dict[str, Any]:
@@ -383,8 +412,9 @@ def _facts(result: Run) -> dict[str, Any]:
 
 def _lines(result: Run, folder: Path) -> list[str]:
     from custclean.project.steps import next_steps
+    from custclean.report.terms import fates_counted
 
-    counts = ", ".join(f"{n} {fate}" for fate, n in result.balance.counts.items() if n)
+    counts = ", ".join(fates_counted(result.balance.counts))
     lines = [
         trn(
             "{n} client: {counts}", "{n} clients: {counts}", result.balance.rows, counts=counts

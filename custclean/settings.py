@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 import phonenumbers
 
 from custclean.errors import SchemaError, SettingsError
-from custclean.words import tr
+from custclean.words import LANGUAGES, speaks, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -180,8 +180,9 @@ def _build(kind: Any, data: dict[str, Any], place: _Place) -> object:
                 expected=tr("one of {names}", names=", ".join(known)),
             )
     values = {key: _value(hints[key], key, value, place) for key, value in data.items()}
-    if isinstance(region := values.get("region"), str):
-        _must_be_region(region, place)
+    for key, must_be in ("region", _must_be_region), ("language", _must_be_language):
+        if isinstance(given := values.get(key), str):
+            must_be(given, place)
     return kind(**values)
 
 
@@ -221,6 +222,18 @@ def _must_be_region(value: str, place: _Place | None = None) -> None:
         )
 
 
+def _must_be_language(value: str, place: _Place) -> None:
+    """Refuse a language that would silently be English."""
+    if value not in LANGUAGES:
+        raise SettingsError(
+            tr("setting {key} names no language that is spoken here", key="language"),
+            file=place.path,
+            line=place.line("language"),
+            value=value,
+            expected=tr("one of {names}", names=", ".join(LANGUAGES)),
+        )
+
+
 def template(
     *,
     region: str = "US",
@@ -228,15 +241,24 @@ def template(
     pattern: str = "{:05d}",
     start: int = 1,
 ) -> str:
-    """Give the text of a new project's `custclean.toml`; refuse a region that is none."""
+    """Give the text of a new project's `custclean.toml`, in the language that is spoken.
+
+    A region that is none is refused.
+    """
     _must_be_region(region)
     return _LINES.format(
         schema=SCHEMA,
+        language=_language_line(speaks()),
         region=_quoted(region),
         own_domains=", ".join(map(_quoted, own_domains)),
         pattern=_quoted(pattern),
         start=start,
     )
+
+
+def _language_line(code: str) -> str:
+    """Write the setting; English is the default."""
+    return f"{'# ' if code == 'en' else ''}language = {_quoted(code)}".ljust(37)
 
 
 def _quoted(value: str) -> str:
@@ -252,7 +274,7 @@ def _quoted(value: str) -> str:
 _LINES = """\
 # custclean project. Each line below is optional; what is commented out is the default.
 schema = {schema}
-# language = "en"                    # of what custclean writes for you
+{language}# of what custclean writes for you
 region = {region}                          # country of phones written without +, two letters
 # target = "quickbooks-accountant"   # the system that gets the upload
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from custclean.demo import INPUTS
+from custclean.words import LANGUAGES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -272,3 +273,33 @@ def test_a_header_only_list_ends_with_nothing_to_do(folder: Path) -> None:
     path.write_bytes(path.read_bytes().splitlines(True)[0])
     assert "0 rows read" in refused(custclean("run", folder))
     assert not (folder / "out").exists()
+
+
+def test_a_language_can_be_asked_for(folder: Path) -> None:
+    assert "60 Mandanten: " in custclean("--language", "de", "run", folder).stdout
+    assert "60 clients: " in custclean("run", folder).stdout
+
+
+def test_a_project_made_in_a_language_is_run_in_it(tmp_path: Path, samples: Path) -> None:
+    custclean("--language", "it", "init", tmp_path / "job")
+    shutil.copyfile(
+        samples / "small" / "client_list.csv", tmp_path / "job" / "inbox" / "client_list.csv"
+    )
+    assert "60 clienti: " in custclean("run", tmp_path / "job").stdout
+
+
+def test_a_language_that_is_not_spoken_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "nl; there are en, it" in refused(custclean("--language", "nl", "systems"))
+    monkeypatch.setenv("CUSTCLEAN_LANGUAGE", "xx")
+    assert "xx; there are en, it" in refused(custclean("systems"))
+
+
+def test_what_machines_read_is_the_same_in_every_language(samples: Path) -> None:
+    path = samples / "small" / "client_list.csv"
+    said = {custclean("--language", code, "read", path, "--json").stdout for code in LANGUAGES}
+    assert len(said) == 1
+
+
+def test_the_help_speaks_the_language_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CUSTCLEAN_LANGUAGE", "de")
+    assert "Ordner des Projekts" in custclean("run", "--help").stdout

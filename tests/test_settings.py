@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from custclean.errors import SchemaError, SettingsError
 from custclean.settings import SCHEMA, Settings, template
 from custclean.stages.merge_rules import RULES
+from custclean.words import language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,3 +124,14 @@ def test_broken_toml_names_the_file(tmp_path: Path) -> None:
 def test_a_folder_without_settings_is_no_project(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="no project here"):
         Settings.load(tmp_path / "custclean.toml")
+
+
+def test_a_language_that_is_not_spoken_is_refused_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="line 2.*language.*'nl'.*en, it, pt"):
+        load(tmp_path, 'schema = 1\nlanguage = "nl"')
+
+
+def test_a_project_made_in_a_language_speaks_it(tmp_path: Path) -> None:
+    with language("da"):
+        text = template()
+    assert load(tmp_path, text).language == "da"
