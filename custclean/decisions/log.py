@@ -27,7 +27,7 @@ from custclean.decisions.standing import (
 from custclean.decisions.store import Store
 from custclean.errors import DecisionError, LogMovedError, UndoRefusedError
 from custclean.model import Decision, Pair, Verdict
-from custclean.words import tr
+from custclean.words import tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -208,7 +208,7 @@ class DecisionLog:
         found = len(self._store.rows)
         if after is not None and after != found:
             msg = tr("the decision log has changed since it was read; look again")
-            expected = tr("{n} entries", n=after)
+            expected = trn("{n} entry", "{n} entries", after)
             raise LogMovedError(msg, file=self.path, value=found, expected=expected)
 
     def _filled(self, decision: Decision) -> Decision:
@@ -221,7 +221,7 @@ class DecisionLog:
         try:
             "".join((decision.note, who, when)).encode()
         except UnicodeEncodeError:
-            msg = tr("half a character cannot be kept")
+            msg = tr("the text holds half a character and cannot be kept")
             raise DecisionError(msg, value=ascii(decision.note)) from None
         return replace(decision, who=who, when=when, seq=0)
 

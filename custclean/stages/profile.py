@@ -15,7 +15,7 @@ import polars as pl
 from custclean import html
 from custclean.stages.profile_suspects import Suspect, suspects, words
 from custclean.tables import RawTable, read_table
-from custclean.words import tr, trn
+from custclean.words import numeral, tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,19 +81,22 @@ class Profile:
 
     def _drawn(self, row: dict[str, Any]) -> Sequence[object]:
         show = str if html.revealed() else html.mask
-        percent = f"{100 * row['fill_rate']:.0f} %"
+        percent = numeral(row["fill_rate"], ".0%")
         varied = row["distinct"] / self.rows if self.rows else 0
         lengths = dict.fromkeys([row["shortest"], row["longest"]])
         return (
             row["column"],
             percent,
             html.bar(row["fill_rate"], varied, label=tr("{share} filled", share=percent)),
-            f"{row['distinct']:,}",
+            row["distinct"],
             "–".join(str(n) for n in lengths if n is not None),
             "\n".join(
-                f"{show(_short(top['value']))} × {top['n']:,}" for top in row["top"][:3]
+                f"{show(_short(top['value']))} × {numeral(top['n'])}" for top in row["top"][:3]
             ),
-            "\n".join(f"{_short(p['pattern'])} {p['share']:.0%}" for p in row["patterns"][:3]),
+            "\n".join(
+                f"{_short(each['pattern'])} {numeral(each['share'], '.0%')}"
+                for each in row["patterns"][:3]
+            ),
             "\n".join(self._said(row["column"])),
         )
 
@@ -101,8 +104,8 @@ class Profile:
         found = self.suspicious.filter(pl.col("column") == column)
         return [
             tr(
-                "{n}: {what} (line {lines})",
-                n=f"{cells:,}",
+                "{n:,}: {what} (line {lines})",
+                n=cells,
                 what=words()[what],
                 lines=", ".join(map(str, lines)),
             )

@@ -333,7 +333,7 @@ def _without_giants(raw: RawTable) -> RawTable:
         return raw
     short = pl.all_horizontal(pl.all().str.len_chars().fill_null(0) <= MAX_CELL)
     rest, giants = _kept(raw, raw.frame.select(keep=short)["keep"])
-    why = tr("a cell has more than {n} characters", n=MAX_CELL)
+    why = tr("a cell has more than {n:,} characters", n=MAX_CELL)
     lines = [RejectedLine(line, text, why) for line, text in giants]
     report = replace(raw.report, rejected=tuple(sorted((*raw.rejected, *lines))))
     return replace(rest, report=report)

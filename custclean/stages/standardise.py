@@ -57,7 +57,12 @@ class Standardised:
         from custclean import html  # noqa: PLC0415  # only notebooks ask for it
 
         size = trn("{n} record", "{n} records", self.table.height)
-        title = tr("Standardised: {size}, {n} values without", size=size, n=len(self.issues))
+        without = trn(
+            "{n} value without a clean form",
+            "{n} values without a clean form",
+            len(self.issues),
+        )
+        title = tr("Standardised: {size}, {without}", size=size, without=without)
         schema = dict.fromkeys(("record_id", "field", "value", "message"), pl.String)
         rows = [(i.record_id, i.field, i.value, i.message) for i in self.issues]
         return html.table(pl.DataFrame(rows, schema=schema, orient="row"), title=title)

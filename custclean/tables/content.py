@@ -56,7 +56,11 @@ def property_of(text: bytes, fallback: str) -> tuple[Property, list[str]] | None
         value = quopri.decodestring(value).replace(b"\r\n", b"\n")
     charset = next(iter(params.get("CHARSET", ())), None)
     read, held = read_as(value, charset, fallback)
-    faults = [] if held else [tr("the character set {name} does not hold", name=charset)]
+    faults = (
+        []
+        if held
+        else [tr("the value is not in the character set {name} that it names", name=charset)]
+    )
     return Property(name, read, params, group), faults
 
 

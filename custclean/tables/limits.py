@@ -48,9 +48,9 @@ class Unpacking:
         """Count what was unpacked; more than is left is an error that names the limit."""
         self.taken += count
         if self.taken > self.most:
-            raise self.error(tr("the file unpacks to more than {n} bytes", n=self.most))
+            raise self.error(tr("the file unpacks to more than {n:,} bytes", n=self.most))
         if self.taken > self.ratio_from and self.taken > MAX_RATIO * self.packed:
-            msg = tr("the file unpacks to more than {n} times its size", n=MAX_RATIO)
+            msg = tr("the file unpacks to more than {n:,} times its size", n=MAX_RATIO)
             raise self.error(msg)
 
     def error(self, message: str, expected: str | None = None) -> InputError:
@@ -61,14 +61,14 @@ class Unpacking:
 def check_columns(path: Path, columns: int, line: int | None = None) -> None:
     """Raise an error where a table is wider than any list."""
     if columns > MAX_COLUMNS:
-        msg = tr("the header has more than {n} columns", n=MAX_COLUMNS)
+        msg = tr("the header has more than {n:,} columns", n=MAX_COLUMNS)
         raise InputError(msg, file=path, line=line)
 
 
 def check_parts(path: Path, parts: int) -> None:
     """Raise an error where a file has more tables than any export."""
     if parts > MAX_PARTS:
-        raise InputError(tr("the file has more than {n} parts", n=MAX_PARTS), file=path)
+        raise InputError(tr("the file has more than {n:,} parts", n=MAX_PARTS), file=path)
 
 
 def check_spread(path: Path, cells: int, size: int) -> None:
@@ -76,6 +76,6 @@ def check_spread(path: Path, cells: int, size: int) -> None:
     most = max(MAX_CELLS, CELLS_A_BYTE * size)
     if cells > most:
         msg = tr(
-            "the table would have more than {n} cells, nearly all empty or the same", n=most
+            "the table would have more than {n:,} cells, nearly all empty or the same", n=most
         )
         raise InputError(msg, file=path, value=cells)

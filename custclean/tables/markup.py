@@ -141,7 +141,7 @@ class _Page:
     def sheets(self, read_as: dict[str, object]) -> Iterator[Sheet]:
         """Give the tables, each with its name and the text that stands around it."""
         for place, table in enumerate(self.tables, 1):
-            table.sheet.name = tr("table {n}", n=place) if len(self.tables) > 1 else ""
+            table.sheet.name = f"table {place}" if len(self.tables) > 1 else ""
             table.sheet.notes, table.sheet.read_as = table.notes, read_as
             yield table.sheet
 

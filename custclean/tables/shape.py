@@ -154,7 +154,7 @@ def shape_of(
         if isinstance(above, Record) and isinstance(piece, Record) and is_blank(above.cells)
     }
     if len(shape.header) > MAX_COLUMNS:
-        msg = tr("the header has more than {n} columns", n=MAX_COLUMNS)
+        msg = tr("the header has more than {n:,} columns", n=MAX_COLUMNS)
         raise InputError(msg, line=shape.header_row or None)
     end = _footer(body, len(shape.header), below_blank)
     for piece in body[:end]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from custclean.model import Verdict
 from custclean.stages.review_compare import differences, visible
-from custclean.words import tr
+from custclean.words import numeral, tr
 
 if TYPE_CHECKING:
     from custclean.stages.review_card import Card, CardField
@@ -112,13 +112,13 @@ def likely(card: Card) -> str:
     if card.probability is None:
         return ""
     percent = min(99.9, max(0.1, 100 * card.probability))  # the model is never certain
-    shown = f"{percent:.1f}" if percent < 1 or percent > 99 else f"{percent:.0f}"
+    shown = numeral(percent, ".1f" if percent < 1 or percent > 99 else ".0f")
     if card.weight is None:
         return tr("{percent} % likely the same", percent=shown)
     return tr(
         "{percent} % likely the same (weight {weight})",
         percent=shown,
-        weight=f"{card.weight:+.1f}",
+        weight=numeral(card.weight, "+.1f"),
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from custclean.model import Explanation, Share
 from custclean.stages.link.levels import FIELDS, words_for
 from custclean.stages.link.scoring import kinds_of_pair, odds_of, to_probability
-from custclean.words import tr
+from custclean.words import numeral, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,7 +118,7 @@ def _name(field: str) -> str:
 
 
 def _verdict(probability: float) -> str:
-    percent = f"{probability:.0%}" if 0.01 <= probability <= 0.99 else ""
+    percent = numeral(probability, ".0%") if 0.01 <= probability <= 0.99 else ""
     if probability >= 0.95:
         return tr("Very likely one client.")
     if probability >= 0.5:

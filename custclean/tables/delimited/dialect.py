@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from custclean.tables.delimited.records import Dialect, Record, Walk, usual_width
-from custclean.words import tr
+from custclean.words import tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -176,18 +176,26 @@ def _is_prose(records: Sequence[Record], width: int) -> bool:
 def _evidence(best: _Tried, tried: Sequence[_Tried], told: str | None) -> tuple[str, ...]:
     name = _name(best.dialect.delimiter)
     if told is not None:
-        return (tr("the delimiter {mark} was told", mark=name),)
+        return (tr("the delimiter {mark} was given", mark=name),)
     if best.width == 1:
         return (tr("no delimiter cuts the lines evenly: a list of single values"),)
-    sentences = [tr("the delimiter is {mark}: it gives {n} columns", mark=name, n=best.width)]
+    sentences = [
+        trn(
+            "the delimiter is {mark}: it gives {n} column",
+            "the delimiter is {mark}: it gives {n} columns",
+            best.width,
+            mark=name,
+        )
+    ]
     rivals = [each for each in tried if each.dialect.delimiter != best.dialect.delimiter]
     near = max(rivals, key=lambda each: (each.known, each.score), default=None)
     if near is not None and near.known == best.known and near.score > best.score / 2:
         sentences.append(
-            tr(
+            trn(
+                "{mark} would give {n} column, less evenly",
                 "{mark} would give {n} columns, less evenly",
+                near.width,
                 mark=_name(near.dialect.delimiter),
-                n=near.width,
             )
         )
     if best.dialect.quote != '"':

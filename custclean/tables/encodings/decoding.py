@@ -131,7 +131,7 @@ def _marked(path: Path, data: bytes) -> Utf8 | None:
 def _unmarked(path: Path, data: bytes) -> Utf8:
     wide = _wide(data)
     if wide:
-        why = tr("zero bytes stand as in {encoding}", encoding=wide)
+        why = tr("its zero bytes are placed as in {encoding}", encoding=wide)
         return Utf8(_strict(path, data, wide), wide, evidence=(why,))
     if _is_utf8(data):
         return Utf8(data, "utf-8", evidence=(tr("every byte is valid UTF-8"),))

@@ -174,7 +174,7 @@ def _cells(value: object, name: str, depth: int) -> Iterator[tuple[str, str | No
     if depth > MAX_DEPTH:
         raise _NoRowError(too_deep())
     if len(name) > MAX_NAME:
-        msg = tr("a heading has more than {n} characters", n=MAX_NAME)
+        msg = tr("a heading has more than {n:,} characters", n=MAX_NAME)
         raise _NoRowError(msg)
     inner = _inner(value)
     if not inner:

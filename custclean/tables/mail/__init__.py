@@ -216,9 +216,9 @@ def _person(name: str, address: str) -> str:
 
 def _flags(fields: dict[str, list[str]], body: Body) -> Iterator[str]:
     if "date" in fields and date(fields["date"][0]) is None:
-        yield tr("the date is none; it stays as it was")
+        yield tr("the date cannot be read; it stays as it was")
     if body.is_cut:
-        yield tr("the body was cut to {n} characters", n=MAX_TEXT)
+        yield tr("the body was cut to {n:,} characters", n=MAX_TEXT)
     if body.too_deep:
         yield tr("parts in parts were not read: there are too many")
     if body.damaged:

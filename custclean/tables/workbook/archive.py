@@ -91,10 +91,10 @@ def _check_directory(path: Path, parts: list[zipfile.ZipInfo]) -> None:
     unpacked = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts)
     if unpacked > MAX_UNPACKED:
-        msg = tr("the workbook unpacks to more than {n} bytes", n=MAX_UNPACKED)
+        msg = tr("the workbook unpacks to more than {n:,} bytes", n=MAX_UNPACKED)
         raise InputError(msg, file=path, value=unpacked)
     if unpacked > RATIO_FROM and unpacked > MAX_RATIO * max(1, packed):
-        msg = tr("the workbook unpacks to more than {n} times its size", n=MAX_RATIO)
+        msg = tr("the workbook unpacks to more than {n:,} times its size", n=MAX_RATIO)
         raise InputError(msg, file=path, value=unpacked)
 
 
@@ -119,10 +119,10 @@ class Budget:
             msg = tr("the sheets repeat far too many cells")
             raise InputError(msg, file=self.path)
         if self.cells < 0:
-            msg = tr("the sheets have more than {n} cells", n=MAX_CELLS)
+            msg = tr("the sheets have more than {n:,} cells", n=MAX_CELLS)
             raise InputError(msg, file=self.path)
         if self.text < 0:
-            msg = tr("the texts of the cells together are longer than {n}", n=self.most)
+            msg = tr("the texts of the cells together are longer than {n:,}", n=self.most)
             raise InputError(msg, file=self.path)
 
 

@@ -77,7 +77,7 @@ class Grid:
         self.budget.take(cells=after - before, text=(count - 1) * sum(map(len, cells)))
         self.budget.take(copies=(count - 1) * len(cells))
         if number + count > MAX_ROWS:
-            msg = tr("the sheet has more than {n} rows", n=MAX_ROWS)
+            msg = tr("the sheet has more than {n:,} rows", n=MAX_ROWS)
             raise InputError(msg, file=self.budget.path)
         self.width = wider
         self.rows += [(number + step, cells) for step in range(count)]
