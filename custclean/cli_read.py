@@ -16,7 +16,7 @@ from rich.text import Text
 
 from custclean.stages.read_company import which_company
 from custclean.systems import SYSTEMS
-from custclean.words import tr, trn
+from custclean.words import numeral, tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -88,7 +88,7 @@ def say_export(export: Export) -> None:
     title = SYSTEMS[export.system].title
     _say(console, f"{name}: {title}, {export.kind}, {rows}", style="bold")
     _say(console, "")
-    for label, lines in _account(export).items():
+    for label, lines in _account(export):
         for place, line in enumerate(lines):
             _say(console, f"{'' if place else label:>12}  {line}")
     _say(console, "")
@@ -96,24 +96,25 @@ def say_export(export: Export) -> None:
     _fields(console, export)
 
 
-def _account(export: Export) -> Mapping[str, Sequence[str]]:
+def _account(export: Export) -> list[tuple[str, Sequence[str]]]:
     report = export.report
-    lost = report.lost()
-    said = {
-        tr("read as"): [_read_as(export)],
-        tr("why"): list(report.evidence),
-        tr("no rows"): [f"{_line(each.line)}: {each.text}" for each in report.notes],
-        tr("repaired"): [f"{_line(e.line, e.rows)}: {e.what}" for e in report.repairs],
-        tr("rejected"): [f"{_line(each.line)}: {each.reason}" for each in report.rejected],
-        tr("look at"): [f"{_line(e.line, e.rows)}: {e.what}" for e in report.flags],
-        tr("to know"): list(report.ambiguous),
-        tr("account"): [
-            tr("lost: {what}", what=", ".join(f"{n} × {key}" for key, n in lost.items()))
-            if lost
-            else tr("nothing is lost: all of the file is in rows, notes or rejects")
-        ],
-    }
-    return {label: _first(lines) for label, lines in said.items()}
+    said = [
+        (tr("read as"), [_read_as(export)]),
+        (tr("why"), list(report.evidence)),
+        (tr("no rows"), [f"{_line(each.line)}: {each.text}" for each in report.notes]),
+        (tr("repaired"), [f"{_line(e.line, e.rows)}: {e.what}" for e in report.repairs]),
+        (tr("rejected"), [f"{_line(each.line)}: {each.reason}" for each in report.rejected]),
+        (tr("look at"), [f"{_line(e.line, e.rows)}: {e.what}" for e in report.flags]),
+        (tr("to know"), list(report.ambiguous)),
+        (tr("account"), [_lost(report.lost())]),
+    ]
+    return [(label, _first(lines)) for label, lines in said]
+
+
+def _lost(lost: Mapping[str, int]) -> str:
+    if not lost:
+        return tr("nothing is lost: all of the file is in rows, notes or rejects")
+    return tr("lost: {what}", what=", ".join(f"{n} × {key}" for key, n in lost.items()))
 
 
 def _read_as(export: Export) -> str:
@@ -197,7 +198,7 @@ def say_all(found: Exports) -> None:
         report = each.report
         name = "/".join(filter(None, (report.file, report.part)))
         what = f"{SYSTEMS[each.system].title}: {each.kind}"
-        table.add_row(Text(_shown(name)), what, f"{len(each):,}", Text(_to_know(each)))
+        table.add_row(Text(_shown(name)), what, numeral(len(each)), Text(_to_know(each)))
     for refused in found.refused:
         table.add_row(Text(_shown(refused.name)), *map(Text, _refused(refused)))
     console.print(table)
@@ -218,13 +219,14 @@ def _to_know(export: Export) -> str:
     report = export.report
     told = []
     if report.rejected:
-        told.append(tr("{n} rejected", n=len(report.rejected)))
+        told.append(trn("{n} rejected", "{n} rejected", len(report.rejected)))
     if report.repairs:
-        told.append(tr("{n} repaired", n=len(report.repairs)))
+        told.append(trn("{n} repaired", "{n} repaired", len(report.repairs)))
     if report.uncertain:
         told.append(tr("the encoding {encoding} is a guess", encoding=report.encoding))
     if report.misread:
-        told.append(tr("{n} misread cells", n=sum(report.misread.values())))
+        cells = sum(report.misread.values())
+        told.append(trn("{n} misread cell", "{n} misread cells", cells))
     return ", ".join(told)
 
 
