@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from custclean.labels import kind_said
 from custclean.stages.read_company import which_company
 from custclean.systems import SYSTEMS
 from custclean.words import numeral, tr, trn
@@ -86,7 +87,8 @@ def say_export(export: Export) -> None:
     name = "/".join(filter(None, (report.file, report.part)))
     rows = trn("{n:,} row", "{n:,} rows", len(export))
     title = SYSTEMS[export.system].title
-    _say(console, f"{name}: {title}, {export.kind}, {rows}", style="bold")
+    kind = kind_said(export.kind)
+    _say(console, f"{name}: {title}, {kind}, {rows}", style="bold")
     _say(console, "")
     for label, lines in _account(export):
         for place, line in enumerate(lines):
@@ -179,7 +181,7 @@ def _fields(console: Console, export: Export) -> None:
 def say_proposal(mapping: ColumnMapping, path: Path) -> None:
     """Say what the columns of a table that nobody knows could be, and how to accept it."""
     console = _console()
-    title = tr("No system knows it. As {kind} it could be:", kind=mapping.kind)
+    title = tr("No system knows it. As {kind} it could be:", kind=kind_said(mapping.kind))
     table = _table(title, tr("heading"), tr("field"), tr("why"))
     for heading, field in mapping.columns.items():
         table.add_row(Text(_shown(heading)), field, mapping.why[heading])
@@ -197,7 +199,7 @@ def say_all(found: Exports) -> None:
     for each in found:
         report = each.report
         name = "/".join(filter(None, (report.file, report.part)))
-        what = f"{SYSTEMS[each.system].title}: {each.kind}"
+        what = f"{SYSTEMS[each.system].title}: {kind_said(each.kind)}"
         table.add_row(Text(_shown(name)), what, numeral(len(each)), Text(_to_know(each)))
     for refused in found.refused:
         table.add_row(Text(_shown(refused.name)), *map(Text, _refused(refused)))

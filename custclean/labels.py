@@ -1,10 +1,10 @@
-"""What the fields of a customer are called, for people."""
+"""What the kinds of rows and the fields of a customer are called, for people."""
 
 from __future__ import annotations
 
 from custclean.words import tr
 
-__all__ = ["label", "labels"]
+__all__ = ["kind_said", "label", "labels"]
 
 
 def labels() -> dict[str, str]:
@@ -51,3 +51,18 @@ def label(field: str) -> str:
     ('Given name', 'vat zone')
     """
     return labels().get(field, field.replace("_", " "))
+
+
+def kind_said(kind: str) -> str:
+    """Name a kind of rows; one of a plug-in is its own word."""
+    words = {
+        "customers": tr("customers"),
+        "vendors": tr("vendors"),
+        "employees": tr("employees"),
+        "contacts": tr("contacts"),
+        "items": tr("items"),
+        "activities": tr("activities"),
+        "transactions": tr("transactions"),
+        "register": tr("register of numbers"),
+    }
+    return words.get(kind, kind)

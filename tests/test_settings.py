@@ -127,7 +127,7 @@ def test_a_folder_without_settings_is_no_project(tmp_path: Path) -> None:
 
 
 def test_a_language_that_is_not_spoken_is_refused_with_its_line(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="line 2.*language.*'nl'.*en, it, pt"):
+    with pytest.raises(SettingsError, match=r"line 2.*language.*'nl'.*en, it, pt"):
         load(tmp_path, 'schema = 1\nlanguage = "nl"')
 
 

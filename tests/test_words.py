@@ -115,9 +115,10 @@ def test_what_is_compiled_is_what_was_translated(code: str) -> None:
 def _said() -> Iterator[tuple[str, ast.Call, bool]]:
     """Give each call of tr, trn and mark, its place, and whether it stands in an f-string."""
     for path in sorted(ROOT.rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
         inside = {
             id(call)
-            for node in ast.walk(tree := ast.parse(path.read_text("utf-8")))
+            for node in ast.walk(tree)
             if isinstance(node, ast.JoinedStr)
             for call in ast.walk(node)
         }

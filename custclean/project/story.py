@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from custclean.labels import kind_said
 from custclean.model import Fate, Issue, Verdict
 from custclean.report.errors import no_errors
 from custclean.report.preflight import Seen
@@ -110,7 +111,7 @@ def _files(run: Run) -> pl.DataFrame:
     rows = [
         (
             file.name,
-            f"{SYSTEMS[file.export.system].title}: {file.export.kind}",
+            f"{SYSTEMS[file.export.system].title}: {kind_said(file.export.kind)}",
             file.export.report.rows_read,
             len(file.export.report.rejected),
             len(file.export.report.repairs),

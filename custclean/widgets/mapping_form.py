@@ -13,12 +13,12 @@ import ipywidgets
 
 from custclean import html
 from custclean.errors import CustcleanError
+from custclean.labels import kind_said, labels
 from custclean.stages.mapping import opened, propose_mapping, sample_of
 from custclean.stages.mapping_saved import save_mapping
 from custclean.stages.read import Export, read_raw
 from custclean.stages.read_mapped import KINDS, claim_of, fields_for, layout_of
 from custclean.stages.read_told import SETTINGS, settings_for
-from custclean.stages.review_card import labels
 from custclean.systems._fields import JOINED, base_of
 from custclean.words import tr, trn
 
@@ -49,7 +49,7 @@ class MappingForm(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
         self._names = raw.frame.columns[:MOST]
         proposal = propose_mapping(raw, kind=kind)
         self._kind = ipywidgets.Dropdown(
-            options=[(word, kind) for kind, word in _kinds().items()],
+            options=[(kind_said(each), each) for each in KINDS],
             value=proposal.kind,
             description=tr("The rows are"),
             style=NAMED,
@@ -177,19 +177,6 @@ def map_columns(
     near = settings_for(path, None).source or path.parent / SETTINGS
     target = near if settings is None else Path(settings)
     return MappingForm(opened(path, given), target, kind)
-
-
-def _kinds() -> dict[str, str]:
-    words = {
-        "customers": tr("customers"),
-        "vendors": tr("vendors"),
-        "employees": tr("employees"),
-        "contacts": tr("contacts"),
-        "items": tr("items"),
-        "transactions": tr("transactions"),
-        "register": tr("register of numbers"),
-    }
-    return {kind: words.get(kind, kind) for kind in KINDS}
 
 
 def _option(field: str) -> str:
