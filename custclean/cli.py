@@ -215,7 +215,8 @@ def run(
     states = state_words()
     for check in checks:
         if check.state != "ok":
-            _say(f"{states[check.state]}: {check.name}: {check.sentence}")
+            said = {"name": check.name, "sentence": check.sentence}
+            _say(tr("{state}: {name}: {sentence}", state=states[check.state], **said))
     if entered:
         _say(trn("{n} recorded decision entered.", "{n} recorded decisions entered.", entered))
     for line in _lines(result, folder):

@@ -127,7 +127,7 @@ def _read_as(export: Export) -> str:
     where = tr("headings in line {n}", n=report.header_row)
     told = [report.format, encoding, where if report.header_row else tr("no headings")]
     if report.delimiter:
-        mark = tr("tab") if report.delimiter == "\t" else report.delimiter
+        mark = tr("tab") if report.delimiter == "\t" else f"'{report.delimiter}'"
         told.insert(2, tr("delimiter {mark}", mark=mark))
     if report.language:
         told.append(tr("in {language}", language=report.language))

@@ -13,7 +13,7 @@ from custclean.stages import work_pages
 from custclean.tables.cells import escape
 from custclean.tables.writing import csv_bytes, write_atomic
 from custclean.text.plan import on_plan
-from custclean.words import mark, spoken, tr
+from custclean.words import mark, speaks, spoken, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,8 +70,8 @@ class WorkOrders:
         """Write the lists as CSV (safe cells) and as pages to print and tick."""
         lists = {"merge": self.merge, "remove": self.remove, "by_hand": self.by_hand}
         pages = {
-            "merge": work_pages.merge_page(self.merge),
-            "remove": work_pages.remove_page(self.remove),
+            "merge": work_pages.merge_page(self.merge, language=speaks()),
+            "remove": work_pages.remove_page(self.remove, language=speaks()),
         }
         written = []
         for name, frame in lists.items():

@@ -179,7 +179,7 @@ def _check_directory(budget: Unpacking, archive: zipfile.ZipFile) -> None:
     if all(_is_furniture(info) for info in entries):
         raise budget.error(tr("the archive holds no file"))
     if len(entries) > MAX_MEMBERS:
-        raise budget.error(tr("the archive holds more than {n} files", n=MAX_MEMBERS))
+        raise budget.error(tr("the archive holds more than {n:,} files", n=MAX_MEMBERS))
     # A member ends where the next begins or before it. Overlapping ones share their bytes:
     # https://www.bamsoftware.com/hacks/zipbomb/
     spans = sorted((each.header_offset, each.compress_size) for each in entries)

@@ -210,7 +210,7 @@ def test_a_row_with_a_giant_cell_is_rejected_with_its_reason(tmp_path: Path) -> 
     export = _read(tmp_path, csv_bytes(["Display name", "Company ID"], rows))
     assert export.table["company_id"].to_list() == ["1", "3"]
     (line,) = export.report.rejected
-    assert (line.line, line.reason) == (3, "a cell has more than 10000 characters")
+    assert (line.line, line.reason) == (3, "a cell has more than 10,000 characters")
     assert line.text == "y" * 10_001 + ",2"
 
 

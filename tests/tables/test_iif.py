@@ -174,8 +174,8 @@ def test_blank_lines_before_the_first_header_do_not_matter() -> None:
     ("text", "why"),
     [
         ("!CUST" + "\ta" * 16_384, "16384 columns"),
-        ("!CUST" + "\ta" * 9_000 + "\nCUST" * 9_000, "more than 2000000 cells"),
-        ("".join(f"!A{n}\n" for n in range(1_001)), "more than 1000 parts"),
+        ("!CUST" + "\ta" * 9_000 + "\nCUST" * 9_000, "more than 2,000,000 cells"),
+        ("".join(f"!A{n}\n" for n in range(1_001)), "more than 1,000 parts"),
     ],
 )
 def test_a_file_that_would_become_a_giant_is_refused(text: str, why: str) -> None:

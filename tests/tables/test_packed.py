@@ -176,13 +176,13 @@ def test_more_than_the_limit_is_refused_by_the_limit(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(packed, "MAX_UNPACKED", 1_000)
     monkeypatch.setattr(packed, "MAX_STREAM", 2_000)
     noise = random.Random(0).randbytes(3_000)
-    assert "more than 1000 bytes" in _refused(_zip({"c.csv": noise}))
-    assert "more than 2000 bytes" in _refused(gzip.compress(noise))
+    assert "more than 1,000 bytes" in _refused(_zip({"c.csv": noise}))
+    assert "more than 2,000 bytes" in _refused(gzip.compress(noise))
 
 
 def test_a_zip_of_too_many_files_is_refused() -> None:
     data = _zip({f"{n}.vcf": b"" for n in range(packed.MAX_MEMBERS + 1)})
-    assert "more than 10000 files" in _refused(data)
+    assert "more than 10,000 files" in _refused(data)
 
 
 def test_a_directory_that_lies_about_a_size_is_damage() -> None:

@@ -217,7 +217,7 @@ def test_a_workbook_is_a_table_too() -> None:
 
 
 def test_a_million_columns_are_refused() -> None:
-    with pytest.raises(InputError, match="more than 16384 columns"):
+    with pytest.raises(InputError, match="more than 16,384 columns"):
         _read(b"a" + b",a" * 1_000_000 + b"\n")
 
 

@@ -163,8 +163,8 @@ class _Text:
         counts = (
             [
                 trn(
-                    "{n} row was clean and read at once",
-                    "{n} rows were clean and read at once",
+                    "{n:,} row was clean and read at once",
+                    "{n:,} rows were clean and read at once",
                     self.fast,
                 )
             ]
@@ -174,8 +174,8 @@ class _Text:
         if self.walked:
             counts.append(
                 trn(
-                    "{n} record was looked at by itself",
-                    "{n} records were looked at one by one",
+                    "{n:,} record was looked at by itself",
+                    "{n:,} records were looked at one by one",
                     self.walked,
                 )
             )

@@ -124,7 +124,7 @@ def test_a_blank_heading_is_a_column() -> None:
         ('{"\\udfff":"a"}', "half of a character stands in the text"),
         ('{"A":' * 40 + "1" + "}" * 40, "objects stand within objects more than 32 deep"),
         ('{"A":' * 9_000, "objects stand within objects more than 32 deep"),
-        ('{"' + "k" * 1_001 + '":1}', "a heading has more than 1000 characters"),
+        ('{"' + "k" * 1_001 + '":1}', "a heading has more than 1,000 characters"),
     ],
 )
 def test_a_line_that_is_no_record_costs_itself_alone(line: str, why: str) -> None:
@@ -242,8 +242,8 @@ def test_a_file_without_a_record_is_refused_by_its_first_fault(text: str) -> Non
     ("text", "why"),
     [
         ("{" + ",".join(f'"{n}":1' for n in range(16_385)) + "}", "16384 columns"),
-        ("".join(f'{{"{n}":1}}\n' for n in range(5_000)), "more than 2000000 cells"),
-        ("{" + ",".join(f'"{n}":[{{}}]' for n in range(1_001)) + "}", "more than 1000 parts"),
+        ("".join(f'{{"{n}":1}}\n' for n in range(5_000)), "more than 2,000,000 cells"),
+        ("{" + ",".join(f'"{n}":[{{}}]' for n in range(1_001)) + "}", "more than 1,000 parts"),
     ],
 )
 def test_a_file_that_would_become_a_giant_is_refused(text: str, why: str) -> None:

@@ -161,9 +161,9 @@ SAME = pa.DictionaryArray.from_arrays(pa.array(np.zeros(1_900_000, "int32")), pa
 @pytest.mark.parametrize(
     ("table", "how", "why"),
     [
-        ({"A": pa.nulls(3_000_000)}, {}, "more than 2000000 cells"),
-        ({"A": [[None] * 3_000_000]}, {}, "more than 2000000 cells"),
-        ({"A": pa.nulls(3, pa.list_(pa.int8(), 10**8))}, {}, "more than 2000000 cells"),
+        ({"A": pa.nulls(3_000_000)}, {}, "more than 2,000,000 cells"),
+        ({"A": [[None] * 3_000_000]}, {}, "more than 2,000,000 cells"),
+        ({"A": pa.nulls(3, pa.list_(pa.int8(), 10**8))}, {}, "more than 2,000,000 cells"),
         ({"A": pa.nulls(900, pa.binary(10**6))}, {}, "more than 200 times"),
         ({"A": ["x" * 20_000_000]}, {}, "more than 200 times"),
         ({"A": SAME}, {"store_schema": False}, "bytes"),

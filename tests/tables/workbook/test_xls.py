@@ -138,7 +138,7 @@ def test_one_far_cell_does_not_fill_the_memory(tmp_path: Path) -> None:
     page.write(0, 0, "Number")
     page.write(65_535, 255, "far")
     book.save(str(tmp_path / "f.xls"))
-    with pytest.raises(InputError, match="more than 2000000 cells"):
+    with pytest.raises(InputError, match="more than 2,000,000 cells"):
         _parts(tmp_path / "f.xls")
 
 
