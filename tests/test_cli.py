@@ -103,7 +103,7 @@ def test_read_says_what_a_file_is(samples: Path) -> None:
 def test_read_shows_rows_and_columns_and_what_became_of_each_line(samples: Path) -> None:
     said = custclean("read", samples / "small" / "vendor_contact_list.csv").stdout
     assert "QuickBooks Online, vendors, 10 rows" in said
-    assert "delimiter ;, headings in line 4" in said
+    assert "delimiter ';', headings in line 4" in said
     assert "line 1: Fjordside Accounting ApS" in said
     assert "nothing is lost" in said
     assert "Boulangerie Mistral EURL" in said

@@ -215,7 +215,7 @@ def test_a_client_taken_for_a_note_is_found(tmp_path: Path) -> None:
         manifest["balance"]["left_out"] -= 1
         rewrite_manifest(project, manifest)
         found = recount(project.folder)
-    assert found == ("line 4 of list.csv was taken for no row, but has a company id",)
+    assert found == ("line 4 of list.csv was not read as a row, but has a company id",)
 
 
 def test_a_client_said_to_be_uploaded_that_was_not_is_found_without_its_id(

@@ -125,7 +125,7 @@ def test_values_are_masked_until_revealed() -> None:
 
 def test_a_picture_says_how_full_a_column_is() -> None:
     drawn = of(["x", None])._repr_html_()
-    assert '<svg width="60" height="10" role="img" aria-label="50 % filled">' in drawn
+    assert '<svg width="60" height="10" role="img" aria-label="50% filled">' in drawn
 
 
 @settings(deadline=None, max_examples=50)

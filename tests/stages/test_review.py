@@ -156,7 +156,7 @@ def test_what_has_changed_is_asked_again_and_said(log: DecisionLog) -> None:
     after = ReviewSession(table(b={"email": "new@example.com"}), PAIRS, log)
     assert after.waiting == (True, False, True)
     card = after.card(0)
-    assert (card.verdict, card.changed) == (Verdict.SAME, ("E-mail (right)",))
+    assert (card.verdict, card.changed) == (Verdict.SAME, ("E-mail (right side)",))
     after.decide("different")
     assert after.waiting == (False, False, True)
     assert after.card(0).changed == ()

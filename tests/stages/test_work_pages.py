@@ -39,8 +39,8 @@ def test_names_cannot_become_tags() -> None:
 
 def test_what_is_typed_by_hand_has_a_box_each_and_keeps_its_lines() -> None:
     text = merge_page(PAIRS)
-    assert "☐</span> street: Example Road 1\nBack house</li>" in text
-    assert "☐</span> phone: +1 555 010 0123</li>" in text
+    assert "☐</span> Street: Example Road 1\nBack house</li>" in text
+    assert "☐</span> Phone: +1 555 010 0123</li>" in text
     assert "<li>Given name: Ann</li>" in text
     assert text.count("☐") == 2 + 2 * 2
 

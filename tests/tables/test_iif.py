@@ -173,7 +173,7 @@ def test_blank_lines_before_the_first_header_do_not_matter() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("!CUST" + "\ta" * 16_384, "16384 columns"),
+        ("!CUST" + "\ta" * 16_384, "16,384 columns"),
         ("!CUST" + "\ta" * 9_000 + "\nCUST" * 9_000, "more than 2,000,000 cells"),
         ("".join(f"!A{n}\n" for n in range(1_001)), "more than 1,000 parts"),
     ],

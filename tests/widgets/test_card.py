@@ -201,7 +201,7 @@ def test_what_changed_since_is_said_on_the_card(send: Any, session: ReviewSessio
     assert (data["verdict"], data["again"]) == (None, True)
     assert data["said"] == (
         "Asked again: ann said “the same client”, and since then this has changed:"
-        " E-mail (right)"
+        " E-mail (right side)"
     )
 
 

@@ -241,7 +241,7 @@ def test_a_file_without_a_record_is_refused_by_its_first_fault(text: str) -> Non
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("{" + ",".join(f'"{n}":1' for n in range(16_385)) + "}", "16384 columns"),
+        ("{" + ",".join(f'"{n}":1' for n in range(16_385)) + "}", "16,384 columns"),
         ("".join(f'{{"{n}":1}}\n' for n in range(5_000)), "more than 2,000,000 cells"),
         ("{" + ",".join(f'"{n}":[{{}}]' for n in range(1_001)) + "}", "more than 1,000 parts"),
     ],

@@ -131,7 +131,7 @@ def test_a_copy_of_a_sheet_in_another_file_is_no_part(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "why"),
     [
-        (_row(_cell("x", more='table:number-columns-repeated="99999999"')), "2000000 cells"),
+        (_row(_cell("x", more='table:number-columns-repeated="99999999"')), "2,000,000 cells"),
         (_row(_cell("x"), more='table:number-rows-repeated="99999999"'), "cells"),
         (_row(_cell("x"), more='table:number-rows-repeated="900000"'), "repeat far too many"),
         (_row(_cell("x" * 9000), more='table:number-rows-repeated="9999"'), "longer than"),
