@@ -250,7 +250,7 @@ def test_any_escape_can_be_given() -> None:
 
 
 def test_a_file_of_too_many_tables_is_refused() -> None:
-    with pytest.raises(InputError, match="more than 1000 parts"):
+    with pytest.raises(InputError, match="more than 1,000 parts"):
         _read(b"A,B,C\n1,2,3\n4,5,6\n\nX,Y\n3,4\n5,6\n\n" * 501)
 
 
