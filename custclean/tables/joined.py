@@ -7,12 +7,13 @@ The labels of QuickBooks' reports are known in English alone (`Phone:`, `Mobile:
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from custclean.model import SEVERAL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 __all__ = [
     "WHOLE",
@@ -54,6 +55,12 @@ ADDRESS_END = re.compile(  # of the United States and Canada: no other land's is
 HOME = frozenset({"us", "usa", "u.s.a.", "united states", "canada"})
 YES = frozenset("y yes true 1 sì sim oui sí ja x".split())
 NO = frozenset("n no false 0 não non nej nein".split())
+DELETED = re.compile(r"\s*\(deleted\)\s*\Z", re.IGNORECASE)  # of a closed name
+TITLES = frozenset(
+    "mr mrs ms miss mx dr prof sir herr frau fru hr sig sigra dott dottssa ing avv sr sra srta"
+    " dona mme mlle".split()
+)
+SUFFIXES = frozenset("jr sr ii iii iv phd md esq cpa dds junior".split())
 PARTICLES = frozenset(
     "af da das de degli dei del della der den di do dos du la las le les lo los van von"
     " zu zum zur".split()
@@ -143,17 +150,44 @@ def full_name(cell: str) -> dict[str, str]:
 
     >>> full_name("Ann Q. van der Example")
     {'given_name': 'Ann Q.', 'family_name': 'van der Example'}
+    >>> full_name("Mr. Ben Example Jr.")
+    {'title': 'Mr.', 'given_name': 'Ben', 'family_name': 'Example', 'suffix': 'Jr.'}
     """
-    family, comma, given = (part.strip() for part in cell.partition(","))
-    if comma and family and given and "," not in given:
-        return {"given_name": given, "family_name": family}
-    words = cell.split()
+    told = DELETED.sub("", cell)
+    parts = [part.strip() for part in told.split(",")]
+    suffix = [parts.pop()] if len(parts) > 1 and _plain(parts[-1]) in SUFFIXES else []
+    if len(parts) == 2 and all(parts):
+        family, words = parts[0], parts[1].split()
+        title = _titles(words)
+        given = " ".join(words[len(title) :])
+        return _named(" ".join(title), given, family, suffix)
+    words = parts[0].split() if len(parts) == 1 else told.split()
     if len(words) < 2:
         return {"family_name": cell}
+    title = _titles(words)
+    words = words[len(title) :]
+    if len(words) > 2 and _plain(words[-1]) in SUFFIXES:
+        suffix = [words.pop(), *suffix]
     start = len(words) - 1
     while start > 1 and words[start - 1] in PARTICLES:
         start -= 1
-    return {"given_name": " ".join(words[:start]), "family_name": " ".join(words[start:])}
+    given, family = " ".join(words[:start]), " ".join(words[start:])
+    return _named(" ".join(title), given, family, suffix)
+
+
+def _titles(words: Sequence[str]) -> list[str]:
+    """Give the titles before a name; the last word is never one."""
+    return list(takewhile(lambda word: _plain(word) in TITLES, words[:-1]))
+
+
+def _plain(word: str) -> str:
+    return word.replace(".", "").casefold()
+
+
+def _named(title: str, given: str, family: str, suffix: Sequence[str]) -> dict[str, str]:
+    found = {"title": title, "given_name": given, "family_name": family}
+    found["suffix"] = " ".join(suffix)
+    return {field: text for field, text in found.items() if text}
 
 
 def parent_and_child(cell: str) -> dict[str, str]:

@@ -137,6 +137,25 @@ def test_a_whole_name_is_split(cell: str, given_name: str | None, family: str) -
     assert (parts.get("given_name"), parts["family_name"]) == (given_name, family)
 
 
+@pytest.mark.parametrize(
+    ("cell", "parts"),
+    [
+        ("Mr. Ann Example Jr.", ("Mr.", "Ann", "Example", "Jr.")),
+        ("Example, Dr. Ann, PhD", ("Dr.", "Ann", "Example", "PhD")),
+        ("Ann Example, MD", (None, "Ann", "Example", "MD")),
+        ("Sig.ra Anna Esempio", ("Sig.ra", "Anna", "Esempio", None)),
+        ("Herr Dr. Jörg Beispiel", ("Herr Dr.", "Jörg", "Beispiel", None)),
+        ("Ann Example (deleted)", (None, "Ann", "Example", None)),
+        ("Dr. Example", ("Dr.", None, "Example", None)),
+        ("Ann Jr", (None, "Ann", "Jr", None)),
+    ],
+)
+def test_title_and_suffix_are_no_names(cell: str, parts: tuple[str | None, ...]) -> None:
+    found = full_name(cell)
+    names = ("title", "given_name", "family_name", "suffix")
+    assert tuple(found.get(name) for name in names) == parts
+
+
 def test_a_child_is_told_from_its_parents() -> None:
     assert parent_and_child("A:B:C") == {"display_name": "C", "parent": "A:B"}
     assert parent_and_child("A:") == {"display_name": "A:"}
