@@ -14,13 +14,24 @@ if TYPE_CHECKING:
 
     Score = Callable[[Sequence[str]], float]
 
-__all__ = ["BLANK", "SEARCHED", "combined", "find_header", "is_blank", "is_data", "upper_row"]
+__all__ = [
+    "BLANK",
+    "SEARCHED",
+    "combined",
+    "find_header",
+    "is_blank",
+    "is_data",
+    "is_label",
+    "upper_row",
+]
 
 SEARCHED = 60  # records among which the header is looked for
 BLANK = " \t\r\n\f\v\u00a0\ufeff\u200b\u2007\u202f"
 NUMBERLIKE = re.compile(r"[\d\s.,:/+()%€$£-]*\d[\d\s.,:/+()%€$£-]*")
 ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
-YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = re.compile(
+    r"(?:(?:0?[1-9]|1[0-2])[-/.])?(?:19|20)\d\d|(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])"
+)
 
 
 def is_data(cell: str) -> bool:
@@ -31,6 +42,16 @@ def is_data(cell: str) -> bool:
 def is_blank(cells: Sequence[str]) -> bool:
     """Say whether a record holds nothing but blanks."""
     return not "".join(cells).strip(BLANK)
+
+
+def is_label(cells: Sequence[str]) -> bool:
+    """Say whether a record is a name and its value, as above the tables of banks.
+
+    >>> is_label(["Account:", "1234", ""]), is_label(["Name:", "City:"])
+    (True, False)
+    """
+    filled = [cell.strip(BLANK) for cell in cells if cell.strip(BLANK)]
+    return len(filled) == 2 and [cell.endswith(":") for cell in filled] == [True, False]
 
 
 def _words(cells: Sequence[str]) -> int:
@@ -51,10 +72,11 @@ def find_header(records: Sequence[Record], score: Score) -> int | None:
     best = max(first, key=lambda place: score(records[place].cells))
     if score(records[best].cells) > 0:
         return best
-    width = usual_width(len(record.cells) for record in records)
+    width = usual_width(len(each.cells) for each in records if not is_label(each.cells))
     words = {place: _words(records[place].cells) for place in first}
     wide = [n for n in first if 2 * len(records[n].cells) >= width]
-    fitting = [n for n in wide if words[n] >= min(2, width)]
+    named = [n for n in wide if width < 3 or not is_label(records[n].cells)]
+    fitting = [n for n in named if words[n] >= min(2, width)]
     only_words = [n for n in fitting if not any(map(is_data, records[n].cells))]
     chosen = (only_words or fitting or [max(first, key=lambda place: words[place])])[0]
     below = [record.cells for record in records[chosen + 1 : SEARCHED]]
@@ -68,12 +90,14 @@ def _is_like(cells: Sequence[str], below: Sequence[Sequence[str]], width: int) -
     if any(map(ADDRESS.fullmatch, cells)):
         return True
     rows = [row for row in below if len(row) == len(cells) == width]
-    if len(rows) < 2 or 2 * len(rows) < len(below):
+    if 2 * len(rows) < len(below):
         return False
     kinds = [_kind(cell) for cell in cells]
     alike = sum([_kind(cell) for cell in row] == kinds for row in rows)
     if 2 * alike > len(rows) and any(kind not in ("word", "", "year") for kind in kinds):
         return True
+    if len(rows) < 2:  # one row says nothing by its values
+        return False
     columns = list(zip(*[row for row in rows if row != cells], strict=True))
     pairs = list(zip(cells, columns, strict=False))
     if any(_kind(cell) == "word" and _mostly_data(column) for cell, column in pairs):

@@ -29,6 +29,11 @@ def records(text: str) -> list[Record]:
         ("Name,2023,2024\nAnn,5,6\nBo,7,8", 0),
         ("Name,City\nAnn,Rome\nBo,Pisa", 0),  # nothing speaks against it
         ("1001,Ann,a@x.example\n1002,Bo,b@x.example\n1003,Cy,c@x.example", None),
+        ("01-02-2024,Ann,1.50\n02-02-2024,Bo,2.50", None),  # two rows are enough
+        ("Name,01-2024,02-2024\nAnn,5,6\nBo,7,8", 0),
+        ("Account:,A12\nFrom:,May\nTo:,June\nName,City,Mail\nAnn,Rome,a@x.example", 3),
+        ("Name:,Ann\nCity:,Rome\nMail:,a@x.example", 0),
+        ("Account:,A12,\nFrom:,May,\nName,City,Mail\nAnn,Rome,a@x.example", 2),
         ("Ann,Smith,Rome\nBo,Hill,Rome\nCy,Dale,Pisa", None),  # a city comes again
         ("Name,Type,Amount\nAnn,Type,5\nBo,Firm,6", 0),  # the amounts say it is one
         (",Billing,,Shipping,\nName,Street,City,Street,City\nAnn,A 1,Rome,B 2,Pisa", 1),

@@ -6,7 +6,7 @@ from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
 from custclean.tables.delimited.records import Record
-from custclean.tables.header import BLANK, is_blank, is_data
+from custclean.tables.header import BLANK, is_blank, is_data, is_label
 from custclean.tables.shape import Rows
 
 if TYPE_CHECKING:
@@ -53,7 +53,9 @@ class _Above:
         self._pieces, self._place = pieces, start  # up to which no headings are known
 
     def see(self, piece: Piece) -> None:
-        """Take in the next filled piece."""
+        """Take in the next filled piece; names with values are no table."""
+        if is_label(_cells(piece)):
+            return
         width = _width(piece)
         if isinstance(piece, Rows) or (width > 1 and width in self._once):
             self.widths.add(width)

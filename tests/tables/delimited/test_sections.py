@@ -57,6 +57,7 @@ def test_known_headings_begin_a_table_of_the_same_width() -> None:
     "text",
     [
         "Fjord Inc,,\nContact List,,\n\nName,Mail,City\nAnn,a,b\nBo,c,d",  # a title
+        "Account:,A12\nFrom:,1 May\n\nDate,Text,Sum\n1/5,a,1\n2/5,b,2",  # of a bank
         "Name,Mail,City\nAnn,a,b\n\nBo,c,d\n\nCy,e,f",  # gaps
         "Name,Mail,City\nAnn,a,b\nBo,c,d\n\nCy,Hill\nDan,1,2",  # a ragged row
         "Name,Mail,City\nAnn,a,b\nBo,c,d\n\nCy,Hill\nDan,Moor\n\nEve,f,g",  # two
