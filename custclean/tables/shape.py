@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import pairwise, takewhile
+from itertools import pairwise, takewhile, zip_longest
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -157,8 +157,11 @@ def shape_of(
         msg = tr("the header has more than {n:,} columns", n=MAX_COLUMNS)
         raise InputError(msg, line=shape.header_row or None)
     end = _footer(body, len(shape.header), below_blank)
-    for piece in body[:end]:
-        _take(piece, shape)
+    for piece, below in zip_longest(body[:end], body[1:end]):
+        if isinstance(piece, Record) and _ends_page(piece.cells, below, shape):
+            shape.note(piece)
+        else:
+            _take(piece, shape)
     for record in body[end:]:
         assert isinstance(record, Record)  # noqa: S101  # a footer is made of records
         shape.note(record)
@@ -278,11 +281,24 @@ def _is_footer(cells: Sequence[str]) -> bool:
     return bool(TIME_STAMP.fullmatch(filled[0]) or COUNTED.fullmatch(filled[0]))
 
 
+def _ends_page(cells: Sequence[str], below: Piece | None, shape: Shape) -> bool:
+    """Say whether a record is no row but the foot of a page: the header comes again."""
+    if isinstance(below, Rows):
+        below = Record(0, [cell or "" for cell in below.frame.row(0)])
+    if below is None or not _is_header(below.cells, shape):
+        return False
+    return len(shape.header) > 1 and (len(cells) == 1 or _is_footer(cells))
+
+
+def _is_header(cells: Sequence[str], shape: Shape) -> bool:
+    return shape.header_row > 0 and cells == shape.raw_header[: len(shape.header)]
+
+
 def _take(piece: Piece, shape: Shape) -> None:
     if isinstance(piece, Rows):
         shape.flush()
         _take_block(piece, shape)
-    elif piece.cells == shape.raw_header[: len(shape.header)] and shape.header_row:
+    elif _is_header(piece.cells, shape):
         shape.note(piece)  # exports put one below the other repeat the header
     else:
         _take_record(piece, shape)

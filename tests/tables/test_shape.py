@@ -42,3 +42,10 @@ def test_clean_rows_wider_than_the_header_are_rejected_where_they_hold_more() ->
     found = shape_of([Record(1, HEADER), block, *few], lambda _: 0.0, ",")
     assert [(line.line, line.text) for line in found.rejected] == [(2, "Bo,b,Hull,more")]
     assert found.frame().lines.to_list() == [3, 4, 5, 6]
+
+
+def test_the_foot_of_a_page_is_nobody() -> None:
+    ann, bo = ["Ann", "a@b.example", "Leeds"], ["Bo", "b@b.example", "Hull"]
+    found = shape(HEADER, ann, ["Page 1 of 2"], HEADER, bo, ["Page"], ann)
+    assert [row[0] for row in found.frame().frame.rows()] == ["Ann", "Bo", "Page", "Ann"]
+    assert [note.line for note in found.notes] == [3, 4]
