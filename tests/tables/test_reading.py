@@ -187,6 +187,22 @@ def test_the_line_of_the_header_can_be_given() -> None:
         _read(b"x,y\n1,2\n", header_row=9)
 
 
+def test_the_header_that_is_given_may_stand_far_below_the_start() -> None:
+    rows = b"1001;Ann;Leeds\n" * 500
+    table = _read(rows + b"Number;Name;City\n" + rows, header_row=501)
+    assert (table.header, len(table), len(table.notes)) == (
+        ("Number", "Name", "City"),
+        500,
+        500,
+    )
+
+
+def test_no_quote_at_all_can_be_given() -> None:
+    table = _read(b'Name;City\n"Ann;Leeds\n""Bo"";Hull\n', quote="")
+    assert list(table.rows) == [['"Ann', "Leeds"], ['""Bo""', "Hull"]]
+    assert table.repairs == ()
+
+
 @pytest.mark.parametrize("delimiter", ["", ",,", '"', "\n"])
 def test_what_cannot_be_a_delimiter_is_refused(delimiter: str) -> None:
     with pytest.raises(InputError, match="delimiter"):

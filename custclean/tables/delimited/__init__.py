@@ -69,7 +69,7 @@ def is_it(data: bytes) -> bool:  # noqa: ARG001  # the signature of every format
 def parts(path: Path, data: bytes, asked: Asked) -> list[Part]:
     """Give the tables of a delimited text; all but rare files have one."""
     text = _Text.of(path, data, asked)
-    tables = sections(text.pieces(), asked)
+    tables = sections(text.pieces(asked.header_row or 0), asked)
     check_parts(path, len(tables))
     try:
         shapes = [
@@ -181,12 +181,15 @@ class _Text:
             )
         return (*self.utf8.evidence, *self.found.evidence, *counts)
 
-    def pieces(self) -> list[Piece]:
-        """Give records and blocks of clean rows in the order of the file."""
+    def pieces(self, header_row: int) -> list[Piece]:
+        """Give records and blocks of clean rows in the order of the file.
+
+        Among the records at the start is the header.
+        """
         walk = Walk(self.data, self.dialect, self.found.width)
         pieces: list[Piece] = []
         place, line = self.found.said_until, 1 + bool(self.found.said_until)
-        while place < len(self.data) and len(pieces) < SEARCHED:
+        while place < len(self.data) and (len(pieces) < SEARCHED or line <= header_row):
             record, place, line = walk.record(place, line)
             pieces.append(record)
         later: list[Record | _Clean] = []

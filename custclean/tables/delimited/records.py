@@ -66,7 +66,8 @@ class Walk:
     def __init__(self, data: bytes, dialect: Dialect, width: int = 0) -> None:
         self.data, self.width = data, width
         self.mark, self.quote = dialect.mark, dialect.quotes
-        mark, quote = re.escape(self.mark), re.escape(self.quote)
+        # NUL has been taken out of every text: it is free to stand for no quote at all
+        mark, quote = re.escape(self.mark), re.escape(self.quote or b"\0")
         # Blanks between a delimiter and a quote belong to neither: some programs write them.
         blank = rb" *" if self.mark == b"\t" else rb"[ \t]*"
 
