@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from custclean.errors import InputError
 from custclean.tables.encodings.decoding import decode
+from custclean.tables.limits import MAX_COLUMNS
 from custclean.tables.raw import Note
 from custclean.tables.workbook.archive import Budget
 from custclean.tables.workbook.sheets import Grid, Sheet, parts_of
@@ -52,7 +53,6 @@ ASIDE = {  # what is no text of the page, up to its end
 } | {COMMENT: re.compile("(?<=-->)")}
 CELLS, HIDING = frozenset({"td", "th"}), re.compile(r"display\s*:\s*none", re.IGNORECASE)
 MAX_ACROSS, MAX_DOWN = 1_000, 65_534
-MAX_COLUMNS = 16_384
 
 
 def is_it(data: bytes) -> bool:

@@ -21,6 +21,7 @@ from custclean.tables.header import (
     is_blank,
     upper_row,
 )
+from custclean.tables.limits import MAX_COLUMNS
 from custclean.tables.raw import Note, Part, RejectedLine, Repair, column_names
 from custclean.words import tr, trn
 
@@ -43,7 +44,6 @@ COUNTED = re.compile(  # "57 records", "Records: 57", "Page 1 of 2", in seven la
     r"\b[\W\d]*(?:\b(?:on|at|of|am|um|von|le|à|sur|il|di|em|às|de|el|a|den|kl|af)\b[\W\d]*)*",
     re.IGNORECASE,
 )
-MAX_COLUMNS = 16_384  # as many as Excel has: whatever has more is no list of anything
 FEW = 20_000  # rows kept as lists before they become a frame
 
 

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from custclean.errors import InputError
+from custclean.tables.limits import MAX_COLUMNS
 from custclean.tables.workbook.archive import Budget, opened
 from custclean.tables.workbook.numberformats import cell_text, shown
 from custclean.tables.workbook.safexml import parse
@@ -38,7 +39,6 @@ DURATION = re.compile(
     r"(-?)P(?:(\d{1,9})D)?T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:[.,]\d*)?S)?"
 )
 APART = re.compile(r"[-()+/]")
-MAX_COLUMNS = 16_384
 MAX_BLANKS = 32_767  # as many characters as a cell may hold
 
 

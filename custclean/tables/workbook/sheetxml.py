@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from custclean.errors import InputError
+from custclean.tables.limits import MAX_COLUMNS
 from custclean.tables.workbook.archive import Budget
 from custclean.tables.workbook.numberformats import cell_text, shown
 from custclean.tables.workbook.safexml import parse
@@ -26,7 +27,6 @@ __all__ = ["NAME", "is_it", "parts"]
 NAME = "spreadsheetml"
 SPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 NAMED = {"Percent": "0.00%"}  # formats by name; the others show plain numbers
-MAX_COLUMNS = 16_384
 ZERO_DAY = re.compile(r"18(?:99-12-3[01]|00-01-0[01]) ")  # the date of a time alone
 
 
