@@ -418,7 +418,10 @@ def _lines(result: Run, folder: Path) -> list[str]:
     counts = ", ".join(fates_counted(result.balance.counts))
     lines = [
         trn(
-            "{n} client: {counts}", "{n} clients: {counts}", result.balance.rows, counts=counts
+            "{n:,} client: {counts}",
+            "{n:,} clients: {counts}",
+            result.balance.rows,
+            counts=counts,
         )
     ]
     lines += [f"- {step}" for step in next_steps(result)]

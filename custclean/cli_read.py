@@ -221,14 +221,14 @@ def _to_know(export: Export) -> str:
     report = export.report
     told = []
     if report.rejected:
-        told.append(trn("{n} rejected", "{n} rejected", len(report.rejected)))
+        told.append(trn("{n:,} rejected", "{n:,} rejected", len(report.rejected)))
     if report.repairs:
-        told.append(trn("{n} repaired", "{n} repaired", len(report.repairs)))
+        told.append(trn("{n:,} repaired", "{n:,} repaired", len(report.repairs)))
     if report.uncertain:
         told.append(tr("the encoding {encoding} is a guess", encoding=report.encoding))
     if report.misread:
         cells = sum(report.misread.values())
-        told.append(trn("{n} misread cell", "{n} misread cells", cells))
+        told.append(trn("{n:,} misread cell", "{n:,} misread cells", cells))
     return ", ".join(told)
 
 

@@ -15,7 +15,7 @@ from custclean.labels import label
 from custclean.practice import OnlineAccountant
 from custclean.project import Project
 from custclean.report.terms import fate_said, fates_counted, said, verified
-from custclean.words import tr, trn
+from custclean.words import numeral, tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -191,7 +191,7 @@ def _close(project: Project, run: Run, say: Callable[[str], None]) -> None:
 
 def _tell(when: str, run: Run) -> str:
     counts = ", ".join(fates_counted(run.balance.counts))
-    lines = [f"{when}: {run.balance.rows} = {counts}"]
+    lines = [f"{when}: {numeral(run.balance.rows)} = {counts}"]
     lines.append(
         "  "
         + tr(

@@ -50,7 +50,8 @@ def label(field: str) -> str:
     >>> label("given_name"), label("vat_zone")
     ('Given name', 'vat zone')
     """
-    return labels().get(field, field.replace("_", " "))
+    known = labels() | {"record": tr("record")}  # the plan's word for a whole record
+    return known.get(field, field.replace("_", " "))
 
 
 def kind_said(kind: str) -> str:

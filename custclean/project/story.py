@@ -13,7 +13,7 @@ from custclean.report.preflight import Seen
 from custclean.report.summary import Story
 from custclean.report.terms import fates_counted
 from custclean.systems import SYSTEMS
-from custclean.words import tr, trn
+from custclean.words import numeral, tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,7 +71,7 @@ def tell(
         ],
         files=_files(run),
         fates=pl.DataFrame({"fate": list(counts), "records": list(counts.values())}),
-        balance=[f"{run.balance.rows} = " + " + ".join(fates_counted(counts))],
+        balance=[f"{numeral(run.balance.rows)} = " + " + ".join(fates_counted(counts))],
         classes=run.evidence.screening.proposed.select("record_id").join(
             run.evidence.screening.classes, on="record_id"
         ),

@@ -101,14 +101,14 @@ def fates_counted(counts: Mapping[str, int]) -> list[str]:
 
 def _counted(fate: Fate, n: int) -> str:
     words = {
-        Fate.UPLOADED: trn("{n} uploaded", "{n} uploaded", n),
-        Fate.UNCHANGED: trn("{n} unchanged", "{n} unchanged", n),
-        Fate.MERGE_APPROVED: trn("{n} to be merged", "{n} to be merged", n),
-        Fate.SET_ASIDE: trn("{n} set aside", "{n} set aside", n),
-        Fate.UNDECIDED: trn("{n} undecided", "{n} undecided", n),
-        Fate.BY_HAND: trn("{n} by hand", "{n} by hand", n),
-        Fate.LEFT_OUT: trn("{n} left out", "{n} left out", n),
-        Fate.REJECTED: trn("{n} rejected", "{n} rejected", n),
+        Fate.UPLOADED: trn("{n:,} uploaded", "{n:,} uploaded", n),
+        Fate.UNCHANGED: trn("{n:,} unchanged", "{n:,} unchanged", n),
+        Fate.MERGE_APPROVED: trn("{n:,} to be merged", "{n:,} to be merged", n),
+        Fate.SET_ASIDE: trn("{n:,} set aside", "{n:,} set aside", n),
+        Fate.UNDECIDED: trn("{n:,} undecided", "{n:,} undecided", n),
+        Fate.BY_HAND: trn("{n:,} by hand", "{n:,} by hand", n),
+        Fate.LEFT_OUT: trn("{n:,} left out", "{n:,} left out", n),
+        Fate.REJECTED: trn("{n:,} rejected", "{n:,} rejected", n),
     }
     return words[fate]
 
