@@ -133,7 +133,7 @@ def test_import_says_nothing_and_warns_of_nothing() -> None:
     assert _python("-W", "error", "-c", "import custclean") == ""
 
 
-@pytest.mark.slow
+@pytest.mark.timing
 def test_import_costs_less_than_half_a_second_more_than_bare_python() -> None:
     def best(code: str) -> float:  # processor time: what else the machine does is not counted
         ask = f"{code}; import time; print(time.process_time())"

@@ -144,6 +144,8 @@ def shape_of(
     if not filled:
         raise InputError(tr("the file is empty"))
     head = _head(filled)
+    for each in head:
+        _check_width(len(each.cells), each.line)
     place = _header_place(head, score, header_line)
     shape = _begun(head, place, join)
     body = filled[len(shape.notes) :] if place is None else filled[place + 1 :]
@@ -153,9 +155,6 @@ def shape_of(
         for above, piece in pairwise(pieces)
         if isinstance(above, Record) and isinstance(piece, Record) and is_blank(above.cells)
     }
-    if len(shape.header) > MAX_COLUMNS:
-        msg = tr("the header has more than {n:,} columns", n=MAX_COLUMNS)
-        raise InputError(msg, line=shape.header_row or None)
     end = _footer(body, len(shape.header), below_blank)
     for piece, below in zip_longest(body[:end], body[1:end]):
         if isinstance(piece, Record) and _ends_page(piece.cells, below, shape):
@@ -228,10 +227,18 @@ def _widen(shape: Shape, body: Sequence[Piece]) -> None:
     most = 2 * widths[usual] > widths.total()
     if usual <= have or not most or not any(_is_filled(p, have, usual) for p in body):
         return
+    _check_width(usual, shape.header_row)
     shape.header += [""] * (usual - have)
     if shape.header_row:
         what = trn("{n} heading was missing", "{n} headings were missing", usual - have)
         shape.repairs.append(Repair(shape.header_row, what))
+
+
+def _check_width(width: int, line: int) -> None:
+    """Raise an error where a row is wider than any list."""
+    if width > MAX_COLUMNS:
+        msg = tr("the header has more than {n:,} columns", n=MAX_COLUMNS)
+        raise InputError(msg, line=line or None)
 
 
 def _is_filled(piece: Piece, start: int, end: int) -> bool:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -14,6 +13,7 @@ from custclean.stages.read import read
 from custclean.stages.screen import Policy, Screening, screen
 from custclean.stages.screen_rules import RULES
 from custclean.stages.screen_vetoes import VETOES
+from tests.ending import must_end
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -321,9 +321,8 @@ def test_thousands_of_one_name_take_no_longer_than_others() -> None:
     many: list[Row] = [
         {"display_name": "Cash", "email": "no-reply@x.example"} for _ in range(5_000)
     ]
-    start = time.process_time()
-    assert screen(_table(*many), customers=_table(*many)).proposed.is_empty()
-    assert time.process_time() - start < 60  # a quadratic look-up took minutes
+    with must_end():
+        assert screen(_table(*many), customers=_table(*many)).proposed.is_empty()
 
 
 names = st.sampled_from(["Ann Example", "Example, Ann", "Example Paper Ltd", "Cash", "", None])

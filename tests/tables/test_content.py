@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from custclean.tables.content import Property, plain, property_of, split
+from tests.ending import must_end
 
 
 def _read(line: str) -> Property:
@@ -44,6 +43,5 @@ def test_a_backslash_that_escapes_nothing_stays() -> None:
 
 
 def test_a_line_of_nothing_but_parameters_takes_time_by_its_length() -> None:
-    start = time.process_time()
-    _read('TEL;A="' + ';"' * 150_000 + ":1")
-    assert time.process_time() - start < 2
+    with must_end():
+        _read('TEL;A="' + ';"' * 150_000 + ":1")

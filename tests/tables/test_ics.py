@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from custclean.errors import InputError
 from custclean.tables import ics
 from custclean.tables.ics import iso
 from custclean.tables.raw import Asked, Part
+from tests.ending import must_end
 
 EVENT = "BEGIN:VEVENT\r\n{}\r\nEND:VEVENT\r\n"
 
@@ -133,13 +133,13 @@ def test_the_count_of_each_kind_is_that_of_rows_and_rejects_whatever_is_damaged(
     ["BEGIN:VEVENT\n", "BEGIN:VALARM\n", "BEGIN:VALARM\nEND:VALARM\n", "END:X\n", "\n a",
      "A:1\n", "BEGIN:VCALENDAR\n", "ATTENDEE:a\n", "DTSTART:1\n", ';A="'],
 )  # fmt: skip
-def test_64_kb_of_anything_take_no_time(piece: str) -> None:
-    start = time.process_time()
-    _parts("BEGIN:VEVENT\nUID:1\n" + piece * (64_000 // len(piece)))
-    assert time.process_time() - start < 2
+def test_256_kb_of_anything_take_no_time(piece: str) -> None:
+    with must_end():
+        _parts("BEGIN:VEVENT\nUID:1\n" + piece * (256_000 // len(piece)))
 
 
 def test_a_zone_of_its_own_in_each_event_takes_no_time() -> None:
-    start = time.process_time()
-    _parts("".join(EVENT.format(f"DTSTART;TZID=a/{n}:20260305T100000") for n in range(900)))
-    assert time.process_time() - start < 2
+    with must_end():
+        _parts(
+            "".join(EVENT.format(f"DTSTART;TZID=a/{n}:20260305T100000") for n in range(900))
+        )

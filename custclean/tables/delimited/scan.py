@@ -47,31 +47,30 @@ class Scanner:
         self.quote = dialect.quotes[0] if dialect.quote else -1
         self.end = CR if line_end == "\r" else LF
         self.possible = width > 1 and len(dialect.mark) == 1
+        marks = {self.delimiter, self.end, self.quote}
+        self.others = bytes(each for each in range(256) if each not in marks)
 
     def stretch(self, place: int, window: int) -> Stretch:
         """Give the clean records from `place` on, among the next `window` bytes."""
         limit = min(len(self.data), place + window)
         part, last = self.bytes[place:limit], limit == len(self.data)
         bad = len(part)
-        telling = (part == self.delimiter) | (part == self.end)
+        marks = np.frombuffer(self.data[place:limit].translate(None, self.others), np.uint8)
+        stops = line_ends = np.flatnonzero(part == self.end)
         quoted = self.quote >= 0 and self.data.find(self.quote, place, limit) >= 0
         if quoted:
-            telling |= part == self.quote
-        places = np.flatnonzero(telling)
-        marks = part[places]
-        if quoted:
             quotes = marks == self.quote
-            bad = self._odd_quotes(part, places[quotes])
+            bad = self._odd_quotes(part, np.flatnonzero(part == self.quote))
             # set from an opening quote up to its closing one; a doubled quote is both
             outside = ~(np.logical_xor.accumulate(quotes) | quotes)
-            places, marks = places[outside], marks[outside]
+            stops = line_ends[outside[marks == self.end]]  # where each record ends
+            marks = marks[outside]
         ends = np.flatnonzero(marks == self.end)
-        stops = places[ends]  # where each record's line end stands
         bad = min(bad, self._odd_line_ends(part, place, stops, last=last))
         good = min(self._even(ends), int(np.searchsorted(stops, bad)))
         if quoted and good:
-            good = self._not_swallowing(part, place, stops[:good])
-        return self._result(part, place, stops, good, last=last, bad=bad)
+            good = self._not_swallowing(part, line_ends, stops[:good])
+        return self._result(part, place, line_ends, stops, good, last=last, bad=bad)
 
     def _even(self, ends: Places) -> int:
         """Count the records at the start that are as wide as they should be."""
@@ -112,11 +111,11 @@ class Scanner:
         first = [int(each[0]) for each in (wrong, wrong_too) if len(each)]
         return min(first, default=len(part))
 
-    def _not_swallowing(self, part: Bytes, place: int, stops: Places) -> int:
+    def _not_swallowing(self, part: Bytes, line_ends: Places, stops: Places) -> int:
         """Count the records before the first whose every line may be a row by itself."""
-        if self.width < TELLING_WIDTH or self._lines(place, stops) == len(stops):
+        line_ends = line_ends[: np.searchsorted(line_ends, stops[-1]) + 1]
+        if self.width < TELLING_WIDTH or len(line_ends) == len(stops):
             return len(stops)
-        line_ends = np.flatnonzero(part[: stops[-1] + 1] == self.end)
         delimiters = np.flatnonzero(part[: stops[-1] + 1] == self.delimiter)
         counts = np.diff(np.searchsorted(delimiters, line_ends), prepend=0)
         whole = counts >= self.width - 1
@@ -127,23 +126,21 @@ class Scanner:
         return int(doubtful[0]) if len(doubtful) else len(stops)
 
     def _result(
-        self, part: Bytes, place: int, stops: Places, good: int, *, last: bool, bad: int
+        self,
+        part: Bytes,
+        place: int,
+        line_ends: Places,
+        stops: Places,
+        good: int,
+        *,
+        last: bool,
+        bad: int,
     ) -> Stretch:
         if not good:
             whole = bool(len(stops)) or bad < len(part) or last or len(part) > REACH
             return Stretch(place, np.zeros(0, np.uint32), 0, fault=whole)
         end = int(stops[good - 1]) + 1
-        lines = self._lines(place, stops[:good])
-        if lines == good:
-            starts = np.arange(good, dtype=np.uint32)
-        else:
-            line_ends = np.flatnonzero(part[:end] == self.end)
-            after = np.searchsorted(line_ends, stops[: good - 1]) + 1
-            starts = np.concatenate(([0], after)).astype(np.uint32)
+        after = np.searchsorted(line_ends, stops[:good]) + 1  # lines up to each record's end
+        starts = np.concatenate(([0], after[:-1])).astype(np.uint32)
         fault = good < len(stops) or bad < len(part) or (last and end < len(part))
-        return Stretch(place + end, starts, lines, fault=fault)
-
-    def _lines(self, place: int, stops: Places) -> int:
-        """Count the line ends up to the last stop, those inside cells too."""
-        mark = b"\r" if self.end == CR else b"\n"
-        return self.data.count(mark, place, place + int(stops[-1]) + 1)
+        return Stretch(place + end, starts, int(after[-1]), fault=fault)

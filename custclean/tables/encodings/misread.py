@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["count", "mend", "mended", "misread"]
 
 TIMES = 4  # a value can be misread again and again; five times nobody has seen
-PIECE = 1 << 22  # bytes searched at once
+PIECE = 1 << 19  # bytes searched at once
 # Letters and marks that stand in lists of customers, besides those of Latin-1.
 USUAL = {chr(n) for n in range(0xA0, 0x100)} | set(
     "–—‘’‚“”„†•…‰‹›€™−\u200b\ufeffŒœŠšŽžŸĄąĆćČčĎďĘęĚěĞğİıŁłŃńŇňŐőŘřŚśŞşŤťŮůŰűŹźŻżĂăŢţ"

@@ -12,8 +12,6 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from custclean.errors import InputError
 from custclean.tables.limits import Unpacking, check_columns, check_spread
@@ -41,7 +39,6 @@ ROWS_AT_A_TIME = 256
 WHOLE = 2.0**63  # whole floats below it are written as whole numbers
 MAX_NESTED = 32
 DAMAGED = (  # what the readers raise, documented or not, for bytes that are no whole file
-    pa.ArrowException,
     pl.exceptions.PolarsError,
     pl.exceptions.PanicException,
     ArithmeticError,
@@ -87,8 +84,20 @@ def _check(path: Path, data: bytes, heads: Heads) -> None:
     budget = Unpacking(path, len(data))
     budget.take(heads.unpacked)
     if heads.grows:
+        for size in _sizes(data):
+            budget.take(size)
+
+
+def _sizes(data: bytes) -> Iterator[int]:
+    """Give how many bytes each few rows take, unpacked one after the other."""
+    import pyarrow as pa  # noqa: PLC0415  # 0.1 s and 20 MB, only for files that may be bombs
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    try:
         for batch in pq.ParquetFile(pa.BufferReader(data)).iter_batches(ROWS_AT_A_TIME):
-            budget.take(batch.nbytes)
+            yield batch.nbytes
+    except pa.ArrowException as error:
+        raise ValueError(str(error)) from error
 
 
 def _width(kind: pl.DataType | DataTypeClass, depth: int = 0) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 from pathlib import Path
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from custclean.errors import InputError
 from custclean.tables import jsonlines
 from custclean.tables.raw import Asked, Flag, Note, Part, RejectedLine, Repair
+from tests.ending import must_end
 
 PATH = Path("customers.jsonl")
 
@@ -247,10 +247,8 @@ def test_a_file_without_a_record_is_refused_by_its_first_fault(text: str) -> Non
     ],
 )
 def test_a_file_that_would_become_a_giant_is_refused(text: str, why: str) -> None:
-    start = process_time()
-    with pytest.raises(InputError, match=why):
+    with must_end(), pytest.raises(InputError, match=why):
         _parts(text)
-    assert process_time() - start < 2
 
 
 @pytest.mark.parametrize(
@@ -259,22 +257,20 @@ def test_a_file_that_would_become_a_giant_is_refused(text: str, why: str) -> Non
      "{\n", '{"A":[{"A":1},', '"'],
 )  # fmt: skip
 @pytest.mark.parametrize("first", ['{"A":1}\n', '[{"A":1},\n', '{"A":[{"A":1},\n', ""])
-def test_no_text_of_64_kb_takes_long(first: str, filler: str) -> None:
-    text = first + filler * (64_000 // len(filler))
-    start = process_time()
-    try:
-        part = jsonlines.parts(PATH, text.encode(), Asked())[0]
-        assert part.records == len(part.frame) + len(part.rejected)
-    except InputError:
-        pass
-    assert process_time() - start < 2
+def test_no_text_of_256_kb_takes_long(first: str, filler: str) -> None:
+    text = first + filler * (256_000 // len(filler))
+    with must_end():
+        try:
+            part = jsonlines.parts(PATH, text.encode(), Asked())[0]
+            assert part.records == len(part.frame) + len(part.rejected)
+        except InputError:
+            pass
 
 
 def test_equal_keys_by_the_thousand_take_no_time() -> None:
-    start = process_time()
-    part = _part("{" + ",".join(['"A":1'] * 9_000) + "}")
-    assert part.header[-1] == "A (9000)"
-    assert process_time() - start < 2
+    with must_end():
+        part = _part("{" + ",".join(['"A":1'] * 9_000) + "}")
+        assert part.header[-1] == "A (9000)"
 
 
 @pytest.mark.parametrize(

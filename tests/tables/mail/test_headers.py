@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from email.header import Header
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from custclean.tables.mail.headers import addresses, date, head_of, params, unpacked, words
+from tests.ending import must_end
 
 TEXT = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1)
 
@@ -80,13 +80,12 @@ def test_no_letter_of_a_person_is_lost(text: str) -> None:
 @pytest.mark.parametrize(
     "piece", ["(", ",", "<", "a:", '"', "@", "=?utf-8?q?", "=?a?q?a?= ", ";a=b"]
 )
-def test_64_kb_of_anything_take_no_time(piece: str) -> None:
-    text = piece * (64_000 // len(piece))
-    start = time.process_time()
-    addresses(text)
-    words(text)
-    params(text)
-    assert time.process_time() - start < 2
+def test_256_kb_of_anything_take_no_time(piece: str) -> None:
+    text = piece * (256_000 // len(piece))
+    with must_end():
+        addresses(text)
+        words(text)
+        params(text)
 
 
 @pytest.mark.parametrize(

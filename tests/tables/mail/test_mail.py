@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from custclean.errors import InputError
 from custclean.tables import mail
 from custclean.tables.raw import Asked, Part
+from tests.ending import must_end
 
 HEAD = "From: Ann <ann@example.com>\nDate: Thu, 5 Mar 2026 10:00:00 +0100\n"
 BEGIN = "From ann@example.com Thu Mar  5 10:00:00 2026\n"
@@ -145,11 +146,10 @@ def test_nothing_but_our_error_leaves_a_damaged_mailbox(samples: Path) -> None:
 @pytest.mark.parametrize(
     "piece", ["From ", BEGIN, "From \nA:b\n", "a:\n", "\n\t", "=?utf-7?q?+AGE-?=", ">From \n"]
 )
-def test_64_kb_of_anything_take_no_time(piece: str) -> None:
-    start = time.process_time()
-    _read(f"{BEGIN}{HEAD}\n" + piece * (64_000 // len(piece)))
-    _read(f"{HEAD}Subject: " + piece * (64_000 // len(piece)))
-    assert time.process_time() - start < 2
+def test_256_kb_of_anything_take_no_time(piece: str) -> None:
+    with must_end():
+        _read(f"{BEGIN}{HEAD}\n" + piece * (256_000 // len(piece)))
+        _read(f"{HEAD}Subject: " + piece * (256_000 // len(piece)))
 
 
 @pytest.mark.timing
