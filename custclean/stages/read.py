@@ -51,7 +51,8 @@ PREFERRED = (  # of several tables in a file
 )  # fmt: skip
 UNKNOWN = (UnknownFileError, AmbiguousFileError)
 OWN = ("record_id", "system", "source_file", "source_row")  # not from the file
-MAX_CELL = 10_000  # characters; a longer one is no value of a list of people
+MAX_CELL = 10_000  # characters; a longer one is hardly a value of a list of people
+MANY = 5  # lines in a cell that may be rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,18 +326,35 @@ def _kept(raw: RawTable, keep: pl.Series) -> tuple[RawTable, list[tuple[int, str
 
 
 def _without_giants(raw: RawTable) -> RawTable:
-    """Reject rows with a cell that no list of people holds: a quote has run away."""
+    """Flag rows with a very long cell; reject them where a quote ran away with other rows."""
     if raw.report.format != "text":  # nothing runs away there: a note may be long
         return raw
     longest = raw.frame.select(pl.max_horizontal(pl.all().str.len_bytes().max())).item()
     if (longest or 0) <= MAX_CELL:
         return raw
-    short = pl.all_horizontal(pl.all().str.len_chars().fill_null(0) <= MAX_CELL)
-    rest, giants = _kept(raw, raw.frame.select(keep=short)["keep"])
+    giant = pl.any_horizontal(pl.all().str.len_chars().fill_null(0) > MAX_CELL)
+    giants = raw.frame.select(giant=giant)["giant"].arg_true().to_list()
+    swallowed = [row for row in giants if _has_rows(raw.frame.row(row), raw.report.delimiter)]
     why = tr("a cell has more than {n:,} characters", n=MAX_CELL)
-    lines = [RejectedLine(line, text, why) for line, text in giants]
-    report = replace(raw.report, rejected=tuple(sorted((*raw.rejected, *lines))))
+    flags = [Flag(raw.lines[row], why) for row in giants if row not in swallowed]
+    keep = ~pl.int_range(len(raw), eager=True).is_in(swallowed)
+    rest, others = _kept(raw, keep)
+    lines = [RejectedLine(line, text, why) for line, text in others]
+    report = replace(
+        raw.report,
+        rejected=tuple(sorted((*raw.rejected, *lines))),
+        flags=(*raw.report.flags, *flags),
+    )
     return replace(rest, report=report)
+
+
+def _has_rows(cells: Sequence[str | None], delimiter: str) -> bool:
+    """Say whether a very long cell is full of lines that would be rows by themselves."""
+    long = [cell for cell in cells if cell and len(cell) > MAX_CELL]
+    lines = [line for cell in long for line in cell.splitlines() if line.strip()]
+    if not delimiter or len(lines) < MANY:
+        return False
+    return 2 * sum(line.count(delimiter) == len(cells) - 1 for line in lines) > len(lines)
 
 
 def _without_furniture(raw: RawTable, claim: Claim) -> RawTable:

@@ -21,6 +21,7 @@ from custclean.errors import (
 )
 from custclean.model import SEVERAL, fields_of
 from custclean.stages.read import Export, read, read_all, read_parts
+from custclean.tables import Flag
 from custclean.tables.writing import csv_bytes, xlsx_bytes
 
 CLIENTS = ["Display name", "Company ID", "Client number", "Contact name", "Email", "Plan name"]
@@ -205,13 +206,22 @@ def test_an_address_is_taken_from_one_block_only(tmp_path: Path) -> None:
         assert heading in export.extra.columns
 
 
-def test_a_row_with_a_giant_cell_is_rejected_with_its_reason(tmp_path: Path) -> None:
-    rows = [["x" * 10_000, "1"], ["y" * 10_001, "2"], ["Cid", "3"]]
+def test_a_row_with_a_very_long_note_is_kept_and_flagged(tmp_path: Path) -> None:
+    rows = [["x" * 10_000, "1"], ["y, " * 5_000, "2"], ["Cid", "3"]]
+    export = _read(tmp_path, csv_bytes(["Display name", "Company ID"], rows))
+    assert export.table["company_id"].to_list() == ["1", "2", "3"]
+    assert export.report.rejected == ()
+    assert export.report.flags == (Flag(3, "a cell has more than 10,000 characters"),)
+
+
+def test_a_cell_that_swallowed_rows_is_rejected_with_its_reason(tmp_path: Path) -> None:
+    swallowed = "Bo" + "".join(f"\nCid {n},{n}" for n in range(2_000))
+    rows = [["Ann", "1"], [swallowed, "2"], ["Dora", "3"]]
     export = _read(tmp_path, csv_bytes(["Display name", "Company ID"], rows))
     assert export.table["company_id"].to_list() == ["1", "3"]
     (line,) = export.report.rejected
     assert (line.line, line.reason) == (3, "a cell has more than 10,000 characters")
-    assert line.text == "y" * 10_001 + ",2"
+    assert line.text == f"{swallowed},2"
 
 
 def test_a_guessed_encoding_is_said(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ __all__ = ["MAX_TEXT", "Body", "body_of", "text_of_html"]
 
 DEEPEST = 10  # parts in one another
 MOST = 1_000  # parts of a mail
-MAX_TEXT = 10_000  # characters of a body; `read` rejects a row with a longer cell
+MAX_TEXT = 10_000  # characters of a body that are kept
 MAX_RAW = 1_000_000  # bytes of a text part that are decoded
 LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"  # of base64
 TAG = re.compile(
