@@ -106,7 +106,10 @@ def _account(export: Export) -> list[tuple[str, Sequence[str]]]:
         (tr("no rows"), [f"{_line(each.line)}: {each.text}" for each in report.notes]),
         (tr("repaired"), [f"{_line(e.line, e.rows)}: {e.what}" for e in report.repairs]),
         (tr("rejected"), [f"{_line(each.line)}: {each.reason}" for each in report.rejected]),
-        (tr("look at"), [f"{_line(e.line, e.rows)}: {e.what}" for e in report.flags]),
+        (
+            tr("look at"),
+            [f"{_line(e.line, e.rows)}: {e.what}" if e.line else e.what for e in report.flags],
+        ),
         (tr("to know"), list(report.ambiguous)),
         (tr("account"), [_lost(report.lost())]),
     ]

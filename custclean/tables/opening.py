@@ -9,11 +9,15 @@ from pathlib import Path
 from custclean.errors import InputError
 from custclean.words import tr
 
-__all__ = ["file_bytes", "is_empty", "refuse_other_formats", "sha256_of"]
+__all__ = ["NoListError", "file_bytes", "is_empty", "refuse_other_formats", "sha256_of"]
 
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 NOTHING = b"\xef\xbb\xbf\xff\xfe \t\r\n"
 CHUNK = 1 << 20
+
+
+class NoListError(InputError):
+    """The file is of a kind that holds no list."""
 
 
 def file_bytes(path: Path) -> bytes:
@@ -56,7 +60,7 @@ def refuse_other_formats(path: Path, data: bytes) -> None:
     elif data.startswith(PICTURES):
         msg = tr("this is a picture")
     if msg:
-        raise InputError(msg, file=path, expected=tr("a list of customers"))
+        raise NoListError(msg, file=path, expected=tr("a list of customers"))
 
 
 def sha256_of(path: Path | str) -> str:

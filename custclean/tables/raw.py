@@ -49,7 +49,10 @@ class Repair:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Flag:
-    """Something that a person should know of a row that is in the table as it stood."""
+    """Something that a person should know of a row that is in the table as it stood.
+
+    Of line 0 it is about the whole file.
+    """
 
     line: int
     what: str

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable  # noqa: TC003  # fields of a tuple, at run time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from custclean.errors import InputError
 from custclean.tables import delimited, ics, iif, jsonlines, mail, markup, parquet, vcard
 from custclean.tables.encodings import misread
-from custclean.tables.opening import file_bytes, is_empty, refuse_other_formats
+from custclean.tables.opening import NoListError, file_bytes, is_empty, refuse_other_formats
 from custclean.tables.packed import unpack
-from custclean.tables.raw import Asked, Part, RawTable, TableReport
+from custclean.tables.raw import Asked, Flag, Part, RawTable, TableReport
 from custclean.tables.workbook import ods, sheetxml, xls, xlsx
 from custclean.words import tr, trn
 
@@ -81,20 +82,30 @@ def _unpacked(path: Path, data: bytes, asked: Asked) -> list[tuple[str, Part]]:
     members = unpack(path, data)
     if members is None:
         return _parts(path, data, asked)
-    found = []
+    found: list[tuple[str, Part]] = []
+    unread: list[Flag] = []
+    no_list = None
     for name, content in members:
-        for form, part in _member(path, name, content, asked):
+        try:
+            inside = _member(path, name, content, asked)
+        except NoListError as error:
+            no_list = no_list or error
+            unread.append(Flag(0, error.message))
+            continue
+        for form, part in inside:
             several = f"{name}/{part.name}" if part.name else name
             found.append((form, part.named(several if len(members) > 1 else part.name)))
     if not found:
-        raise InputError(tr("the file is empty"), file=path)
-    return found
+        raise no_list or InputError(tr("the file is empty"), file=path)
+    return [(form, replace(part, flags=(*part.flags, *unread))) for form, part in found]
 
 
 def _member(path: Path, name: str, content: bytes, asked: Asked) -> list[tuple[str, Part]]:
     """Give the parts of a file in an archive; an error names it."""
     try:
-        return [] if is_empty(content) else _parts(path, content, asked)
+        if is_empty(content):
+            raise NoListError(tr("the file is empty"), file=path)
+        return _parts(path, content, asked)
     except InputError as error:
         if name:
             error.message = tr("{name}: {what}", name=name, what=error.message)

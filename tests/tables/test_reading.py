@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from custclean.errors import InputError
-from custclean.tables import Note, RawTable, delimited, read_table
+from custclean.tables import Flag, Note, RawTable, delimited, read_table
 from custclean.tables.raw import column_names
 from custclean.tables.writing import csv_bytes, xlsx_bytes
 
@@ -276,6 +276,28 @@ def test_an_archive_of_empty_files_is_empty() -> None:
         file.writestr("a.csv", b"")
         file.writestr("b.csv", b"\n")
     with pytest.raises(InputError, match="the file is empty"):
+        _read(whole.getvalue())
+
+
+def test_what_is_no_list_beside_a_list_in_an_archive_is_named() -> None:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as file:
+        file.writestr("logo.png", b"\x89PNG\r\n\x1a\n" + bytes(50))
+        file.writestr("list.csv", b"Name,City\nAnn,Leeds\n")
+        file.writestr("old.csv", b"\n")
+    table = _read(whole.getvalue())
+    assert list(table.rows) == [["Ann", "Leeds"]]
+    assert table.report.flags == (
+        Flag(0, "logo.png: this is a picture"),
+        Flag(0, "old.csv: the file is empty"),
+    )
+
+
+def test_an_archive_of_nothing_but_pictures_is_refused() -> None:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as file:
+        file.writestr("logo.png", b"\x89PNG\r\n\x1a\n" + bytes(50))
+    with pytest.raises(InputError, match=r"logo.png: this is a picture"):
         _read(whole.getvalue())
 
 
