@@ -40,7 +40,6 @@ from custclean.tables.shape import Rows, shape_of
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
@@ -89,11 +88,12 @@ def parts(path: Path, data: bytes, asked: Asked) -> list[Part]:
     def lost(source: bytes) -> Mapping[str, int]:
         return account.lost(source, beside, frames)
 
-    if careful or len(data) <= AT_ONCE or path.stat().st_size != len(data):
+    now = _seen(path)
+    if careful or len(data) <= AT_ONCE or now is None or now[0] != len(data):
         result = lost(text.utf8.data)
         drawn_up: Callable[[], Mapping[str, int]] = partial(dict, result)
     else:  # the bytes are not kept: a person who asks waits for them to be read again
-        drawn_up = partial(_drawn_up_later, path, path.stat(), asked, lost)
+        drawn_up = partial(_drawn_up_later, path, now, asked, lost)
     facts = text.facts() | {"careful": careful, "account": drawn_up}
     several = len(shapes) > 1
     return [
@@ -107,15 +107,23 @@ def parts(path: Path, data: bytes, asked: Asked) -> list[Part]:
     ]
 
 
+def _seen(path: Path) -> tuple[int, int] | None:
+    """Give size and time of a file, by which a change shows; None where it is gone."""
+    try:
+        now = path.stat()
+    except OSError:
+        return None
+    return now.st_size, now.st_mtime_ns
+
+
 def _drawn_up_later(
     path: Path,
-    then: os.stat_result,
+    then: tuple[int, int],
     asked: Asked,
     lost: Callable[[bytes], Mapping[str, int]],
 ) -> Mapping[str, int]:
     data = file_bytes(path)
-    now = path.stat()
-    if (now.st_size, now.st_mtime_ns) != (then.st_size, then.st_mtime_ns):
+    if _seen(path) != then:
         raise InputError(tr("the file has changed since it was read"), file=path)
     return lost(to_utf8(path, data, asked.encoding).data)
 
@@ -311,7 +319,7 @@ def _with_open_ends(pieces: Sequence[Piece]) -> Iterator[Piece]:
 def _check_marks(path: Path, asked: Asked) -> None:
     """Refuse what cannot be a mark; `quote=""` says that no cell is quoted."""
     for mark in (asked.delimiter, asked.quote or None, asked.escape):
-        if mark is not None and (len(mark) != 1 or mark in "\r\n"):
+        if mark is not None and (len(mark) != 1 or mark in "\r\n" or mark.isalnum()):
             raise InputError(tr("this cannot be a delimiter"), file=path, value=mark)
     if asked.delimiter is not None and asked.delimiter == (asked.quote or '"'):
         msg = tr("this cannot be a delimiter")

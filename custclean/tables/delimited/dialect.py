@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["DELIMITERS", "Found", "find_dialect", "line_end_of", "with_doubled"]
 
 DELIMITERS = (",", ";", "\t", "|")
+RARE = ("~", "^", "¦")  # tried where no other cuts the lines
 SAMPLE = 400  # records looked at, and bytes
 SAMPLE_BYTES = 100_000
 LINE_BYTES = 2_000  # after an escape: the rest of its line is among them
@@ -67,12 +68,19 @@ def line_end_of(data: bytes) -> str:
 def with_doubled(data: bytes, quote: str, escape: str) -> bytes:
     r"""Double the quotes that are escaped otherwise; an escaped `\` becomes `\`.
 
+    Where one stands before anything else, `\` does not escape itself: paths stay paths.
+
     >>> with_doubled(b'"a \\"b\\" c:\\\\"', '"', "\\")
     b'"a ""b"" c:\\"'
+    >>> with_doubled(b'"a \\"b\\" \\\\nas\\x"', '"', "\\")
+    b'"a ""b"" \\\\nas\\x"'
     """
     if escape in (quote, '"') or not quote:
         return data
     mark, sign = escape.encode(), quote.encode()
+    pairs = rb"(?<!M)((?:MM)*)M".replace(b"M", re.escape(mark))
+    if re.search(pairs + rb"(?![%b\'\"nrtN0])" % re.escape(mark), data):
+        return re.sub(pairs + re.escape(sign), lambda each: each[1] + 2 * sign, data)
     # NUL has been taken out of every text: it is free to stand for the escaped escape
     return data.replace(2 * mark, b"\0").replace(mark + sign, 2 * sign).replace(b"\0", mark)
 
@@ -90,15 +98,23 @@ def find_dialect(data: bytes, asked: Asked) -> Found:
     said_until = said.end() if said else 0
     sample = _first_escape(data, len(sample)) + sample[said_until:]
     told = asked.delimiter or (said[1].decode("latin-1") if said else None)
-    tried = [_try(sample, dialect, escape, asked)
-             for dialect, escape in _candidates(sample, told, asked)]  # fmt: skip
-    best = max(
-        tried, key=lambda each: (each.known, each.table, each.score)
-    )  # of equals the first
+    tried, best = _best(sample, [told] if told else DELIMITERS, asked)
+    if told is None and best.known == 0 and not best.table:
+        rare = [mark for mark in RARE if mark.encode() in sample]
+        tried, best = _best(sample, [*DELIMITERS, *rare], asked) if rare else (tried, best)
     if told is None and best.known == 0 and not best.table:
         best = replace(best, width=1, dialect=Dialect(NONE, best.dialect.quote))
     evidence = _evidence(best, tried, told)
     return Found(best.dialect, best.escape, best.width, evidence, said_until)
+
+
+def _best(
+    sample: bytes, delimiters: Sequence[str], asked: Asked
+) -> tuple[list[_Tried], _Tried]:
+    """Try all marks; of equals the first is the best."""
+    tried = [_try(sample, dialect, escape, asked)
+             for dialect, escape in _candidates(sample, delimiters, asked)]  # fmt: skip
+    return tried, max(tried, key=lambda each: (each.known, each.table, each.score))
 
 
 def _first_escape(data: bytes, start: int) -> bytes:
@@ -114,7 +130,7 @@ def _first_escape(data: bytes, start: int) -> bytes:
 
 
 def _candidates(
-    sample: bytes, told: str | None, asked: Asked
+    sample: bytes, delimiters: Sequence[str], asked: Asked
 ) -> Iterator[tuple[Dialect, str]]:
     quotes = ['"', *(["'"] if _has_apostrophes(sample) else [])]
     if asked.quote is not None:
@@ -122,7 +138,7 @@ def _candidates(
     escapes = ['"', *(["\\"] if ESCAPED.search(sample) else [])]
     if asked.escape is not None:
         escapes = [asked.escape]
-    for delimiter in [told] if told else DELIMITERS:
+    for delimiter in delimiters:
         for quote, escape in itertools.product(quotes, escapes):
             yield Dialect(delimiter, quote), escape
 
