@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,9 +12,9 @@ import polars as pl
 
 from custclean.errors import InputError
 from custclean.tables.delimited.records import Record, usual_width
+from custclean.tables.furniture import is_footer, is_remark, is_ruler
 from custclean.tables.header import (
     BLANK,
-    NUMBERLIKE,
     combined,
     find_header,
     is_blank,
@@ -32,18 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Piece", "Rows", "Shape", "shape_of"]
 
-TIME_STAMP = re.compile(r"(?=.*\b(?:19|20)\d\d\b).*\b\d{1,2}[:.]\d\d\b.*", re.DOTALL)
-TOTALS = frozenset(
-    {"total", "totals", "grand total", "totale", "totali", "totais", "totales",
-     "total général", "total general", "gesamt", "summe", "i alt", "ialt", "sum"}
-)  # fmt: skip
-COUNTED = re.compile(  # "57 records", "Records: 57", "Page 1 of 2", in seven languages
-    r"\W*(?:\d+\W+)?(?:total\W+)?(?:records?|rows?|row\(s\)|page|seite|pagina|página|side|righe|record"
-    r"|linhas|registros?|lignes?|enregistrements?|filas|rækker|poster|zeilen|datensätze|generated|exported"
-    r"|printed|erstellt|exportiert|généré|exporté|generato|esportato|gerado|exportado|udskrevet|eksporteret)"
-    r"\b[\W\d]*(?:\b(?:on|at|of|am|um|von|le|à|sur|il|di|em|às|de|el|a|den|kl|af)\b[\W\d]*)*",
-    re.IGNORECASE,
-)
 FEW = 20_000  # rows kept as lists before they become a frame
 
 
@@ -140,7 +127,9 @@ def shape_of(
 
     The first pieces, among which the header is, are records. `header_line` 0: no header.
     """
-    filled = [each for each in pieces if isinstance(each, Rows) or not is_blank(each.cells)]
+    drawn, filled = _without_rulers(
+        [each for each in pieces if isinstance(each, Rows) or not is_blank(each.cells)]
+    )
     if not filled:
         raise InputError(tr("the file is empty"))
     head = _head(filled)
@@ -164,8 +153,22 @@ def shape_of(
     for record in body[end:]:
         assert isinstance(record, Record)  # noqa: S101  # a footer is made of records
         shape.note(record)
+    for record in drawn:
+        shape.note(record)
     shape.settle()
     return shape
+
+
+def _without_rulers(pieces: Sequence[Piece]) -> tuple[list[Record], list[Piece]]:
+    """Tell the lines that were drawn around a header from what is written in it."""
+    drawn: list[Record] = []
+    filled: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, Record) and is_ruler(piece.cells):
+            drawn.append(piece)
+        else:
+            filled.append(piece)
+    return drawn, filled
 
 
 def _head(filled: Sequence[Piece]) -> list[Record]:
@@ -263,29 +266,13 @@ def _footer(body: Sequence[Piece], width: int, below_blank: set[int]) -> int:
         piece = body[place - 1]
         if isinstance(piece, Rows):
             break
-        footer = _is_footer(piece.cells)
-        if not footer and not (width > 2 and _is_remark(piece.cells)):
+        footer = is_footer(piece.cells)
+        if not footer and not (width > 2 and is_remark(piece.cells)):
             break
         place -= 1
         if (footer and end == place + 1) or piece.line in below_blank:
             end = place
     return end
-
-
-def _is_remark(cells: Sequence[str]) -> bool:
-    """Say whether a line is a sentence: a client of whom only the name is known is none."""
-    filled = [cell.strip(BLANK) for cell in cells if cell.strip(BLANK)]
-    told = len(cells) == 1 or (len(filled[0].split()) > 2 and any(map(str.isdigit, filled[0])))
-    return len(filled) == 1 and told
-
-
-def _is_footer(cells: Sequence[str]) -> bool:
-    filled = [cell.strip(BLANK) for cell in cells if cell.strip(BLANK)]
-    if filled[0].rstrip(":").casefold() in TOTALS:
-        return all(NUMBERLIKE.fullmatch(cell) for cell in filled[1:])
-    if len(filled) > 1:
-        return False
-    return bool(TIME_STAMP.fullmatch(filled[0]) or COUNTED.fullmatch(filled[0]))
 
 
 def _ends_page(cells: Sequence[str], below: Piece | None, shape: Shape) -> bool:
@@ -294,7 +281,7 @@ def _ends_page(cells: Sequence[str], below: Piece | None, shape: Shape) -> bool:
         below = Record(0, [cell or "" for cell in below.frame.row(0)])
     if below is None or not _is_header(below.cells, shape):
         return False
-    return len(shape.header) > 1 and (len(cells) == 1 or _is_footer(cells))
+    return len(shape.header) > 1 and (len(cells) == 1 or is_footer(cells))
 
 
 def _is_header(cells: Sequence[str], shape: Shape) -> bool:

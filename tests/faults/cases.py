@@ -67,6 +67,7 @@ class Case:
     quote: str = '"'
     escape: str = '"'
     quote_all: bool = False
+    whole: bool = False  # each line is quoted as if it were one cell
     blank: str = ""  # before a quote
     ends: tuple[str, ...] = ("\n",)
     end_at_end: bool = True
@@ -171,7 +172,8 @@ class Case:
 
     def _text(self, line: Line) -> str:
         cells = [self._cell(cell, line.raw.get(n)) for n, cell in enumerate(line.cells)]
-        return self.delimiter.join(cells)
+        text = self.delimiter.join(cells)
+        return '"' + text.replace('"', '""') + '"' if self.whole and text else text
 
     def _cell(self, cell: str, raw: str | None) -> str:
         if raw is not None:

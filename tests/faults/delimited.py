@@ -185,6 +185,20 @@ def total_below(case: Case) -> None:
     case.foot.append(Line("note", ["TOTAL", *[""] * (len(case.header) - 2), "12345.00"]))
 
 
+@fault("marks")
+def ruler_below_the_header(case: Case) -> None:
+    case.lines.insert(
+        case.lines.index(case.head) + 1, Line("note", ["-----"] * len(case.header))
+    )
+
+
+@fault("table")
+def a_client_called_total(case: Case) -> None:
+    row = case.last_row()
+    row.cells[:] = ["" for _ in row.cells]
+    row.cells[case.at("Name")], row.cells[case.at("Phone")] = "Total", "020 7946 0001"
+
+
 @fault("marks", "foot")
 def time_stamp_below(case: Case) -> None:
     stamp = " Wednesday, September 30, 2026 01:46 PM GMT-05:00"
@@ -362,11 +376,13 @@ def _marks(**marks: object) -> Put:
     return put
 
 
-for _name, _mark in {"semicolon": ";", "tab": "\t", "pipe": "|"}.items():
+DELIMITERS = {"semicolon": ";", "tab": "\t", "pipe": "|", "tilde": "~", "caret": "^"}
+for _name, _mark in DELIMITERS.items():
     add(f"delimiter_{_name}", "marks", "delimiter", _marks(delimiter=_mark))
 add("sep_line", "marks", "delimiter", _marks(delimiter=";", sep_line=True))
 add("all_quoted", "marks", "quote", _marks(quote_all=True))
 add("apostrophe_quotes", "marks", "quote", _marks(quote_all=True, quote="'", escape="'"))
+add("lines_quoted_as_a_whole", "marks", "quote", _marks(whole=True))
 add("blank_before_quotes", "marks", "quote", _marks(quote_all=True, blank=" "))
 ENDS = {
     "crlf": ("\r\n",),
@@ -445,6 +461,8 @@ CLASHES = {
         "last_heading_missing header_only": "nothing shows that one is missing",
         "time_stamp_below second_table": "a line between two tables may be of either",
         "header_only second_table": "one line is no table above another",
+        "header_only lines_quoted_as_a_whole": "a quoted line may be a title",
+        "sep_line lines_quoted_as_a_whole": "this line would be quoted, too",
         "one_row second_table": "the second table is the longer one",
     }.items()
 }

@@ -18,6 +18,7 @@ from tests.faults.delimited import CLASHES, FAULTS, with_faults
 if TYPE_CHECKING:
     from pathlib import Path
 
+WIDE = ("two_header_rows", "decimal_commas", "a_client_called_total")  # need more columns
 NARROW = ("Name", "E-mail", "City")
 # Rows and columns: the last is read the fast way, the one before it in stretches.
 TABLES = {"short": (14, HEADER), "narrow": (14, NARROW), "middling": (300, HEADER),
@@ -37,7 +38,7 @@ def test_a_clean_table_is_read_right(table: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "fault"),
     [(table, fault) for table in TABLES for fault in FAULTS
-     if table != "narrow" or fault not in ("two_header_rows", "decimal_commas")],
+     if table != "narrow" or fault not in WIDE],
 )  # fmt: skip
 def test_a_fault_is_read_right(table: str, fault: str, tmp_path: Path) -> None:
     assert differences(made(table, fault), tmp_path) == []

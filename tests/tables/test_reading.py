@@ -279,6 +279,49 @@ def test_an_archive_of_empty_files_is_empty() -> None:
         _read(whole.getvalue())
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| Name | City |\n|------|:-----|\n| Ann | York |\n| Bo | Hull |\n",
+        "+---+\n| Name | City |\n+---+\n| Ann | York |\n| Bo | Hull |\n+---+\n2 rows in set\n",
+        " Name | City \n------+------\n Ann  | York\n Bo   | Hull\n(2 rows)\n",
+    ],
+)
+def test_tables_drawn_for_a_terminal_are_read(text: str) -> None:
+    table = _read(text.encode())
+    cells = [[cell.strip() for cell in row if cell] for row in (table.header, *table.rows)]
+    assert cells == [["Name", "City"], ["Ann", "York"], ["Bo", "Hull"]]
+    assert table.repairs == () == table.rejected
+    assert table.conserved()
+
+
+def test_lines_quoted_as_a_whole_are_a_table_and_that_is_said() -> None:
+    table = _read(b'"Name,City"\n"""Hill, Ann"",York"\n"Bo,Hull"\n')
+    assert list(table.rows) == [["Hill, Ann", "York"], ["Bo", "Hull"]]
+    assert "each line was quoted as a whole" in " ".join(table.report.evidence)
+
+
+def test_names_that_hold_a_comma_in_every_line_are_one_column() -> None:
+    table = _read(b'"Hill, Ann"\n"Dale, Bo"\n"Wood, Cid"\n', header_row=0)
+    assert list(table.rows) == [["Hill, Ann"], ["Dale, Bo"], ["Wood, Cid"]]
+
+
+@pytest.mark.parametrize("mark", ["a", "7", "ø"])
+def test_a_letter_is_no_mark(mark: str) -> None:
+    with pytest.raises(InputError, match="this cannot be a delimiter"):
+        _read(b"Name,City\nAnn,York\n", delimiter=mark)
+
+
+def test_a_file_that_goes_while_it_is_read_is_accounted_for_at_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(b"Name,City\nAnn,Leeds\n")
+    monkeypatch.setattr(delimited, "AT_ONCE", 0)
+    monkeypatch.setattr(delimited, "_seen", lambda path: path.unlink())
+    assert read_table(path).conserved()
+
+
 def test_what_is_no_list_beside_a_list_in_an_archive_is_named() -> None:
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w") as file:

@@ -12,6 +12,7 @@ import io
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -26,6 +27,7 @@ from custclean.tables.delimited.dialect import (
     find_dialect,
     line_end_of,
     with_doubled,
+    without_line_quotes,
 )
 from custclean.tables.delimited.records import Record, Walk
 from custclean.tables.delimited.scan import Scanner
@@ -153,6 +155,10 @@ class _Text:
         """Find out encoding and dialect; what cannot be a mark is an error."""
         utf8 = to_utf8(path, data, asked.encoding)
         _check_marks(path, asked)
+        whole = without_line_quotes(utf8.data, asked)
+        if whole is not None:
+            why = tr("each line was quoted as a whole: the quotes around it were taken off")
+            utf8 = replace(utf8, data=whole, evidence=(*utf8.evidence, why))
         found = find_dialect(utf8.data, asked)
         return cls(utf8, with_doubled(utf8.data, found.dialect.quote, found.escape), found)
 

@@ -9,7 +9,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from custclean.tables.delimited.records import Dialect, Record, Walk, usual_width
+from custclean.tables.delimited.records import END, Dialect, Record, Walk, usual_width
+from custclean.tables.furniture import is_ruler
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:
@@ -20,17 +21,19 @@ if TYPE_CHECKING:
 __all__ = ["DELIMITERS", "Found", "find_dialect", "line_end_of", "with_doubled"]
 
 DELIMITERS = (",", ";", "\t", "|")
-RARE = ("~", "^", "¦")  # tried where no other cuts the lines
+RARE = ("~", "^", "¦")  # tried where most lines have them
 SAMPLE = 400  # records looked at, and bytes
 SAMPLE_BYTES = 100_000
 LINE_BYTES = 2_000  # after an escape: the rest of its line is among them
 NONE = "\0"  # the delimiter of such a list: NUL has been taken out of every text
+PUNCTUATION = (",", ";")
 PROSE = 0.15  # a comma with a blank after it, not in every line, is punctuation
 RIVAL = 0.4  # so is one where another mark stands in every line
 QUOTED = 0.05  # of all cells: fewer in apostrophes are names that have them
 SEP = re.compile(rb'"?sep=([^\r\n"]|")"?(?:\r\n|\r|\n|\Z)', re.IGNORECASE)  # Excel's own line
+QUOTED_LINE = re.compile(rb'(?<![^\r\n])"((?:[^"]++|"")++)"(?=[\r\n]|\Z)')
 ESCAPED = re.compile(rb'\\"(?!\s*(?:[,;|\t\r\n]|\Z))')
-SINGLE = re.compile(rb"(?:^|[,;|\t])'[^'\r\n]*'(?=[,;|\t\r\n]|\Z)", re.MULTILINE)
+SINGLE = re.compile(rb"(?:^|[,;|\t~^])'[^'\r\n]*'(?=[,;|\t~^\r\n]|\Z)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +88,67 @@ def with_doubled(data: bytes, quote: str, escape: str) -> bytes:
     return data.replace(2 * mark, b"\0").replace(mark + sign, 2 * sign).replace(b"\0", mark)
 
 
+def without_line_quotes(data: bytes, asked: Asked) -> bytes | None:
+    """Give a text whose every line a program quoted as one cell as it was before; else None.
+
+    Excel does that to a file with other delimiters than its own. "Hill, Bo" in every line
+    is a list of single values.
+    """
+    sample = _sample(data)
+    if (
+        asked.delimiter
+        or not sample.lstrip(b"\r\n").startswith(b'"')
+        or not _all_quoted(sample)
+    ):
+        return None
+    whole = QUOTED_LINE.sub(_unquoted, sample)
+    _, best = _best(whole, _delimiters(whole), asked)
+    records = _records(whole, best.dialect, best.escape)
+    if not best.table or _is_prose(records, best.width):
+        return None
+    return QUOTED_LINE.sub(_unquoted, data)
+
+
+def _unquoted(line: re.Match[bytes]) -> bytes:
+    return line[1].replace(b'""', b'"')
+
+
+def _all_quoted(sample: bytes) -> bool:
+    lines = [line for line in END.split(sample) if line]
+    return len(lines) > 1 and not QUOTED_LINE.sub(b"", sample).strip(b"\r\n")
+
+
 def find_dialect(data: bytes, asked: Asked) -> Found:
     """Give the dialect of a text; what the caller said is not tried out.
 
     Known headings count most, then even columns; a quote that closes nothing speaks against.
     """
-    sample = data[:SAMPLE_BYTES]
-    if len(sample) < len(data):  # not the piece of a line: it would look damaged
-        cut = max(sample.rfind(b"\n"), sample.rfind(b"\r")) + 1
-        sample = sample[:cut] or sample
+    sample = _sample(data)
     said = SEP.match(sample)
     said_until = said.end() if said else 0
     sample = _first_escape(data, len(sample)) + sample[said_until:]
     told = asked.delimiter or (said[1].decode("latin-1") if said else None)
-    tried, best = _best(sample, [told] if told else DELIMITERS, asked)
-    if told is None and best.known == 0 and not best.table:
-        rare = [mark for mark in RARE if mark.encode() in sample]
-        tried, best = _best(sample, [*DELIMITERS, *rare], asked) if rare else (tried, best)
+    tried, best = _best(sample, [told] if told else _delimiters(sample), asked)
     if told is None and best.known == 0 and not best.table:
         best = replace(best, width=1, dialect=Dialect(NONE, best.dialect.quote))
     evidence = _evidence(best, tried, told)
     return Found(best.dialect, best.escape, best.width, evidence, said_until)
+
+
+def _sample(data: bytes) -> bytes:
+    """Give the first lines; the piece of a line would look damaged."""
+    sample = data[:SAMPLE_BYTES]
+    if len(sample) == len(data):
+        return sample
+    cut = max(sample.rfind(b"\n"), sample.rfind(b"\r")) + 1
+    return sample[:cut] or sample
+
+
+def _delimiters(sample: bytes) -> list[str]:
+    lines = [line for line in END.split(sample) if line]
+    most = [mark for mark in RARE
+            if 2 * sum(mark.encode() in line for line in lines) > len(lines)]  # fmt: skip
+    return [*DELIMITERS, *most]
 
 
 def _best(
@@ -146,17 +189,24 @@ def _candidates(
 def _has_apostrophes(sample: bytes) -> bool:
     """Say whether cells are quoted by apostrophes: many are, or one that needs it."""
     quoted = SINGLE.findall(sample)
-    cells = sample.count(b"\n") + sum(sample.count(mark.encode()) for mark in DELIMITERS)
-    needed = any(mark.encode() in cell[2:-1] for cell in quoted for mark in DELIMITERS)
+    marks = [mark.encode() for mark in (*DELIMITERS, *RARE)]
+    cells = sample.count(b"\n") + sum(map(sample.count, marks))
+    needed = any(mark in cell[2:-1] for cell in quoted for mark in marks)
     return needed or len(quoted) > QUOTED * cells
 
 
 def _try(sample: bytes, dialect: Dialect, escape: str, asked: Asked) -> _Tried:
-    read = Walk(with_doubled(sample, dialect.quote, escape), dialect).records()
-    records = [record for record, _ in itertools.islice(read, SAMPLE) if any(record.cells)]
+    records = _records(sample, dialect, escape)
     width = usual_width(len(record.cells) for record in records)
     known = max((asked.looks_like(record.cells) for record in records), default=0.0)
     return _Tried(dialect, escape, width, known, *_score(records, width, dialect))
+
+
+def _records(sample: bytes, dialect: Dialect, escape: str) -> list[Record]:
+    """Read the first records with anything in them; rulers are drawn, not filled in."""
+    read = Walk(with_doubled(sample, dialect.quote, escape), dialect).records()
+    records = (record for record, _ in itertools.islice(read, SAMPLE))
+    return [each for each in records if any(each.cells) and not is_ruler(each.cells)]
 
 
 def _score(records: Sequence[Record], width: int, dialect: Dialect) -> tuple[float, bool]:
@@ -168,9 +218,10 @@ def _score(records: Sequence[Record], width: int, dialect: Dialect) -> tuple[flo
     even, lines = widths[width] / wide, wide / widths.total()
     faults = sum(bool(record.fault) for record in records) / len(records)
     score = even**2 * lines * math.log2(width) * (1 - faults) ** 2 * _whole(records, dialect)
-    if lines < 1 and width <= 3 and _is_prose(records, width):
+    prose = dialect.delimiter in PUNCTUATION and _is_prose(records, width)
+    if lines < 1 and width <= 3 and prose:
         return score * PROSE, False
-    telling = wide > 1 or (width > 3 and not _is_prose(records, width))  # one may be a title
+    telling = wide > 1 or (width > 3 and not prose)  # one may be a title
     return score, lines >= 0.5 or (even >= 0.9 and telling)
 
 
