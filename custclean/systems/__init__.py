@@ -28,6 +28,7 @@ __all__ = [
 ]
 
 Headings = Mapping[str, Mapping[str, tuple[str, ...]]]  # field -> language -> spellings
+TOGETHER = " + "  # between headings that only together tell a file
 BLANKS = re.compile(r"[\s\u200b\u2060\ufeff]+")
 
 
@@ -49,9 +50,11 @@ class Layout:
     are joined, of addresses the first block that holds anything is taken. Columns that are
     parts of one value are `street.bill/1`, `street.bill/2`. `required`
     names fields that must be there ("a|b": one of them). `own` has headings that other
-    programs do not write: one of them must be there, or one of `titles` above, unless the
-    caller names the system. `needs` names fields of which a row must hold one, or it is no
-    record but a section or a total. `splits` maps a field to the function that takes its
+    programs do not write, or several that only together tell ("Date + Type"): one of them
+    must be there, or one of `titles` above, unless the caller names the system. A template
+    of plain headings is told by being whole: it has `whole` columns or more, and no column
+    that the layout does not know. `needs` names fields of which a row must hold one, or it
+    is no record but a section or a total. `splits` maps a field to the function that takes its
     cell apart; `values` gives fields that no column has (`{"kind": "appointment"}` of an
     activity).
     """
@@ -62,6 +65,7 @@ class Layout:
     native_id: str | None = None
     titles: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
+    whole: int = 0
     needs: tuple[str, ...] = ()
     identifying: tuple[str, ...] = (
         "display_name", "company", "given_name", "middle_name", "family_name",
@@ -83,9 +87,11 @@ class Layout:
         return MappingProxyType(found)
 
     @cached_property
-    def own_spellings(self) -> frozenset[str]:
-        """Give the headings of `own`, plain."""
-        return frozenset(map(plain_heading, self.own))
+    def own_spellings(self) -> frozenset[frozenset[str]]:
+        """Give the headings of `own`, plain; those that tell together in one set."""
+        return frozenset(
+            frozenset(map(plain_heading, text.split(TOGETHER))) for text in self.own
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ class Claim:
     language: str
     missing: tuple[str, ...]
     titled: bool  # a title of the layout stands above the table
-    marks: tuple[int, ...] = ()  # columns with a heading that other programs do not write
+    marks: tuple[int, ...] = ()  # columns that other programs do not write so
 
     @property
     def kind(self) -> str:
@@ -73,7 +73,8 @@ class Claim:
 
     def _headings(self, need: str) -> list[str]:
         if need == OWN:
-            return list(self.layout.own[:SHOWN])
+            others = [name for name in self.layout.headings if name not in self.columns]
+            return [*self.layout.own, *map(self._heading, others)][:SHOWN]
         return [self._heading(name) for name in need.split("|")]
 
     def _heading(self, name: str) -> str:
@@ -117,14 +118,27 @@ def match(
     )
     ours = {plain_heading(title) for title in layout.titles}
     titled = any(plain_heading(title) in ours for title in titles)
-    marks = tuple(
-        place
-        for place, heading in enumerate(header)
-        if _plain(heading) in layout.own_spellings or _is_own(known.get(place, ()))
-    )
-    if layout.own and not (marks or titled or named):
+    marks = _marks(layout, header, known)
+    if (layout.own or layout.whole) and not (marks or titled or named):
         missing += (OWN,)
     return Claim(system, layout, columns, doubles, language, missing, titled, marks)
+
+
+def _marks(
+    layout: Layout, header: Sequence[str], known: Mapping[int, Sequence[tuple[str, str]]]
+) -> tuple[int, ...]:
+    """Give the places of the headings that tell the file; all, if it is a whole template."""
+    plain = list(map(_plain, header))
+    seen = frozenset(plain)
+    told = {text for texts in layout.own_spellings if texts <= seen for text in texts}
+    filled = [place for place, text in enumerate(plain) if text]
+    if layout.whole and layout.whole <= len(filled) and known.keys() >= set(filled):
+        return tuple(filled)
+    return tuple(
+        place
+        for place, text in enumerate(plain)
+        if text in told or _is_own(known.get(place, ()))
+    )
 
 
 def _with_aliases(layout: Layout, aliases: Mapping[str, tuple[str, ...]]) -> Layout:

@@ -6,12 +6,11 @@ https://support.cleanmanager.com/en/set-up-customer-data-for-file-import, which 
 headings and the columns behind `EAN no.`: read if they occur, never required.
 
 The help asks for number and name alone; such a file is like any firm's register, so it is
-CleanManager's only where the caller says so. `Debtor no.` tells the file and stays beside.
+CleanManager's only where the caller says so. `Debtor no.` beside the customer's number tells
+the file (as does `CI no.`, which nobody else writes); it fills no field.
 """
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 from custclean.systems import Headings, Layout, System
 from custclean.tables.joined import emails, full_name, nothing
@@ -62,7 +61,12 @@ HEADINGS: Headings = {
 FILE = Layout(
     kind="customers",
     headings=HEADINGS,
-    required=("customer_number", "display_name", "debtor_number|tax_id|ean"),
+    required=("customer_number", "display_name"),
+    own=(
+        *(text for texts in HEADINGS["debtor_number"].values() for text in texts),
+        "CI no.",
+        "CI no",
+    ),
     native_id="customer_number",
     splits={"debtor_number": nothing, "contact_name": full_name, "email": emails},
 )
@@ -70,10 +74,7 @@ FILE = Layout(
 SYSTEM = System(
     name="cleanmanager",
     title="CleanManager",
-    layouts=(
-        FILE,
-        replace(FILE, required=("customer_number", "display_name"), only_when_asked=True),
-    ),
+    layouts=(FILE,),
     limits={
         "customer_number": 10,
         "display_name": 100,

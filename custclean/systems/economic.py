@@ -10,8 +10,6 @@ beside the table, `active` is its opposite. An e-mail cell separates addresses w
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from custclean.systems import Headings, Layout, System
 from custclean.tables.joined import emails, full_name, inverted
 
@@ -100,7 +98,14 @@ HEADINGS: Headings = {
 EXPORT = Layout(
     kind="customers",
     headings=HEADINGS,
-    required=("customer_number", "display_name", "vat_zone|customer_group|active"),
+    required=("customer_number", "display_name"),
+    # groups, terms and a mark of who is barred stand in the list of any Danish program
+    own=(
+        *(text for texts in HEADINGS["vat_zone"].values() for text in texts),
+        "Corporate identification number",
+        "Telephone and fax number",
+        "Telefon og fax",
+    ),
     native_id="customer_number",
     splits={"active": inverted, "contact_name": full_name, "email": emails},
 )
@@ -108,10 +113,7 @@ EXPORT = Layout(
 SYSTEM = System(
     name="e-conomic",
     title="e-conomic",
-    layouts=(
-        EXPORT,
-        replace(EXPORT, required=("customer_number", "display_name"), only_when_asked=True),
-    ),
+    layouts=(EXPORT,),
     limits={
         "customer_number": 9,
         "display_name": 255,

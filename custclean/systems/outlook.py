@@ -278,6 +278,54 @@ MAIL: Headings = {
     "body": {"en": ("Body",), "it": ("Corpo", "Testo"), "pt": ("Corpo",), "fr": ("Corps",),
         "es": ("Cuerpo",), "da": ("Brødtekst", "Tekst"), "de": ("Text", "Nachrichtentext")},
 }
+SEVERAL_EMAILS = {name: texts for name, texts in PERSON.items() if name.startswith("email.")}
+SEVERAL_PHONES = {name: texts for name, texts in PHONES.items() if name != "mobile"}
+MEETING = {name: texts for name, texts in CALENDAR.items() if name.startswith("who")}
+# What is of Outlook alone. First columns that fill no field, then those of three addresses
+# and many phones; `EVERYDAY` are the words among them that anybody writes.
+CONTACT_OWN = (
+    "E-mail Type", "E-mail Display Name", "Internet Free Busy", "Directory Server",
+    "Tipo posta elettronica", "Nome visualizzato posta elettronica", "Disponibilità Internet",
+    "Tipo de email", "Nome para exibição do email", "Disponibilidade da Internet",
+    "Type de messagerie", "Nom complet de l'adresse de messagerie", "Disponibilité Internet",
+    "Nombre de pantalla de correo electrónico", "Servidor de directorio",
+    "E-mail-type", "E-mail-vist navn", "Ledig/optaget via internettet",
+    "E-Mail-Typ", "E-Mail: Angezeigter Name", "Internet-Frei/Gebucht",
+)
+EVERYDAY = {"Home Phone", "Other Phone", "Primary Phone", "Ufficio", "Abitazione",
+    "Telefono principale", "Telefono abitazione", "Telefone comercial",
+    "Telefone principal", "Telefone residencial", "Téléphone principal", "Particular",
+    "Teléfono particular", "Teléfono principal", "Otro teléfono", "Anden telefon",
+    "Telefon privat", "Haupttelefon", "Estado", "Cidade", "CEP", "Altro telefono",
+    "Outro telefone"}
+CALENDAR_OWN = (
+    "Reminder on/off", "Meeting Resources", "Show time as",
+    "Promemoria attivato/disattivato", "Risorse riunione", "Mostra orario come",
+    "Lembrete ativado/desativado", "Recursos da reunião", "Mostrar horário como",
+    "Rappel actif/inactif", "Ressources de la réunion", "Afficher la disponibilité",
+    "Recordatorio activado/desactivado", "Recursos de la reunión", "Mostrar hora como",
+    "Påmindelse til/fra", "Møderessourcer", "Vis tidspunkt som",
+    "Erinnerung Ein/Aus", "Besprechungsressourcen", "Zeitspanne zeigen als",
+)
+TASKS_OWN = (  # of no other language but English and Italian was a file seen
+    "Reminder On/Off", "% Complete", "Total Work", "Actual Work", "Schedule+ Priority",
+    "Promemoria attivato/disattivato", "% completamento", "Lavoro stimato",
+    "Lavoro effettivo", "Priorità Schedule+",
+    "Lembrete ativado/desativado", "% concluída", "Trabalho total", "Trabalho real",
+    "Rappel actif/inactif", "% achevé", "Travail total", "Travail réel",
+    "Recordatorio activado/desactivado", "% completado", "Trabajo total", "Trabajo real",
+    "Påmindelse til/fra", "% fuldført", "Samlet arbejde", "Faktisk arbejde",
+    "Erinnerung Ein/Aus", "% erledigt", "Gesamtaufwand", "Ist-Aufwand",
+)
+
+
+def _texts(*fields: Headings) -> tuple[str, ...]:
+    """Give every spelling of these fields."""
+    found = (text for each in fields for texts in each.values() for t in texts.values()
+        for text in t)
+    return tuple(text for text in found if text not in EVERYDAY)
+
+
 # fmt: on
 ACTIVITY = ("when", "who", "subject", "body")
 
@@ -288,13 +336,8 @@ SYSTEM = System(
         Layout(
             kind="contacts",
             headings={**PERSON, **PHONES, **WORK, **HOME, **OTHER, **REST},
-            # a heading of Outlook alone: other programs say just "Email" and "Phone"
-            required=(
-                "email",
-                "given_name",
-                "family_name",
-                "phone|street|categories|email.2|phone.home|street.home/1",
-            ),
+            required=("email", "given_name", "family_name"),
+            own=(*CONTACT_OWN, *_texts(SEVERAL_EMAILS, SEVERAL_PHONES, WORK, HOME, OTHER)),
             identifying=("company", "given_name", "middle_name", "family_name", "email"),
             splits={"private": nothing},
         ),
@@ -302,6 +345,7 @@ SYSTEM = System(
             kind="activities",
             headings=CALENDAR,
             required=("subject", "when.start/1", "when.start/2"),
+            own=(*CALENDAR_OWN, *_texts(MEETING)),
             identifying=ACTIVITY,
             values={"kind": "appointment"},
         ),
@@ -309,6 +353,7 @@ SYSTEM = System(
             kind="activities",
             headings=TASKS,
             required=("subject", "when", "status"),
+            own=TASKS_OWN,
             identifying=ACTIVITY,
             values={"kind": "todo"},
         ),

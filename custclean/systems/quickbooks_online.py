@@ -13,8 +13,9 @@ title that is not English: the product's natural terms, read if they occur. A re
 customised, so that columns come and go: whatever has no field is kept beside the table.
 
 What anybody writes, a plain "Customer", "Kunde" or "Date", claims a file only with a heading
-that is QuickBooks' own beside it, or under the report's title. The marks in `hired` tell the
-list and fill no field.
+that is QuickBooks' own beside it, or under the report's title. Its import templates hold
+nothing but such words: they are told by being whole. `hired`, `balance_date` and `resale`
+tell a file and fill no field.
 """
 
 from __future__ import annotations
@@ -239,7 +240,7 @@ CONTACT: Headings = {
         "it": ("Saldo aperto",),
         "pt": ("Saldo em aberto",),
         "fr": ("Solde ouvert", "Solde impayé"),
-        "es": ("Saldo pendiente", "Saldo abierto"),
+        "es": ("Saldo abierto", "Saldo pendiente"),
         "da": ("Åben saldo", "Udestående saldo"),
         "de": ("Offener Saldo",),
     },
@@ -298,6 +299,8 @@ CONTACT: Headings = {
     },
 }
 SPLITS = {"phone": phones, "email": emails, "contact_name": full_name}
+IMPORT_SPLITS = {"phone": phones, "email": emails, "balance_date": nothing, "resale": nothing}
+TEMPLATE = 10  # columns of its 15 or 16 that make an import template
 NAME = {
     "en": ("Name",),
     "it": ("Nome",),
@@ -381,6 +384,24 @@ IMPORTED: Headings = {  # https://quickbooks.intuit.com: one column for the whol
         ).split()
     },
     "balance": OPENING_BALANCE,
+    "balance_date": {
+        "en": ("Date", "Opening balance date"),
+        "it": ("Data", "Data saldo iniziale"),
+        "pt": ("Data", "Data do saldo inicial"),
+        "fr": ("Date", "Date du solde d'ouverture"),
+        "es": ("Fecha", "Fecha del saldo inicial"),
+        "da": ("Dato", "Dato for startsaldo"),
+        "de": ("Datum", "Datum des Anfangssaldos"),
+    },
+}
+RESALE = {
+    "en": ("Resale number",),
+    "it": ("Numero di rivendita",),
+    "pt": ("Número de revenda",),
+    "fr": ("Numéro de revente",),
+    "es": ("Número de reventa",),
+    "da": ("Videresalgsnummer",),
+    "de": ("Wiederverkaufsnummer",),
 }
 TRANSACTION: Headings = {
     "date": {
@@ -556,22 +577,34 @@ ITEM: Headings = {
     "active": ACTIVE,
 }
 # Headings that other programs do not write.
-REPORT = (
-    *(texts[0] for texts in CONTACT["phone"].values()),
-    *(text for texts in CONTACT["contact_name"].values() for text in texts),
-    *(text for texts in CONTACT["balance"].values() for text in texts if text != "Balance"),
-    "Bill address", "Street address", "Province/State", "Postal code/ZIP", "Attachments",
+REPORT = tuple(texts[0] for texts in CONTACT["phone"].values())
+CUSTOMERS = (
+    *(text for texts in CUSTOMER.values() for text in texts[:-1]),
+    *(texts[0] for texts in CONTACT["balance"].values()),
+    "Bill address", "Province/State", "Postal code/ZIP", "Attachments",
+    *REPORT,
 )  # fmt: skip
 VENDORS = (
     *(texts[-1] for texts in VENDOR.values()), "Vendor full name",
-    "Account #", "Track 1099", "1099 tracking", *REPORT,
+    "Track 1099", "1099 tracking", *REPORT,
 )  # fmt: skip
-EMPLOYEES = (*(text for texts in HIRED.values() for text in texts), *REPORT)
 TRANSACTIONS = (
     "Num", "Split", "Posting", "Posting (Y/N)", "Memo/Description",
-    *(texts[0] for texts in TRANSACTION["date"].values()),
-    *(texts[0] for language, texts in TRANSACTION["type"].items() if language != "en"),
+    *(
+        f"{TRANSACTION['date'][language][0]} + {TRANSACTION['type'][language][0]} + {number}"
+        for language, numbers in TRANSACTION["number"].items()
+        for number in numbers
+    ),
 )  # fmt: skip
+ITEMS = (
+    *(text for texts in ITEM["name"].values() for text in texts),
+    *(text for texts in ITEM["income_account"].values() for text in texts),
+    *(
+        texts[0]
+        for field in ("price", "as_of", "asset_account")
+        for texts in ITEM[field].values()
+    ),
+)
 # No two customers, vendors or employees share a name; a sub-customer's is told by its parent.
 IDENTIFYING = ("parent", "display_name")
 
@@ -584,7 +617,7 @@ SYSTEM = System(
             identifying=IDENTIFYING,
             headings={"display_name": CUSTOMER, **CONTACT},
             required=("display_name", "phone|email|street"),
-            own=(*(text for texts in CUSTOMER.values() for text in texts[:-1]), *REPORT),
+            own=CUSTOMERS,
             titles=(
                 "Customer Contact List",
                 "Elenco contatti clienti",
@@ -600,9 +633,11 @@ SYSTEM = System(
         Layout(
             kind="customers",
             identifying=IDENTIFYING,
-            headings={**IMPORTED, "customer_type": CONTACT["customer_type"]},
+            headings={**IMPORTED, "customer_type": CONTACT["customer_type"], "resale": RESALE},
             required=("display_name", "balance", "phone|email|street"),
-            splits={"phone": phones, "email": emails},
+            own=(*(text for texts in RESALE.values() for text in texts), "Full name (name)"),
+            whole=TEMPLATE,
+            splits=IMPORT_SPLITS,
         ),
         Layout(
             kind="vendors",
@@ -628,7 +663,8 @@ SYSTEM = System(
             identifying=IDENTIFYING,
             headings={**IMPORTED, "tax_id": CONTACT["tax_id"]},
             required=("display_name", "balance", "tax_id", "phone|email|street"),
-            splits={"phone": phones, "email": emails},
+            whole=TEMPLATE,
+            splits=IMPORT_SPLITS,
         ),
         Layout(
             kind="employees",
@@ -645,7 +681,7 @@ SYSTEM = System(
                 "display_name|hired",
                 "phone|email|street",
             ),
-            own=EMPLOYEES,
+            own=REPORT,
             titles=(
                 "Employee Contact List",
                 "Elenco contatti dipendenti",
@@ -700,6 +736,7 @@ SYSTEM = System(
                 "name|income_account|expense_account|asset_account",
                 "price|cost|description|item_type|sku|quantity",
             ),
+            own=ITEMS,
             titles=(
                 "Product/Service List",
                 "Products and Services",

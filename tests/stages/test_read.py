@@ -261,13 +261,12 @@ def test_a_file_that_nobody_knows_lists_what_each_would_need(tmp_path: Path) -> 
 
 
 def test_a_file_of_two_systems_is_asked_about_and_can_be_said(tmp_path: Path) -> None:
-    data = b"Number,Customer,Street address,Tags\n7,Ann,1 Test Street,a\n"
-    with pytest.raises(
-        AmbiguousFileError, match="generic register, quickbooks-online customers"
-    ):
+    data = b"Company ID,Display name,Vendor,Track 1099,Email\n7,Ann,Bob,No,a@x.example\n"
+    both = "quickbooks-accountant customers, quickbooks-online vendors"
+    with pytest.raises(AmbiguousFileError, match=both):
         _read(tmp_path, data)
-    assert _read(tmp_path, data, kind="register").system == "generic"
-    assert _read(tmp_path, data, system="quickbooks-online").kind == "customers"
+    assert _read(tmp_path, data, kind="customers").system == "quickbooks-accountant"
+    assert _read(tmp_path, data, system="quickbooks-online").kind == "vendors"
 
 
 def test_a_system_or_kind_that_is_none_is_refused(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from custclean.stages.read import Export
 
 ONLINE = "quickbooks-online"
+TEMPLATE = "Name,Company,Email,Phone,Mobile,Street,City,ZIP,Country"
 
 
 def _won(header: str) -> list[str]:
@@ -37,12 +38,12 @@ def _read(folder: Path, text: str) -> Export:
         ("Customer,Street Address,City,State,Country,Zip,Phone,Open Balance", "customers"),
         ("Customer,Street Address,Town/City,County,Postcode,Open Balance", "customers"),
         ("Customer,Street Address,City,Province/State,Postal code/ZIP", "customers"),
-        ("Name,Company,Customer Type,Email,Phone,Opening Balance,Date", "customers"),
+        (f"{TEMPLATE},Opening Balance,Date", "customers"),
         ("Full Name,Email,Phone,Street,Opening Balance,Resale Number", "customers"),
-        ("Name,Company,Email,Phone,Opening Balance,Date,Tax ID", "vendors"),
+        (f"{TEMPLATE},Opening Balance,Tax ID", "vendors"),
         ("Supplier,Company,Phone numbers,Email", "vendors"),
         ("Employee,Phone numbers,Email,Address", "employees"),
-        ("Name,Email address,Hire date,Pay rate", "employees"),
+        ("Name,Phone numbers,Hire date,Pay rate", "employees"),
         ("Product/Service,Type,Description,Price,Cost,Qty on hand", "items"),
         ("Name,SKU,Type,Sales Description,Sales Price/Rate,Income Account", "items"),
     ],
@@ -62,6 +63,11 @@ def test_each_file_is_told_by_its_headings(header: str, kind: str) -> None:
 )
 def test_a_plain_word_for_customer_makes_no_file_of_quickbooks(header: str) -> None:
     assert not any(claim.startswith(ONLINE) for claim in _won(header))
+
+
+def test_a_template_with_a_column_of_another_program_is_none() -> None:
+    assert _won(f"{TEMPLATE},Opening Balance,Birthday") == []
+    assert _won("Name,Email,Phone,Street,Opening Balance") == []
 
 
 def test_the_titles_of_a_report_are_known_in_seven_languages() -> None:
@@ -108,7 +114,8 @@ def test_the_date_of_an_opening_balance_is_not_when_the_customer_was_made(
 ) -> None:
     export = _read(
         tmp_path,
-        "Name,Email,Opening Balance,Date\nAnn Example,a@x.example,5.00,01/02/2026\n",
+        "Name,Email,Opening Balance,Date,Resale Number\n"
+        "Ann Example,a@x.example,5.00,01/02/2026,\n",
     )
     assert export.table["created"].to_list() == [None]
     assert export.extra["Date"].to_list() == ["01/02/2026"]
@@ -125,7 +132,7 @@ def test_an_item_is_told_from_its_category(tmp_path: Path) -> None:
 def test_a_person_is_taken_from_one_place_only(tmp_path: Path) -> None:
     export = _read(
         tmp_path,
-        "Customer,Phone,First name,Last name,Full name\n"
+        "Customer,Phone numbers,First name,Last name,Full name\n"
         "Firm,(555) 010-1234,,Smith,Bob Jones\n"
         "Shop,(555) 010-1235,,,Bob Jones\n",
     )

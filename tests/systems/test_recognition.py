@@ -54,7 +54,8 @@ def _won(
         ),
         ("Title,First Name,Last Name,E-mail Address,Business Phone", "outlook:contacts"),
         ("Anrede,Vorname,Nachname,E-Mail-Adresse,Telefon geschäftlich", "outlook:contacts"),
-        ("Nome,Cognome,Indirizzo E-mail,Categorie", "outlook:contacts"),
+        ("Nome,Cognome,Indirizzo E-mail,Città (ab.)", "outlook:contacts"),
+        ("Nome,Cognome,Indirizzo E-mail,Categorie", None),
         ("Number,Name,E-mail", "generic:register"),
         ("Kundennummer,Name", "generic:register"),
         ("Numero cliente,Nominativo,E-mail", "generic:register"),
@@ -69,9 +70,23 @@ def test_a_header_is_claimed_by_one_system_or_by_none(
     assert _won(header) == ([claimed] if claimed else [])
 
 
-def test_a_register_or_a_report_with_a_column_more_is_asked() -> None:
-    found = _won("Number,Customer,Street address,EAN")
-    assert found == ["generic:register", "quickbooks-online:customers"]
+def test_any_table_or_a_program_that_explains_fewer_columns_is_asked() -> None:
+    names = {"display_name": {"en": ("Who",)}, "phone": {"en": ("Call",)}}
+    program = Layout(kind="customers", headings=names, required=("display_name",))
+    more = {**_layout().headings, "city": {"en": ("Town",)}}
+    table = replace(_layout(), headings=more, last_resort=True)
+    found = winners(claims(_two(table, program), ["Who", "Mail", "Town", "Call"], ()))
+    assert [claim.system for claim in found] == ["one", "two"]
+
+
+def test_headings_that_only_together_tell_a_file_are_both_its_marks() -> None:
+    layout = replace(_layout(), own=("Who + Mail", "Elsewhere"))
+    claim = match("one", layout, ["x", "MAIL", "Who"], ())
+    assert (claim.marks, claim.missing) == ((1, 2), ())
+    assert (
+        match("one", layout, ["Who", "x"], ()).lacking()
+        == "“Who + Mail” / “Elsewhere” / “Mail”"
+    )
 
 
 def test_of_equals_a_program_is_preferred_to_any_table() -> None:

@@ -20,7 +20,9 @@ LAYOUTS = [
     for layout in system.layouts
 ]
 # cells that a layout takes apart into fields, or that only tell which file it is
-PARTS = {"contact_name", "debtor_number", "hired", "section", "private"}
+PARTS = {
+    "balance_date", "contact_name", "debtor_number", "hired", "private", "resale", "section",
+}  # fmt: skip
 
 
 def test_every_module_of_a_system_is_found() -> None:
