@@ -214,7 +214,7 @@ def _number(stored: str, kind: str, text: str) -> str:
     if kind == "percentage":
         return shown(value, "0%") or text
     plain, digits = cell_text(value), re.sub(r"[^0-9]", "", text)
-    is_same = digits.lstrip("0") == plain.lstrip("0")
+    is_same = digits != "" and digits.lstrip("0") == plain.lstrip("0")
     is_name = len(digits) > len(plain) or APART.search(text) is not None
     return text if is_same and is_name and kind == "float" else plain
 

@@ -5,16 +5,20 @@ Neither a bomb of entities nor one that fetches a file can be written without a 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from xml.parsers import expat  # nothing else of `xml` is used: this is the safe door to it
 
 from custclean.errors import InputError
+from custclean.tables.encodings.charsets import read_as
 from custclean.words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 __all__ = ["parse"]
+
+DECLARED = re.compile(rb"""(\xef\xbb\xbf)?<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]+)""")
 
 
 def parse(
@@ -26,7 +30,7 @@ def parse(
     prefixes: bool = False,
 ) -> None:
     """Call `start`, `end` and `text` as the elements go by; `prefixes` keeps theirs."""
-    parser = expat.ParserCreate()
+    parser, data = _parser(data)
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse
     parser.StartElementHandler = start if prefixes else _without_prefix(start)
@@ -35,9 +39,20 @@ def parse(
     parser.CharacterDataHandler = text
     try:
         parser.Parse(data, True)  # noqa: FBT003  # expat takes nothing by name
-    except expat.ExpatError as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:  # its encoding, too
         msg = tr("its XML is broken: {why}", why=str(error))
-        raise InputError(msg, line=error.lineno) from None
+        raise InputError(msg, line=getattr(error, "lineno", None)) from None
+
+
+def _parser(data: bytes) -> tuple[expat.XMLParserType, bytes]:
+    """Give a parser and what it can read: of several bytes expat knows only UTF."""
+    named = DECLARED.match(data)
+    if named is None:
+        return expat.ParserCreate(), data
+    text, held = read_as(data, "utf-8" if named[1] else named[2].decode("ascii"))
+    if not held:  # expat says what is wrong
+        return expat.ParserCreate(), data
+    return expat.ParserCreate("utf-8"), text.encode("utf-8")
 
 
 def _local(name: str) -> str:

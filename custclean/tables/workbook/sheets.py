@@ -159,6 +159,7 @@ def _part(sheet: Sheet, records: list[Record], asked: Asked, *, alone: bool) -> 
     if sheet.hidden:
         evidence.append(tr("the sheet {name} is hidden; it was read", name=sheet.name))
     evidence += _hidden_columns(sheet.facts, shape)
+    evidence += _outside(sheet.facts, shape)
     part = part_of(
         sheet.name,
         shape.header,
@@ -184,6 +185,13 @@ def _hidden_columns(facts: Facts, shape: Shape) -> Iterator[str]:
     ]
     if hidden:
         yield tr("hidden columns were read: {names}", names=", ".join(hidden))
+
+
+def _outside(facts: Facts, shape: Shape) -> Iterator[str]:
+    """Name formulas without result that no row holds: a row of nothing else is empty."""
+    for first, last in _down(facts.unknown):
+        if not _rows_within(shape, first, last)[1]:
+            yield _no_result(first, last)
 
 
 def _flags(facts: Facts, shape: Shape) -> Iterator[Flag]:

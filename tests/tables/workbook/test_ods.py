@@ -66,6 +66,7 @@ TOP = _row(_cell("Number"), _cell("Name"))
         (_cell("1,234.50", "float", 'office:value="1234.5"'), "1234.5"),
         (_cell("1 234", "float", 'office:value="1234"'), "1234"),
         (_cell("kr. 7,00", "currency", 'office:value="7"'), "7"),
+        (_cell("-", "float", 'office:value="0"'), "0"),
         (_cell("13%", "percentage", 'office:value="0.125"'), "12.5%"),
         (_cell("02/01/26", "date", 'office:date-value="2026-01-02"'), "2026-01-02"),
         (_cell("x", "date", 'office:date-value="2026-01-02T09:05:00"'), "2026-01-02 09:05:00"),
@@ -114,6 +115,17 @@ def test_what_is_hidden_is_read_and_said(tmp_path: Path) -> None:
         "hidden columns were read: Name",
     )
     assert part.flags == (Flag(2, "the row is hidden in the sheet"),)
+
+
+def test_a_row_of_nothing_but_formulas_without_result_is_said(tmp_path: Path) -> None:
+    empty = '<table:table-cell table:formula="of:=[.A2]"/>'
+    rows = [TOP, _row(_cell("1"), _cell("Ann")), _row(empty, empty)]
+    [part] = _parts(_book(tmp_path / "f.ods", _sheet(*rows)))
+    assert part.frame.rows() == [("1", "Ann")]
+    assert part.evidence == (
+        "the formula in A3 has no stored result: it is empty",
+        "the formula in B3 has no stored result: it is empty",
+    )
 
 
 def test_a_formula_without_a_stored_result_is_named_by_its_cell(tmp_path: Path) -> None:

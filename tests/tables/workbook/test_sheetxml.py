@@ -92,3 +92,21 @@ def test_entities_are_refused() -> None:
     data = _book(TOP).replace(b"<Workbook", b'<!DOCTYPE x [<!ENTITY a "b">]><Workbook', 1)
     with pytest.raises(InputError, match="entities"):
         _parts(data)
+
+
+@pytest.mark.parametrize("named", ["Shift_JIS", "gb2312"])
+def test_an_encoding_of_several_bytes_is_read(named: str) -> None:
+    row = '<Row><Cell><Data ss:Type="String">例子</Data></Cell></Row>'
+    head = f'<?xml version="1.0" encoding="{named}"?>'
+    text = _book(TOP, row).decode().replace('<?xml version="1.0"?>', head)
+    assert head in text
+    assert _parts(text.encode(named))[0].frame.rows() == [("例子", None)]
+
+
+@pytest.mark.parametrize("named", ["x-no-such", "rot13", "idna", "Shift_JIS"])
+def test_an_encoding_that_nobody_knows_or_that_does_not_hold_is_refused(named: str) -> None:
+    head = f'<?xml version="1.0" encoding="{named}"?>'.encode()
+    data = _book(TOP.replace("Name", "\xe9")).replace(b'<?xml version="1.0"?>', head)
+    assert head in data
+    with pytest.raises(InputError, match=r"^b.xls: .*XML is broken"):
+        _parts(data.replace("\xe9".encode(), b"\xa0\xa0\xa0"))
