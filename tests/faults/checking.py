@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from custclean.errors import CustcleanError
@@ -9,13 +10,14 @@ from custclean.tables.raw import Asked
 from custclean.tables.reading import best_part, read_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from custclean.tables.raw import RawTable
-    from tests.faults.cases import Case
+    from custclean.tables.raw import Flag, RawTable, Repair
+    from tests.faults.cases import Case, Expected
+    from tests.faults.catalogue import File
 
-__all__ = ["differences"]
+__all__ = ["differences", "differences_of_file"]
 
 
 def differences(case: Case, folder: Path) -> list[str]:
@@ -34,20 +36,28 @@ def _differences(case: Case, raw: RawTable, tables: int) -> Iterator[str]:
     for what, found, right in [
         ("tables", tables, 1 + bool(case.other)),
         ("delimiter", report.delimiter, case.delimiter),
+    ]:
+        if found != right:
+            yield f"{what}: {found} is not {right}"[:600]
+    yield from _of_table(raw, want)
+    said = (*case.said, "utf-8") if case.data().isascii() else case.said
+    if raw.encoding not in said:
+        yield f"encoding: {raw.encoding} is not {said}"
+
+
+def _of_table(raw: RawTable, want: Expected) -> Iterator[str]:
+    for what, found, right in [
         ("header", list(raw.header), want.header),
-        ("header row", report.header_row, want.header_row),
+        ("header row", raw.report.header_row, want.header_row),
         ("lines", list(raw.lines), want.lines),
         ("notes", [(note.line, note.text) for note in raw.notes], want.notes),
         ("rejected", [(each.line, each.text) for each in raw.rejected], want.rejected),
-        ("repaired", _repaired(raw), want.repaired),
-        ("flagged", {flag.line for flag in report.flags}, want.flagged),
+        ("repaired", _lines(raw, raw.repairs), want.repaired),
+        ("flagged", _lines(raw, raw.report.flags), want.flagged),
         ("lost", dict(raw.lost()), {}),
     ]:
         if found != right:
             yield f"{what}: {found} is not {right}"[:600]
-    said = (*case.said, "utf-8") if case.data().isascii() else case.said
-    if raw.encoding not in said:
-        yield f"encoding: {raw.encoding} is not {said}"
     rows = list(raw.rows)
     for line, row, right_row in zip(want.lines, rows, want.rows):
         if row != right_row:
@@ -56,12 +66,32 @@ def _differences(case: Case, raw: RawTable, tables: int) -> Iterator[str]:
         yield f"{len(rows)} rows are not {len(want.rows)}"
 
 
-def _repaired(raw: RawTable) -> set[int]:
-    """Give the line of each repaired row; a repair may be of several that follow."""
+def _lines(raw: RawTable, remarks: Sequence[Repair | Flag]) -> set[int]:
+    """Give the line of each row spoken of; a remark may be of several that follow."""
     lines, found = list(raw.lines), set()
-    for repair in raw.repairs:
-        found.add(repair.line)
-        if repair.rows > 1:
-            start = lines.index(repair.line)
-            found.update(lines[start : start + repair.rows])
+    for each in remarks:
+        found.add(each.line)
+        if each.rows > 1:
+            start = lines.index(each.line)
+            found.update(lines[start : start + each.rows])
     return found
+
+
+def differences_of_file(case: File, path: Path) -> list[str]:
+    """Read a file of any format, given nothing but it; say what is not as it should be."""
+    want = case.tables()
+    path.write_bytes(case.data())
+    try:
+        tables = read_tables(path, Asked())
+    except CustcleanError as error:
+        fine = (
+            isinstance(want, str) and re.search(want, str(error)) and error.file == path.name
+        )
+        return [] if fine else [f"refused: {error}"]
+    if isinstance(want, str):
+        return [f"not refused: {want}"]
+    found = {table.report.part: table for table in tables}
+    best = best_part(tables, Asked()).report.part
+    if [best, *sorted(found)] != [next(iter(want)), *sorted(want)]:
+        return [f"parts: {list(found)}, best {best!r}, are not {list(want)}"]
+    return [f"{name} {what}" for name in want for what in _of_table(found[name], want[name])]
