@@ -11,24 +11,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from custclean.tables.content import PROPERTY, Property, property_of
+from custclean.tables.content import Heads, Property, property_of, usual_property
 from custclean.tables.encodings.charsets import read_as
 from custclean.tables.encodings.decoding import decode
 from custclean.tables.raw import Note
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from custclean.tables.content import Head
 
 __all__ = ["Component", "Content", "parse", "starts_with"]
 
 EDGE = re.compile(rb"(BEGIN|END)[ \t]*:[ \t]*([\w.-]++)[ \t]*", re.IGNORECASE)
 OLD = re.compile(rb"VERSION:(?:2\.1|1\.0)\s*", re.IGNORECASE)
 DEEPEST = 16  # components in one another; what goes deeper stands beside
-TEXTS = frozenset(b"NOTE DESCRIPTION COMMENT SUMMARY LOCATION ADR LABEL".split())
+TEXTS = frozenset("NOTE DESCRIPTION COMMENT SUMMARY LOCATION ADR LABEL".split())
 FOLDED = range(70, 81)  # bytes of a line that a writer cut because it was too long
 WIDE = (b"\xff\xfe", b"\xfe\xff")
 
@@ -39,10 +41,17 @@ class Component:
 
     kind: str
     line: int
+    content: Content
     last: int = 0
-    properties: list[Property] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)  # lines that its properties begin on
     inside: list[Component] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    names_file: bool = False  # a property has a size
+
+    @property
+    def properties(self) -> list[Property]:
+        """Give what stands in it; read each time, for a file has millions of them."""
+        return self.content.read(self.numbers)
 
     def first(self, name: str) -> str:
         """Give the first value of a name, "" where there is none."""
@@ -58,6 +67,9 @@ class Content:
             data = decoded.text.encode("utf-8")
         self.fallback = decoded.encoding
         self.lines = data.removeprefix(b"\xef\xbb\xbf").splitlines()
+        self.known = Heads()
+        self.heads = self.known.of_all(self.lines)
+        self.unusual: dict[int, Property] = {}  # line -> what begins on it
         self.facts: dict[str, object] = {
             "encoding": decoded.encoding,
             "uncertain": decoded.uncertain,
@@ -67,15 +79,26 @@ class Content:
         self.components: list[Component] = []
         self.notes: list[Note] = []
 
+    def read(self, numbers: Sequence[int]) -> list[Property]:
+        """Give the properties that begin on these lines."""
+        lines, heads, fallback = self.lines, self.heads, self.fallback
+        found = []
+        for number in numbers:
+            head, unusual = heads[number - 1], self.unusual.get(number)
+            if unusual is not None:
+                found.append(unusual)
+            elif head is not None:
+                found.append(usual_property(lines[number - 1], head, fallback))
+        return found
+
     def text(self, first: int, last: int) -> str:
         """Give lines of the file as they stand."""
         return read_as(b"\n".join(self.lines[first - 1 : last]), None, self.fallback)[0]
 
     def count(self, kind: str) -> int:
         """Count the lines that begin a component of a kind, wherever they stand."""
-        edges = map(EDGE.fullmatch, self.lines)
-        begun = [edge[2] for edge in edges if edge and edge[1].upper() == b"BEGIN"]
-        return sum(each.upper() == kind.encode("ascii") for each in begun)
+        edges = (EDGE.fullmatch(line) for line in self.lines if line[:1] in (b"B", b"b"))
+        return sum(edge is not None and edge[2].upper() == kind.encode() for edge in edges)
 
 
 def starts_with(data: bytes, *kinds: str) -> bool:
@@ -102,69 +125,71 @@ def parse(path: Path, data: bytes, encoding: str | None, ranks: Mapping[str, int
     """
     content = Content(path, data, encoding)
     builder = _Builder(content, ranks)
-    for line in _unfolded(content.lines):
-        builder.take(line)
+    _take_all(content, builder)
     builder.end_all(len(content.lines))
     return content
 
 
-class _Line(NamedTuple):
+def _take_all(content: Content, builder: _Builder) -> None:
+    """Put folded lines together, also those that lack the mark of a fold.
+
+    Nearly all lines are a usual property with a line behind it that has a head, too: these
+    need no second look.
+    """
+    line, old = NO_LINE, False
+    following = [*content.heads[1:], None]
+    lines = zip(content.lines, content.heads, following, strict=False)
+    for number, (text, head, after) in enumerate(lines, 1):
+        if head is None or not head.usual or line.soft:
+            if not text.strip() and not line.soft:
+                continue
+            if line.joins(text, number, old, head):
+                continue
+            old = OLD.fullmatch(text) is not None or (old and text[:8].upper() != b"BEGIN:VC")
+        if line is not NO_LINE:
+            builder.take(line)
+        if head is not None and head.usual and after is not None:
+            builder.take_usual(number, text, head)
+            line = NO_LINE
+        else:
+            line = _Line(number, number, [text], head, len(text))
+    if line is not NO_LINE:
+        builder.take(line)
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line with those that continue it."""
+
     number: int
-    text: bytes
     last: int  # the line of the file on which it ends
-    mended: bool
-
-
-def _unfolded(lines: list[bytes]) -> Iterator[_Line]:
-    """Put folded lines together, also those that lack the mark of a fold."""
-    open_ = _Open(0, b"")
-    old = False
-    for number, text in enumerate(lines, 1):
-        if not text.strip() and not open_.soft:
-            continue
-        if open_.joins(text, number, old):
-            continue
-        if open_.pieces:
-            yield open_.line()
-        open_ = _Open(number, text)
-        old = OLD.fullmatch(text) is not None or (old and text[:8].upper() != b"BEGIN:VC")
-    if open_.pieces:
-        yield open_.line()
-
-
-class _Open:
-    """A line that the next one may still belong to."""
-
-    def __init__(self, number: int, text: bytes) -> None:
-        head = PROPERTY.match(text)
-        params = head[3].upper() if head else b""
-        self.number = self.last = number
-        self.pieces = [text] if number else []
-        self.mended = False
-        self.takes = head is not None and EDGE.fullmatch(text) is None
-        self.text = head is not None and head[2].upper() in TEXTS
-        self.quoted = b"QUOTED-PRINTABLE" in params
-        self.packed = b"BASE64" in params or b"ENCODING=B" in params
-        self.width = len(text)
+    pieces: list[bytes]
+    head: Head | None  # of the first piece
+    width: int = 0  # of the last piece
+    mended: bool = False
 
     @property
     def soft(self) -> bool:
         """Say whether a soft line break of quoted-printable stands at the end."""
-        return self.quoted and self.pieces[-1].rstrip(b" \t").endswith(b"=")
+        return (
+            self.head is not None
+            and self.head.quoted
+            and self.pieces[-1].rstrip(b" \t").endswith(b"=")
+        )
 
-    def joins(self, text: bytes, number: int, old: bool) -> bool:  # noqa: FBT001  # one caller
+    def joins(self, text: bytes, number: int, old: bool, head: Head | None) -> bool:  # noqa: FBT001  # one caller
         """Take in a line that continues this one; False where it is a line of its own."""
-        if not self.takes or EDGE.fullmatch(text):
+        if self.head is None or EDGE.fullmatch(self.pieces[0]) or EDGE.fullmatch(text):
             return False
         if self.soft:
             self.pieces[-1] = self.pieces[-1].rstrip(b" \t")[:-1]
         elif text[:1] in (b" ", b"\t"):
             text = text if old else text[1:]
-        elif PROPERTY.match(text):
+        elif head is not None:
             return False
-        elif self.packed:
+        elif self.head.packed:
             pass
-        elif self.text or self.width in FOLDED:
+        elif self.head.name in TEXTS or self.width in FOLDED:
             # a line break that nobody escaped, or a line cut because it was long
             self.mended = True
             self.pieces.append(b"" if self.width in FOLDED else b"\n")
@@ -175,8 +200,8 @@ class _Open:
         self.last = number
         return True
 
-    def line(self) -> _Line:
-        return _Line(self.number, b"".join(self.pieces), self.last, self.mended)
+
+NO_LINE = _Line(0, 0, [b""], None)
 
 
 class _Builder:
@@ -187,11 +212,23 @@ class _Builder:
         self.open: list[Component] = []
         self.seen = 0  # the last line of the file that was taken
 
+    def take_usual(self, number: int, text: bytes, head: Head) -> None:
+        """Take the next line, a usual property that no other line continues."""
+        if self.open:
+            self.open[-1].numbers.append(number)
+            self.seen = number
+        else:
+            self.take(_Line(number, number, [text], head))
+
     def take(self, line: _Line) -> None:
-        """Take the next line."""
-        edge = EDGE.fullmatch(line.text)
-        if edge is None or line.number < line.last:  # `count` knows no folded edge either
-            self._property(line)
+        """Take the next line with those that continue it."""
+        text, head = line.pieces[0], line.head
+        edge = None if head is not None and head.usual else EDGE.fullmatch(text)
+        if line.number < line.last:  # `count` knows no folded edge either
+            text = b"".join(line.pieces)
+            edge, head = None, self.content.known.of(text)
+        if edge is None:
+            self._property(line, text, head)
         else:
             kind = edge[2].decode("latin-1").upper()
             if edge[1].upper() == b"BEGIN":
@@ -213,7 +250,7 @@ class _Builder:
             self._close(tr("it has no END; all before the next BEGIN was taken"))
         if len(self.open) >= DEEPEST:
             self._close(tr("too many components stand in one another"))
-        component = Component(kind, line)
+        component = Component(kind, line, self.content)
         (self.open[-1].inside if self.open else self.content.components).append(component)
         self.open.append(component)
 
@@ -235,18 +272,20 @@ class _Builder:
         if fault is not None:
             component.faults.append(fault)
 
-    def _property(self, line: _Line) -> None:
+    def _property(self, line: _Line, text: bytes, head: Head | None) -> None:
         if not self.open:
             self._outside(line)
             return
         component = self.open[-1]
-        found = property_of(line.text, self.content.fallback)
-        if found is None:
+        if head is None:
             self._outside(line)
             component.faults.append(tr("a line in it is no property; it is in the notes"))
             return
-        component.properties.append(found[0])
-        component.faults += found[1]
+        found, faults = property_of(text, head, self.content.fallback)
+        self.content.unusual[line.number] = found
+        component.numbers.append(line.number)
+        component.names_file = component.names_file or found.size is not None
+        component.faults += faults
         if line.mended:
             component.faults.append(tr("lines that were broken without a mark were joined"))
 
@@ -257,5 +296,5 @@ class _Builder:
 
 def _awaits_agent(component: Component) -> bool:
     """Say whether the last line of a card promised a card inside it (vCard 2.1 and 3.0)."""
-    last = component.properties[-1:]
+    last = component.content.read(component.numbers[-1:])
     return bool(last) and last[0].name == "AGENT" and not last[0].value.strip()

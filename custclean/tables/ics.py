@@ -54,6 +54,8 @@ PEOPLE = ("ORGANIZER", "ATTENDEE")
 LISTS = ("CATEGORIES", "RESOURCES")
 DAY = re.compile(r"\d{4}-?\d\d-?\d\d", re.ASCII)
 MOMENT = re.compile(DAY.pattern + r"T\d\d:?\d\d:?\d\dZ?", re.ASCII)
+MAILTO = re.compile(r"(?i)\Amailto:")
+ISO = re.compile(r"\d{4}-\d\d-\d\d")
 # Outlook writes the names of Windows; these by the list of the Unicode CLDR (windowsZones).
 WINDOWS = {
     "GMT Standard Time": "Europe/London",
@@ -159,7 +161,7 @@ class _Records:
         """Give line and values of each that holds any."""
         row = 0
         for component in self.components:
-            if not component.properties:
+            if not component.numbers:
                 text = self.content.text(component.line, component.last)
                 why = tr("there is nothing in it")
                 self.rejected.append(RejectedLine(component.line, cut(text), why))
@@ -174,10 +176,10 @@ class _Records:
 
 
 def _flags(component: Component, values: dict[str, str]) -> Iterator[str]:
-    if any(each.size is not None for each in component.properties):
+    if component.names_file:
         yield tr("a file in it is named by its size, not kept")
     for name in sorted(DATES & values.keys()):
-        if not re.match(r"\d{4}-\d\d-\d\d", values[name]):
+        if not ISO.match(values[name]):
             yield tr("{name} is no date; it stays as it was", name=name)
 
 
@@ -200,12 +202,13 @@ def _cells(each: Property) -> Iterable[tuple[str, str]]:
     if each.name in LISTS:
         return [(each.name, value.strip()) for value in split(each.value, ",")]
     if each.name in PEOPLE:
-        address = re.sub(r"(?i)\Amailto:", "", plain(each.value).strip())
+        address = MAILTO.sub("", plain(each.value).strip())
         names = "".join(each.params.get("CN", ())[:1])
         return [(each.name, address), (f"{each.name}.CN", names)]
     return [(each.name, plain(each.value))]
 
 
+@lru_cache(maxsize=10_000)  # the same days and hours come again and again
 def iso(value: str, zone: str = "") -> str:
     """Write a moment of iCalendar by ISO 8601; what is none stays as it is.
 

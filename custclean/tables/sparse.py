@@ -49,6 +49,8 @@ def _column(name: str, rows: Sequence[Mapping[str, str]]) -> pl.Series:
 
 def _fitting(row: Mapping[str, str], names: dict[str, None]) -> Mapping[str, str]:
     """Take in the names of a record; what finds no column more is put together in one."""
+    if row.keys() <= names.keys():
+        return row
     rest = []
     for name, value in row.items():
         if name in names or len(names) < MOST:

@@ -20,7 +20,8 @@ number or address, PREF and CHARSET have a meaning here.
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import repeat
+from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from custclean.errors import InputError
@@ -32,12 +33,14 @@ from custclean.tables.sparse import Remarks, cut, table_of
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from custclean.tables.components import Component, Content
     from custclean.tables.content import Property
     from custclean.tables.raw import Asked
+
+    Cells = defaultdict[str, list[str]]  # by column
 
 __all__ = ["NAME", "is_it", "parts"]
 
@@ -56,7 +59,6 @@ ORDER = (
     "TEL", "TEL.work", "TEL.cell", "TEL.home", "TEL.fax", "TEL.pager",
     *ADDRESS, *HOME, "ADR.other", "URL", "CATEGORIES", "NOTE", "BDAY", "UID", "REV",
 )  # fmt: skip
-LISTS = ("CATEGORIES", "NICKNAME")
 LABEL = "X-ABLABEL"
 
 
@@ -108,7 +110,7 @@ class _Cards:
                 continue
             for fault in card.faults:
                 self.repairs.add(row, card.line, fault)
-            if any(each.size is not None for each in card.properties):
+            if card.names_file:
                 what = tr("a picture, sound or key is named by its size, not kept")
                 self.flags.add(row, card.line, what)
             yield card.line, values
@@ -133,79 +135,85 @@ class _Cards:
 
 def _values(card: Component) -> dict[str, str]:
     """Give the cells of a card by column."""
-    cells: defaultdict[str, list[str]] = defaultdict(list)
-    for each in sorted(card.properties, key=_preference):
-        for name, value in _cells(each, cells):
-            cells[name].append(value)
-    agents = [inner.first("FN") for inner in card.inside if inner.kind == "VCARD"]
-    cells["AGENT"] += map(plain, agents)
-    cells[LABEL] = _labels(card.properties)
-    return {
-        name: ("\n" if name == "NOTE" else SEVERAL).join(filter(str.strip, values))
-        for name, values in cells.items()
-        if any(map(str.strip, values))
-    }
+    cells: Cells = defaultdict(list)
+    properties = card.properties
+    for each in sorted(properties, key=attrgetter("rank")):
+        fill = SPECIAL.get(each.name)
+        if fill is None:
+            cells[each.name].append(plain(each.value))
+        else:
+            fill(each, cells)
+    cells["AGENT"] += [plain(each.first("FN")) for each in card.inside if each.kind == "VCARD"]
+    cells[LABEL] = _labels(properties)
+    joined = {name: _joined(name, values) for name, values in cells.items()}
+    return {name: text for name, text in joined.items() if text and not text.isspace()}
 
 
-def _preference(each: Property) -> int:
-    """Order by PREF; of equals, or without it, the order of the card stays."""
-    if "PREF" in each.params.get("TYPE", ()):
-        return 1
-    rank = "".join(each.params.get("PREF", ()))
-    return int(rank) if rank.isascii() and rank.isdigit() and len(rank) < 4 else 101
+def _joined(name: str, values: list[str]) -> str:
+    if len(values) == 1:
+        return values[0]
+    return ("\n" if name == "NOTE" else SEVERAL).join(filter(str.strip, values))
 
 
-def _cells(each: Property, taken: Container[str]) -> Iterable[tuple[str, str]]:
-    """Give the columns that a property fills; `taken` are those filled before."""
-    if each.name == "ADR":
-        return _address(each, taken)
-    if each.name in LISTS:
-        return [(each.name, value) for value in split(each.value, ",")]
-    special = SPECIAL.get(each.name)
-    return [(each.name, plain(each.value))] if special is None else special(each)
+def _list(each: Property, cells: Cells) -> None:
+    cells[each.name] += split(each.value, ",")
 
 
-def _name(each: Property) -> Iterable[tuple[str, str]]:
-    *known, last = NAMES
+def _name(each: Property, cells: Cells) -> None:
     values = split(each.value)
-    return zip((*known, *repeat(last, len(values))), values)
+    _put(cells, NAMES, values)
+    cells[NAMES[-1]] += values[len(NAMES) :]
 
 
-def _company(each: Property) -> Iterable[tuple[str, str]]:
+def _company(each: Property, cells: Cells) -> None:
     company, *units = split(each.value)
-    return [("ORG", company), *(("ORG.unit", unit) for unit in units)]
+    cells["ORG"].append(company)
+    cells["ORG.unit"] += units
 
 
-def _phone(each: Property) -> Iterable[tuple[str, str]]:
-    kinds = [PHONES[kind] for kind in PHONES if kind in each.params.get("TYPE", ())]
-    return [((*kinds, "TEL")[0], _bare(each, "tel:"))]
+def _phone(each: Property, cells: Cells) -> None:
+    cells[_kind(each.params.get("TYPE", ()))].append(_bare(each, "tel:"))
 
 
-def _email(each: Property) -> Iterable[tuple[str, str]]:
-    return [("EMAIL", _bare(each, "mailto:"))]
+@lru_cache(maxsize=1_000)  # the kinds are from files
+def _kind(kinds: tuple[str, ...]) -> str:
+    return next((PHONES[kind] for kind in PHONES if kind in kinds), "TEL")
 
 
-def _labelled(each: Property) -> Iterable[tuple[str, str]]:  # noqa: ARG001  # see `_labels`
-    return []
+def _email(each: Property, cells: Cells) -> None:
+    cells["EMAIL"].append(_bare(each, "mailto:"))
 
 
-SPECIAL: Mapping[str, Callable[[Property], Iterable[tuple[str, str]]]] = {
+def _address(each: Property, cells: Cells) -> None:
+    columns = HOME if "HOME" in each.params.get("TYPE", ()) else ADDRESS
+    values = split(each.value)
+    if not cells.keys().isdisjoint(columns):
+        values = [", ".join(value.strip() for value in values if value.strip())]
+        cells["ADR.other"] += values
+        return
+    _put(cells, columns, values)
+    cells["ADR.other"] += values[len(columns) :]
+
+
+def _put(cells: Cells, columns: Sequence[str], values: Sequence[str]) -> None:
+    for column, value in zip(columns, values, strict=False):
+        cells[column].append(value)
+
+
+def _label(_: Property, __: Cells) -> None:
+    """Leave it to `_labels`, which knows what else is labelled."""
+
+
+SPECIAL: Mapping[str, Callable[[Property, Cells], None]] = {  # by property, what it fills
     "N": _name,
     "ORG": _company,
     "TEL": _phone,
     "EMAIL": _email,
-    LABEL: _labelled,
+    "ADR": _address,
+    "CATEGORIES": _list,
+    "NICKNAME": _list,
+    LABEL: _label,
 }
-
-
-def _address(each: Property, taken: Container[str]) -> list[tuple[str, str]]:
-    columns = HOME if "HOME" in each.params.get("TYPE", ()) else ADDRESS
-    values = split(each.value)
-    if any(name in taken for name in columns):
-        whole = ", ".join(value.strip() for value in values if value.strip())
-        return [("ADR.other", whole)]
-    rest = [("ADR.other", value) for value in values[len(columns) :]]
-    return [*zip(columns, values), *rest]
 
 
 def _bare(each: Property, scheme: str) -> str:
@@ -216,11 +224,12 @@ def _bare(each: Property, scheme: str) -> str:
 
 def _labels(properties: Sequence[Property]) -> list[str]:
     """Say of each labelled property which it is: item1.EMAIL and item1.X-ABLabel."""
+    labels = [each for each in properties if each.name == LABEL]
+    if not labels:
+        return []
     names = {each.group: each.name for each in reversed(properties) if each.name != LABEL}
     return [
-        f"{names.get(each.group, '')}: {_bare_label(plain(each.value))}"
-        for each in properties
-        if each.name == LABEL
+        f"{names.get(each.group, '')}: {_bare_label(plain(each.value))}" for each in labels
     ]
 
 

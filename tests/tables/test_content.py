@@ -5,14 +5,15 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custclean.tables.content import Property, plain, property_of, split
+from custclean.tables.content import Heads, Property, plain, property_of, split
 from tests.ending import must_end
 
 
 def _read(line: str) -> Property:
-    found = property_of(line.encode(), "cp1252")
-    assert found is not None
-    return found[0]
+    text = line.encode()
+    head = Heads().of(text)
+    assert head is not None
+    return property_of(text, head, "cp1252")[0]
 
 
 def test_parameters_are_read_with_and_without_their_names() -> None:

@@ -25,6 +25,8 @@ def read_as(data: bytes, charset: str | None, fallback: str = "cp1252") -> tuple
     >>> read_as(b"S\xf8ren", "windows-1252"), read_as(b"S\xc3\xb8ren", "x-no-such")
     (('Søren', True), ('Søren', False))
     """
+    if charset is None and data.isascii():
+        return data.decode("ascii"), True
     declared = _codec(charset) if charset else ()
     for name in (*declared, "utf-8", fallback):
         try:
