@@ -10,7 +10,7 @@ from custclean.tables.header import BLANK
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["is_footer", "is_remark", "is_ruler"]
+__all__ = ["DRAWN", "is_footer", "is_remark", "is_ruler"]
 
 TIME_STAMP = re.compile(r"(?=.*\b(?:19|20)\d\d\b).*\b\d{1,2}[:.]\d\d\b.*", re.DOTALL)
 TOTALS = frozenset(
@@ -34,7 +34,8 @@ AMOUNT = re.compile(
     (?:[.,]\d+)? \s* (?:[A-Z]{2,3}|[€$£%]|kr\.?)? \s* [-)]?""",
     re.VERBOSE,
 )
-RULER = re.compile(r"[-+:|=_ ]*(?:---|===|___)[-+:|=_ ]*")
+DRAWN = "+:|=_-"  # the dash last: so it stands for itself in a pattern
+RULER = re.compile(rf"[ {DRAWN}]*(?:---|===|___)[ {DRAWN}]*")
 
 
 def is_ruler(cells: Sequence[str]) -> bool:

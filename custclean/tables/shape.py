@@ -12,7 +12,7 @@ import polars as pl
 
 from custclean.errors import InputError
 from custclean.tables.delimited.records import Record, usual_width
-from custclean.tables.furniture import is_footer, is_remark, is_ruler
+from custclean.tables.furniture import DRAWN, is_footer, is_remark, is_ruler
 from custclean.tables.header import (
     BLANK,
     combined,
@@ -77,7 +77,7 @@ class Shape:
             self.flush()
             frame = pl.concat([block.frame for block in self.blocks])
             lines = pl.concat([block.lines for block in self.blocks])
-            self.blocks = [_without_header(_without_blank(Rows(frame, lines)), self)]
+            self.blocks = [_without_header(_without_empty(Rows(frame, lines), self), self)]
         self.notes.sort()
 
     def frame(self) -> Rows:
@@ -338,7 +338,7 @@ def _take_block(block: Rows, shape: Shape) -> None:
     """Put clean rows among the rows, as wide as the header; blank ones are nobody."""
     width, have = len(shape.header), block.frame.width
     if have != width:
-        block = _without_surplus(_without_blank(block), shape)
+        block = _without_surplus(_without_empty(block, shape), shape)
         if not len(block.frame):
             return
         what = Repair(block.lines[0], _missing(width - have), len(block.frame))
@@ -353,22 +353,33 @@ def _only(block: Rows, keep: pl.Series) -> Rows:
     return Rows(block.frame.filter(keep), block.lines.filter(keep))
 
 
-def _without_blank(block: Rows) -> Rows:
-    """Leave out rows of nothing but blanks; few rows have a blank first cell."""
+def _without_empty(block: Rows, shape: Shape) -> Rows:
+    """Leave out rows of nothing but blanks, and note drawn lines; few rows begin like one."""
     first = block.frame.to_series(0)
-    maybe = first.is_null() | first.str.contains(rf"^[{BLANK}]*$")
+    maybe = first.is_null() | first.str.contains(rf"^[{BLANK}{DRAWN}]*$")
     if not maybe.any():
         return block
-    rows = block.frame.filter(maybe).select(blank=_all_blank(pl.all()))["blank"]
-    if not rows.any():
+    rows = block.frame.filter(maybe).select(empty=_all_of(BLANK + DRAWN))["empty"]
+    places = maybe.arg_true().filter(rows)
+    empty = block.frame[places]
+    blank = empty.select(blank=_all_of(BLANK))["blank"]
+    drawn = pl.Series([is_ruler([cell or "" for cell in row]) for row in
+                       empty.filter(~blank).iter_rows()], dtype=pl.Boolean)  # fmt: skip
+    rulers = places.filter(~blank).filter(drawn)
+    for place in rulers:
+        text = shape.join.join(cell or "" for cell in block.frame.row(place))
+        shape.notes.append(Note(block.lines[place], text.rstrip(shape.join)))
+    gone = pl.concat([places.filter(blank), rulers])
+    if gone.is_empty():
         return block
-    gone = maybe.arg_true().filter(rows)
     keep = pl.Series([True]).new_from_index(0, len(maybe)).scatter(gone, False)  # noqa: FBT003
     return _only(block, keep)
 
 
-def _all_blank(cells: pl.Expr) -> pl.Expr:
-    return pl.all_horizontal(cells.is_null() | cells.str.contains(rf"^[{BLANK}]*$"))
+def _all_of(marks: str, columns: pl.Expr | None = None) -> pl.Expr:
+    """Say of which rows all cells are made of these marks, or empty."""
+    cells = pl.all() if columns is None else columns
+    return pl.all_horizontal(cells.is_null() | cells.str.contains(f"^[{marks}]*$"))
 
 
 def _without_surplus(block: Rows, shape: Shape) -> Rows:
@@ -376,7 +387,7 @@ def _without_surplus(block: Rows, shape: Shape) -> Rows:
     beyond = block.frame.columns[len(shape.header) :]
     if not beyond:
         return block
-    fits = block.frame.select(fits=_all_blank(pl.col(beyond)))["fits"]
+    fits = block.frame.select(fits=_all_of(BLANK, pl.col(beyond)))["fits"]
     more = _only(block, ~fits)
     for line, cells in zip(more.lines, more.frame.iter_rows(), strict=True):
         text = shape.join.join(cell or "" for cell in cells).rstrip(shape.join)

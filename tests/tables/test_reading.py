@@ -10,7 +10,7 @@ from time import process_time
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from custclean.errors import InputError
@@ -293,6 +293,34 @@ def test_tables_drawn_for_a_terminal_are_read(text: str) -> None:
     assert cells == [["Name", "City"], ["Ann", "York"], ["Bo", "Hull"]]
     assert table.repairs == () == table.rejected
     assert table.conserved()
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.sampled_from(["Ann", "Bo Hill", '"Cid"', '"a ""b"""', 'x"y', "", "  ", "12",
+                              "Total", '"two\nlines"', "é", "a,b", "---"]), max_size=40),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+)  # fmt: skip
+def test_a_long_list_of_single_values_is_read_like_a_short_one(
+    values: list[str], end: str
+) -> None:
+    data = end.join(["Name", "Dora", "Eve", "Fay", *values]).encode()
+    slow = _read(data)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(delimited, "SEARCHED", 3)
+        patch.setattr(delimited, "AT_THE_END", 2)
+        patch.setattr(delimited, "WORTH", 20)
+        fast = _read(data)
+    assert list(fast.rows) == list(slow.rows)
+    assert list(fast.lines) == list(slow.lines)
+    assert fast.report.notes == slow.report.notes
+
+
+def test_drawn_lines_among_thousands_of_rows_are_notes() -> None:
+    rows = b"Ann,York\n" * 300
+    table = _read(b"Name,City\n" + rows + b"----,----\n" + rows + b"-,-\n" + rows)
+    assert len(table) == 901
+    assert table.report.notes == (Note(302, "----,----"),)
 
 
 def test_lines_quoted_as_a_whole_are_a_table_and_that_is_said() -> None:

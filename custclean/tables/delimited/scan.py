@@ -46,7 +46,7 @@ class Scanner:
         self.delimiter = dialect.mark[0]
         self.quote = dialect.quotes[0] if dialect.quote else -1
         self.end = CR if line_end == "\r" else LF
-        self.possible = width > 1 and len(dialect.mark) == 1
+        self.possible = width > 0 and len(dialect.mark) == 1
         marks = {self.delimiter, self.end, self.quote}
         self.others = bytes(each for each in range(256) if each not in marks)
 
@@ -67,6 +67,8 @@ class Scanner:
             marks = marks[outside]
         ends = np.flatnonzero(marks == self.end)
         bad = min(bad, self._odd_line_ends(part, place, stops, last=last))
+        if self.width == 1:  # a blank line may be the end of a table
+            bad = min(bad, self._blank_line(part, stops))
         good = min(self._even(ends), int(np.searchsorted(stops, bad)))
         if quoted and good:
             good = self._not_swallowing(part, line_ends, stops[:good])
@@ -78,6 +80,13 @@ class Scanner:
             return 0
         uneven = np.flatnonzero(np.diff(ends, prepend=-1) != self.width)
         return int(uneven[0]) if len(uneven) else len(ends)
+
+    def _blank_line(self, part: Bytes, stops: Places) -> int:
+        """Find the end of the first line with nothing in it."""
+        length = np.diff(stops, prepend=-1) - 1
+        blank = (length == 0) | ((length == 1) & (part[np.maximum(stops - 1, 0)] == CR))
+        places = stops[blank]
+        return int(places[0]) if len(places) else len(part)
 
     def _odd_line_ends(self, part: Bytes, place: int, stops: Places, *, last: bool) -> int:
         """Find the first line end that is not like the others."""
