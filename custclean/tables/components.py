@@ -29,6 +29,7 @@ __all__ = ["Component", "Content", "parse", "starts_with"]
 
 EDGE = re.compile(rb"(BEGIN|END)[ \t]*:[ \t]*([\w.-]++)[ \t]*", re.IGNORECASE)
 OLD = re.compile(rb"VERSION:(?:2\.1|1\.0)\s*", re.IGNORECASE)
+UNENDED = re.compile(rb"(?:[\w-]++\.)?[\w-]++;")  # a name and parameters, but no colon yet
 DEEPEST = 16  # components in one another; what goes deeper stands beside
 TEXTS = frozenset("NOTE DESCRIPTION COMMENT SUMMARY LOCATION ADR LABEL".split())
 FOLDED = range(70, 81)  # bytes of a line that a writer cut because it was too long
@@ -179,8 +180,10 @@ class _Line:
 
     def joins(self, text: bytes, number: int, old: bool, head: Head | None) -> bool:  # noqa: FBT001  # one caller
         """Take in a line that continues this one; False where it is a line of its own."""
-        if self.head is None or EDGE.fullmatch(self.pieces[0]) or EDGE.fullmatch(text):
+        if EDGE.fullmatch(self.pieces[0]) or EDGE.fullmatch(text):
             return False
+        if self.head is None:
+            return self._joins_head(text, number, old)
         if self.soft:
             self.pieces[-1] = self.pieces[-1].rstrip(b" \t")[:-1]
         elif text[:1] in (b" ", b"\t"):
@@ -195,10 +198,20 @@ class _Line:
             self.pieces.append(b"" if self.width in FOLDED else b"\n")
         else:
             return False
+        self._add(text, number)
+        return True
+
+    def _joins_head(self, text: bytes, number: int, old: bool) -> bool:  # noqa: FBT001  # as above
+        """Take in what continues a line that was folded before its colon."""
+        if text[:1] not in (b" ", b"\t") or not UNENDED.match(self.pieces[0]):
+            return False
+        self._add(text if old else text[1:], number)
+        return True
+
+    def _add(self, text: bytes, number: int) -> None:
         self.width = len(text)
         self.pieces.append(text)
         self.last = number
-        return True
 
 
 NO_LINE = _Line(0, 0, [b""], None)

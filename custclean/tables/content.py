@@ -25,7 +25,7 @@ PROPERTY = re.compile(
     rb"""(?!https?:)(?:([\w-]++)\.)?([\w-]++)((?:;(?:"[^"]*+"|[^":])*+)?|;[^:]*+):""",
     re.IGNORECASE,
 )
-PARAMETER = re.compile(rb""";\s*([\w-]*)\s*(=?)((?:"[^"]*+"|[^";])*+|[^;]*+)""")
+PARAMETER = re.compile(rb""";\s*([\w-]*)\s*(=?)((?:"[^"]*+"|[^";])*+(?=;|\Z)|[^;]*+)""")
 LAST = 101  # behind the last rank that PREF can give
 KNOWN = 1_000  # heads that are remembered
 ENCODINGS = {"QUOTED-PRINTABLE", "BASE64", "B", "7BIT", "8BIT"}

@@ -23,7 +23,13 @@ def test_parameters_are_read_with_and_without_their_names() -> None:
 
 
 def test_a_quote_that_is_not_closed_costs_no_value() -> None:
-    assert _read('ATTENDEE;CN="Ann:mailto:ann@example.com').value == "mailto:ann@example.com"
+    ann = _read('ATTENDEE;CN="Ann:mailto:ann@example.com')
+    assert (ann.params, ann.value) == ({"CN": ("Ann",)}, "mailto:ann@example.com")
+
+
+def test_a_head_whose_quote_is_still_open_is_read_anew() -> None:
+    heads = Heads().of_all([b'TEL;A="x:1', b'TEL;A="x:y":2'])
+    assert [dict(head.params) for head in heads if head] == [{"A": ("x",)}, {"A": ("x:y",)}]
 
 
 def test_a_text_in_base64_is_read() -> None:

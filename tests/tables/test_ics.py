@@ -70,6 +70,13 @@ def test_people_are_their_addresses_and_their_names() -> None:
     assert (row["ATTENDEE"], row["ATTENDEE.CN"]) == ("a@example.com; c@example.com", "A, B")
 
 
+def test_a_line_may_be_folded_among_its_parameters() -> None:
+    row = _row(
+        "ATTENDEE;ROLE=REQ-PARTICIPANT;RSVP=\r\n TRUE;CN=Ann:mai\r\n lto:ann@example.com"
+    )
+    assert (row["ATTENDEE"], row["ATTENDEE.CN"]) == ("ann@example.com", "Ann")
+
+
 def test_each_kind_is_a_part_with_the_same_columns() -> None:
     todo = "BEGIN:VTODO\r\nSUMMARY:t\r\nEND:VTODO\r\n"
     parts = _parts(EVENT.format("SUMMARY:e") + todo)
