@@ -74,6 +74,8 @@ SWAPPED = {"›": "ø", "†": "å", "‡": "ç", "\x81": "ü", "³": "ü", "÷"
 SWAP = re.compile(r"\b([A-ZÆØÅÄÖÜ][a-zæøåäöü]*)([›†‡\x81³÷])(?=[a-zæøåäöü]{2})")
 TELLING = f"{'|'.join(_sequence(name) for name in SEEN_AS)}|[A-Za-z][›†‡\x81³÷][a-z]"
 
+HALF = "â€"  # of "”": the last of its bytes is no letter of Windows, and programs drop it
+
 LEAD = 0xC2  # the least byte that begins a letter of several
 MARKS = np.array(sorted({int.from_bytes(mark.encode()[:2], "big") for mark in SWAPPED}))
 
@@ -144,7 +146,7 @@ def mend(value: str) -> str | None:
     for _ in range(TIMES):
         before, meant = meant, _step(meant)
         if meant == before:
-            return None if meant == value else meant
+            return None if meant == value else meant.replace(HALF, "”")
     return None
 
 

@@ -40,7 +40,8 @@ def seen_as(value: str, encoding: str, times: int = 1) -> str:
      ("ï»¿Name", "\ufeffName"), ("SÃƒÂ¸ren", "Søren"), ("Ã\x89ric", "Éric"), ("ðŸ˜€", "😀"),
      ("Ð˜Ð²Ð°Ð½", "Иван"), ("å±±ç”°", "山田"), ("S├©ren", "Søren"), ("L├│pez", "López"),
      ("dÔÇÖor", "d’or"), ("S√∏ren", "Søren"), ("M³ller", "Müller"), ("J›rgen", "Jørgen"),
-     ("K÷ln", "Köln"), ("citt\u00c3\u00a0", "città"), ("“SÃ¸ren”", "“Søren”")],
+     ("K÷ln", "Köln"), ("â€œgreatâ€", "“great”"),
+     ("citt\u00c3\u00a0", "città"), ("“SÃ¸ren”", "“Søren”")],
 )  # fmt: skip
 def test_a_misread_value_is_offered_as_it_was_meant(shown: str, meant: str) -> None:
     assert mend(shown) == meant
