@@ -18,6 +18,7 @@ from custclean.errors import (
     UnknownFileError,
 )
 from custclean.stages.profile import Profile, profile_of
+from custclean.stages.read_flags import flags_of
 from custclean.stages.read_mapped import claim_of
 from custclean.stages.read_told import Told, told
 from custclean.systems import SYSTEMS
@@ -297,6 +298,8 @@ def _export(
     raw: RawTable, claim: Claim, region: str | None, others: Mapping[str, Claim | None]
 ) -> Export:
     raw = _without_furniture(_without_giants(raw), claim)
+    flags = tuple(sorted((*raw.report.flags, *flags_of(raw, claim))))
+    raw = replace(raw, report=replace(raw.report, flags=flags))
     fields = into_fields(raw.frame, claim.layout, claim.columns)
     try:
         ids = _record_ids(raw, claim, fields.columns)

@@ -10,14 +10,16 @@ it; mail: en and de (four columns). All other headings of these three, so all Da
 Spanish ones but Danish `Emne`, `Startdato`, `Starttidspunkt` and `Beskrivelse`, are natural
 terms of the product, unconfirmed: read if they occur.
 
-`Sensitivity` and `Private` have no field and stay beside the table. Dates are as the computer
-of the export writes them, 3/4/2024 may be either: day and time are joined, never turned.
+A colleague in Exchange has a path (`/o=.../cn=...`, type EX) where others have an e-mail; it
+is none and stays beside the table, as do `Sensitivity` and `Private`, which have no field.
+Dates are as the computer of the export writes them, 3/4/2024 may be either: day and time are
+joined, never turned.
 """
 
 from __future__ import annotations
 
 from custclean.systems import Headings, Layout, System
-from custclean.tables.joined import nothing
+from custclean.tables.joined import emails, nothing
 
 # fmt: off
 PERSON: Headings = {
@@ -339,7 +341,7 @@ SYSTEM = System(
             required=("email", "given_name", "family_name"),
             own=(*CONTACT_OWN, *_texts(SEVERAL_EMAILS, SEVERAL_PHONES, WORK, HOME, OTHER)),
             identifying=("company", "given_name", "middle_name", "family_name", "email"),
-            splits={"private": nothing},
+            splits={"private": nothing, "email": emails},
         ),
         Layout(
             kind="activities",

@@ -5,7 +5,8 @@ Where the headings are from:
 - IIF: http://support.quickbooks.intuit.com/support/Pages/InProductHelp/Core/QB2K8/ContentPackage/Core/IIF/iif_reference_customer.html
   and the headers that public code reads and writes; its keywords are English everywhere.
 - Customer, vendor and item list: public parsers of these exports, in English. The first
-  column is empty, and every list has the column `Active Status`.
+  column is empty, and every list has the column `Active Status` (`Active`, `Not-active`),
+  which fills `active` as Y or N and stays beside the table.
 - import from Excel: http://employee.rpromise.com/allowed-fields/2, a copy of Intuit's list.
 
 Unconfirmed is every heading that is not English: natural terms, read if they occur.
@@ -22,6 +23,7 @@ from collections.abc import Callable, Mapping
 
 from custclean.systems import Headings, Layout, System
 from custclean.tables.joined import (
+    active_or_not,
     address_lines,
     emails,
     full_name,
@@ -60,6 +62,7 @@ SPLITS: dict[str, Split] = {
     "display_name": parent_and_child,
     "email": emails,
     "contact_name": full_name,
+    "active": active_or_not,
 }
 IIF_SPLITS = {**SPLITS, "active": inverted, "section": nothing}
 
@@ -612,6 +615,7 @@ SYSTEM = System(
             headings=ITEMS,
             required=("active", "name", "item_type|price|cost"),
             identifying=IDENTIFYING_ITEM,
+            splits={"active": active_or_not},
         ),
         Layout(
             kind="items",

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from custclean.systems import Headings, Layout, System
 from custclean.tables.joined import (
+    active_or_not,
     category_and_name,
     emails,
     full_name,
@@ -692,7 +693,7 @@ SYSTEM = System(
                 "Medarbejderkontaktliste",
                 "Mitarbeiterkontaktliste",
             ),
-            splits={**SPLITS, "hired": nothing},
+            splits={**SPLITS, "hired": nothing, "active": active_or_not},
         ),
         Layout(
             kind="transactions",
@@ -749,7 +750,7 @@ SYSTEM = System(
             ),
             needs=("name", "name.2"),
             identifying=("category", "name", "sku"),
-            splits={"name": category_and_name},
+            splits={"name": category_and_name, "active": active_or_not},
         ),
     ),
     limits={  # Intuit's API reference for Customer and Vendor

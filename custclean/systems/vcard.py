@@ -7,6 +7,7 @@ heading of no other program: it is made from the card, not written by anybody.
 from __future__ import annotations
 
 from custclean.systems import Layout, System
+from custclean.tables.joined import emails
 
 HEADINGS = {
     "display_name": "FN",
@@ -49,6 +50,7 @@ SYSTEM = System(
             kind="contacts",
             headings={name: {"en": (heading,)} for name, heading in HEADINGS.items()},
             required=("family_name", "given_name"),
+            splits={"email": emails},
         ),
     ),
 )

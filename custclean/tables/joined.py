@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 __all__ = [
+    "EXCHANGE",
     "WHOLE",
+    "active_or_not",
     "address_lines",
     "category_and_name",
     "emails",
@@ -47,6 +49,8 @@ LABEL = re.compile(
 BETWEEN_PHONES = re.compile(r"[,;|\r\n]|:::|\s/\s")
 PHONE_DIGITS = 6  # a shorter piece is an extension or the end of the number before it
 AROUND = " \u00a0,;:|/\r\n\t"
+# the path by which Exchange knows a colleague; in his contact it stands where his e-mail does
+EXCHANGE = r"(?i)(?:^|;)\s*/o=[^/;]*/"
 BETWEEN_EMAILS = re.compile(r'(?:"[^"]*"|[^,;\r\n])+')
 ADDRESS_END = re.compile(  # of the United States and Canada: no other land's is told safely
     r"(?P<city>[^,\d]+), *(?P<region>[A-Z]{2}),? +"
@@ -55,6 +59,9 @@ ADDRESS_END = re.compile(  # of the United States and Canada: no other land's is
 HOME = frozenset({"us", "usa", "u.s.a.", "united states", "canada"})
 YES = frozenset("y yes true 1 sì sim oui sí ja x".split())
 NO = frozenset("n no false 0 não non nej nein".split())
+ACTIVE = frozenset("active attivo ativo actif activo aktiv".split())
+INACTIVE = frozenset("inactive inattivo inativo inactif inactivo inaktiv hidden".split())
+NEGATION = re.compile(r"(?:not|non|não|no|ikke|nicht)[\s-]+")  # "Not-active", "Non attivo"
 DELETED = re.compile(r"\s*\(deleted\)\s*\Z", re.IGNORECASE)  # of a closed name
 TITLES = frozenset(
     "mr mrs ms miss mx dr prof sir herr frau fru hr sig sigra dott dottssa ing avv sr sra srta"
@@ -131,7 +138,12 @@ def emails(cell: str) -> dict[str, str]:
     {'email': 'ann@example.com; bob@example.com'}
     >>> emails("Example, Ann <ann@example.com> ::: bob@example.com carl@example.com")
     {'email': 'Example, Ann <ann@example.com>; bob@example.com; carl@example.com'}
+    >>> emails("/o=ExchangeLabs/ou=Staff/cn=Recipients/cn=ann")
+    {}
     """
+    if re.search(EXCHANGE, cell):
+        others = [each for each in re.split("[;\\r\\n]", cell) if not re.match(EXCHANGE, each)]
+        return emails(";".join(others)) if any(map(str.strip, others)) else {}
     if cell.count("@") < 2:
         return {"email": cell}
     pieces = [piece.strip() for piece in BETWEEN_EMAILS.findall(cell.replace(":::", ";"))]
@@ -242,6 +254,19 @@ def inverted(cell: str) -> dict[str, str]:
     return {"active": "N" if word in YES else "Y"}
 
 
+def active_or_not(cell: str) -> dict[str, str]:
+    """Give whether a record is active, in the model's two words; other words stay.
+
+    >>> active_or_not("Not-active"), active_or_not("Aktiv"), active_or_not("On hold")
+    ({'active': 'N'}, {'active': 'Y'}, {'active': 'On hold'})
+    """
+    word = cell.strip().casefold()
+    bare = NEGATION.sub("", word, count=1)
+    if word in INACTIVE | NO or (word != bare and bare in ACTIVE):
+        return {"active": "N"}
+    return {"active": "Y" if word in ACTIVE | YES else cell}
+
+
 def nothing(cell: str) -> dict[str, str]:  # noqa: ARG001  # the signature of a split
     """Fill no field: the heading tells the file, its values stay beside the table."""
     return {}
@@ -250,5 +275,5 @@ def nothing(cell: str) -> dict[str, str]:  # noqa: ARG001  # the signature of a 
 WHOLE: Mapping[Callable[[str], Mapping[str, str]], tuple[str, str]] = {
     # split -> the field that a cell is as it stands, if it matches: told by column
     phones: ("phone", r"^[\d +().\-]*$"),
-    emails: ("email", r"^[^@]*@?[^@]*$"),
+    emails: ("email", r"^(?:[^@/][^@]*(?:@[^@/]*)?)?$"),
 }

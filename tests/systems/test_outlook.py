@@ -110,3 +110,20 @@ def test_a_message_has_addresses_and_no_date(language: str) -> None:
 
 def test_the_path_of_exchange_is_kept_as_it_stands() -> None:
     assert _row("messages_en", 1)["who"].startswith("/O=FJORDSIDE/")
+
+
+def test_a_path_of_exchange_is_no_email_and_stays_beside(tmp_path: Path) -> None:
+    path = tmp_path / "contacts.csv"
+    ex = "/o=ExchangeLabs/ou=Administrative Group (FYDI)/cn=Recipients/cn=1f-ann"
+    path.write_text(
+        "First Name,Last Name,E-mail Address,E-mail Type,E-mail 2 Address\n"
+        f"Ann,Example,{ex},EX,ann@x.example\nBob,Example,{ex},EX,\n"
+        "Cid,Example,cid@x.example,SMTP,\n",
+        encoding="utf-8",
+    )
+    export = read(path)
+    assert export.table["email"].to_list() == ["ann@x.example", None, "cid@x.example"]
+    assert export.extra["E-mail Address"].to_list() == [ex, ex, "cid@x.example"]
+    (flag,) = export.report.flags
+    assert (flag.line, flag.rows) == (2, 2)
+    assert "Exchange" in flag.what

@@ -134,8 +134,27 @@ def test_an_empty_first_column_does_no_harm(tmp_path: Path) -> None:
         ",Not-active,Ann Example,0.00,,\n",
     )
     row = export.table.select("display_name", "balance", "active", "email").row(0)
-    assert row == ("Peña Café", "1,500.00", "Active", "a@x.example; b@x.example")
+    assert row == ("Peña Café", "1,500.00", "Y", "a@x.example; b@x.example")
     assert len(export) == 2
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Active Status,Customer,Main Phone", "Active,Not-active"),
+        ("Stato attivo,Cliente,Telefono principale", "Attivo,Non attivo"),
+        ("Aktiv status,Kunde,Hovedtelefon", "Aktiv,Ikke aktiv"),
+        ("Statut actif,Fournisseur,Téléphone principal", "Actif,Inactif"),
+        ("Active Status,Item,Price", "Active,Not-active"),
+    ],
+)
+def test_who_is_active_is_told_in_two_words_and_the_cell_stays_beside(
+    tmp_path: Path, header: str, cells: str
+) -> None:
+    yes, no = cells.split(",")
+    export = _csv(tmp_path, f"{header}\n{yes},Ann,1\n{no},Bob,2\nOn hold,Cid,3\n")
+    assert export.table["active"].to_list() == ["Y", "N", "On hold"]
+    assert export.extra[header.split(",", maxsplit=1)[0]].to_list() == [yes, no, "On hold"]
 
 
 def test_a_section_is_one_kind_of_record() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from custclean.tables.joined import (
+    active_or_not,
     address_lines,
     category_and_name,
     emails,
@@ -230,3 +231,32 @@ def test_no_digit_of_phones_without_labels_is_lost(numbers: list[str]) -> None:
     cell = ", ".join(numbers)
     joined = "".join(phones(cell).values())
     assert list(filter(str.isdigit, joined)) == list(filter(str.isdigit, cell))
+
+
+@pytest.mark.parametrize("path", ["/o=ExchangeLabs/ou=A B (X)/cn=ann", "/O=FIRM/CN=ANN"])
+def test_a_path_of_exchange_is_no_email(path: str) -> None:
+    assert emails(path) == emails(f" {path}; ") == {}
+    assert emails(f"ann@x.example; {path}")["email"].strip() == "ann@x.example"
+    assert emails("/other=ann@x.example") == {"email": "/other=ann@x.example"}
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Active|Y|Yes|Attivo|Ativo|Actif|Activo|Aktiv|SÌ|1", "Y"),
+        (
+            "Not-active|Inactive|N|No|Non attivo|Inattivo|Inativo|Não ativo|Inactif|Non actif",
+            "N",
+        ),
+        ("Inactivo|No activo|Inaktiv|Ikke aktiv|Ikke-aktiv|Nicht aktiv|hidden|0", "N"),
+    ],
+)
+def test_active_and_inactive_are_told_in_every_language(words: str, told: str) -> None:
+    for word in words.split("|"):
+        assert active_or_not(f" {word}") == {"active": told}, word
+
+
+@pytest.mark.parametrize("word", ["On hold", "not known", "Non", "Noactive", "ikke"])
+def test_another_word_for_a_state_stays(word: str) -> None:
+    told = {"Non": "N"}.get(word, word)
+    assert active_or_not(word) == {"active": told}
