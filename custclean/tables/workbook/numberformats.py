@@ -157,10 +157,10 @@ def cell_text(value: object) -> str:
     """
     if isinstance(value, str):
         return value
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
     if isinstance(value, float):
         return _number(value)
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
     if isinstance(value, dt.datetime):
         midnight = value.time() == dt.time()
         return value.date().isoformat() if midnight else value.isoformat(sep=" ")
@@ -171,11 +171,12 @@ def cell_text(value: object) -> str:
 
 def _number(value: float) -> str:
     """Write a number; a fraction to 15 digits, as spreadsheets do: 0.1 + 0.2 is 0.3."""
-    if abs(value) >= LONG or value - value != 0:
-        return str(value)
-    if value.is_integer():  # beyond 10^15 the digits that nobody wrote are noughts
-        return str(int(value)) if abs(value) < 1e15 else _plain(Decimal(repr(value)))
-    return _plain(Decimal(f"{value:.15g}"))
+    if not value.is_integer():
+        text = f"{value:.15g}"
+        return _plain(Decimal(text)) if "e" in text else text
+    if abs(value) < 1e15:  # beyond that the digits that nobody wrote are noughts
+        return str(int(value))
+    return str(value) if abs(value) >= LONG else _plain(Decimal(repr(value)))
 
 
 def _duration(value: dt.timedelta) -> str:
