@@ -6,6 +6,7 @@ the seeds. A finding is written into FOLDER and ends the program with an error.
 
 from __future__ import annotations
 
+import itertools
 import sys
 import time
 from pathlib import Path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 MEGABYTES = 300  # that reading one input may take
 WHOLE = 4_000  # megabytes of the program: what it has read before is kept by its allocators
+BATCH = 100  # examples of hypothesis before the clock is looked at
 STATUS, PEAK = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 
@@ -62,35 +64,36 @@ def _megabytes(what: str) -> int:
 
 
 def _edit(name: str, seconds: int, folder: Path) -> None:
-    from hypothesis import HealthCheck, given, settings  # noqa: PLC0415
+    from hypothesis import HealthCheck, given, seed, settings  # noqa: PLC0415
     from hypothesis import strategies as st  # noqa: PLC0415
 
     from fuzz import targets  # noqa: PLC0415
 
     edits = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 8), st.binary(max_size=8)))
-    end = time.monotonic() + seconds
+    folder.mkdir(parents=True, exist_ok=True)
+    current = folder / f"{name}-input"
 
     @settings(
         deadline=None,
-        max_examples=100_000,
+        max_examples=BATCH,
         database=None,
         suppress_health_check=list(HealthCheck),
     )
     @given(st.sampled_from(list(targets.seeds(name))), edits)
-    def edited(seed: bytes, changes: list[tuple[float, int, bytes]]) -> None:
-        if time.monotonic() > end:
-            return
-        data = bytearray(seed)
+    def edited(start: bytes, changes: list[tuple[float, int, bytes]]) -> None:
+        data = bytearray(start)
         for share, length, new in changes:
             place = int(share * len(data))
             data[place : place + length] = new
-        folder.mkdir(parents=True, exist_ok=True)
-        current = folder / f"{name}-input"
-        current.write_bytes(data)
+        current.write_bytes(data[: targets.LARGEST])
         targets.run(name, bytes(data[: targets.LARGEST]))
-        current.unlink()
 
-    edited()
+    end = time.monotonic() + seconds
+    for number in itertools.count(1):
+        seed(number)(edited)()
+        if time.monotonic() > end:
+            break
+    current.unlink()
 
 
 if __name__ == "__main__":
