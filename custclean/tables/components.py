@@ -67,16 +67,14 @@ class Content:
         if encoding or decoded.encoding.startswith("utf-16"):
             data = decoded.text.encode("utf-8")
         self.fallback = decoded.encoding
+        data = data.rstrip(b"\x00\x1a").replace(b"\x00", b"")
         self.lines = data.removeprefix(b"\xef\xbb\xbf").splitlines()
         self.known = Heads()
         self.heads = self.known.of_all(self.lines)
         self.unusual: dict[int, Property] = {}  # line -> what begins on it
-        self.facts: dict[str, object] = {
-            "encoding": decoded.encoding,
-            "uncertain": decoded.uncertain,
-            "bom": decoded.bom,
-            "line_end": decoded.line_end,
-        }
+        self.facts = decoded.facts
+        self.evidence = decoded.evidence
+        self.flags = [flag for flag in decoded.flags if self._is_plain(flag.line)]
         self.components: list[Component] = []
         self.notes: list[Note] = []
 
@@ -91,6 +89,12 @@ class Content:
             elif head is not None:
                 found.append(usual_property(lines[number - 1], head, fallback))
         return found
+
+    def _is_plain(self, line: int) -> bool:
+        """Say whether a line names no character set and no fold cuts its letters in two."""
+        found = self.lines[line - 1 : line + 1]
+        folded = any(text[:1] in (b" ", b"\t") for text in found)
+        return not folded and not any(b"CHARSET" in text.upper() for text in found[:1])
 
     def text(self, first: int, last: int) -> str:
         """Give lines of the file as they stand."""

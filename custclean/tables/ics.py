@@ -143,7 +143,8 @@ def _part(kind: str, components: list[Component], content: Content, notes: list[
         notes=tuple(notes),
         repairs=records.repairs.told(Repair),
         rejected=tuple(records.rejected),
-        flags=records.flags.told(Flag),
+        flags=tuple(sorted((*content.flags, *records.flags.told(Flag)))),
+        evidence=content.evidence,
         records=content.count(kind),
         facts=content.facts,
     )

@@ -133,13 +133,7 @@ def parts(path: Path, data: bytes, asked: Asked) -> list[Part]:
     sections = _sections(path, decoded.text)
     filled = sum(len(each.rows) * len(each.columns) for each in sections)
     check_spread(path, filled, len(data))
-    facts = {
-        "encoding": decoded.encoding,
-        "uncertain": decoded.uncertain,
-        "bom": decoded.bom,
-        "line_end": decoded.line_end,
-        "delimiter": "\t",
-    }
+    facts = {**decoded.facts, "delimiter": "\t"}
     return [
         part_of(
             each.keyword,
@@ -149,7 +143,8 @@ def parts(path: Path, data: bytes, asked: Asked) -> list[Part]:
             header_row=each.header_row,
             repairs=tuple(each.repairs),
             rejected=tuple(each.rejected),
-            evidence=tuple(each.evidence),
+            flags=decoded.flags,
+            evidence=(*decoded.evidence, *each.evidence),
             records=each.records,
             facts=facts,
         )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from custclean.tables.encodings.decoding import Decoded
     from custclean.tables.raw import Asked, Part
 
 __all__ = ["NAME", "is_it", "parts"]
@@ -72,12 +73,7 @@ def parts(path: Path, data: bytes, asked: Asked) -> list[Part]:
         decoded = decode(path, data)  # the page says something wrong of itself
     page = _Page(Budget(path, len(data)))
     page.read(decoded.text)
-    read_as = {
-        "encoding": decoded.encoding,
-        "uncertain": decoded.uncertain,
-        "bom": decoded.bom,
-    }
-    sheets = list(page.sheets(read_as))
+    sheets = list(page.sheets(decoded))
     if not any(sheet.rows for sheet in sheets):
         raise InputError(tr("this is a web page, and no table is in it"), file=path)
     return parts_of(path, sheets, asked)
@@ -138,11 +134,14 @@ class _Page:
             self.unclosed.add(tag)
         return end.start() if end else place
 
-    def sheets(self, read_as: dict[str, object]) -> Iterator[Sheet]:
+    def sheets(self, decoded: Decoded) -> Iterator[Sheet]:
         """Give the tables, each with its name and the text that stands around it."""
         for place, table in enumerate(self.tables, 1):
             table.sheet.name = f"table {place}" if len(self.tables) > 1 else ""
-            table.sheet.notes, table.sheet.read_as = table.notes, read_as
+            table.sheet.notes, table.sheet.read_as = table.notes, decoded.facts
+            # Its lines are of the source, those of the table are rows: so without them.
+            odd = dict.fromkeys(flag.what for flag in decoded.flags)
+            table.sheet.evidence = (*decoded.evidence, *odd)
             yield table.sheet
 
     def _start(self, tag: str, attributes: str) -> None:

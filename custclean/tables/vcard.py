@@ -19,6 +19,7 @@ number or address, PREF and CHARSET have a meaning here.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import lru_cache
 from operator import attrgetter
@@ -60,6 +61,7 @@ ORDER = (
     *ADDRESS, *HOME, "ADR.other", "URL", "CATEGORIES", "NOTE", "BDAY", "UID", "REV",
 )  # fmt: skip
 LABEL = "X-ABLABEL"
+LONE = re.compile(r"\\(?![;,:])")  # a backslash before no mark
 
 
 def is_it(data: bytes) -> bool:
@@ -96,7 +98,8 @@ class _Cards:
             notes=tuple(sorted(self.notes)),
             repairs=self.repairs.told(Repair),
             rejected=tuple(sorted(self.rejected)),
-            flags=self.flags.told(Flag),
+            flags=tuple(sorted((*self.content.flags, *self.flags.told(Flag)))),
+            evidence=self.content.evidence,
             records=self.content.count("VCARD"),
             facts=self.content.facts,
         )
@@ -136,7 +139,7 @@ class _Cards:
 def _values(card: Component) -> dict[str, str]:
     """Give the cells of a card by column."""
     cells: Cells = defaultdict(list)
-    properties = card.properties
+    properties = _kept(card.properties)
     for each in sorted(properties, key=attrgetter("rank")):
         fill = SPECIAL.get(each.name)
         if fill is None:
@@ -153,6 +156,17 @@ def _joined(name: str, values: list[str]) -> str:
     if len(values) == 1:
         return values[0]
     return ("\n" if name == "NOTE" else SEVERAL).join(filter(str.strip, values))
+
+
+def _kept(properties: list[Property]) -> list[Property]:
+    r"""Keep the backslashes of 2.1, which escape its marks alone: `C:\new` is a path there."""
+    versions = [each.value.strip() for each in properties if each.name == "VERSION"]
+    if versions != ["2.1"]:
+        return properties
+    return [
+        each._replace(value=LONE.sub(r"\\\\", each.value)) if "\\" in each.value else each
+        for each in properties
+    ]
 
 
 def _list(each: Property, cells: Cells) -> None:

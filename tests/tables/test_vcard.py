@@ -144,3 +144,17 @@ def test_a_name_of_its_own_in_each_card_does_not_widen_the_table_without_end() -
 def test_folds_without_end_are_one_value() -> None:
     part = _read(CARD.format("NOTE:" + "a\r\n " * 200_000))
     assert len(part.frame["NOTE"][0]) == 200_000
+
+
+def test_a_backslash_of_version_2_1_stays_and_one_of_3_0_escapes() -> None:
+    card = CARD.format("FN:a\r\nNOTE:C:\\temp\\new\\; b")
+    assert _read(card.replace("3.0", "2.1")).frame["NOTE"].to_list() == ["C:\\temp\\new; b"]
+    assert _read(card).frame["NOTE"].to_list() == ["C:\\temp\new; b"]
+
+
+def test_what_was_done_to_a_line_to_read_it_is_told() -> None:
+    part = _read(CARD.format("FN:a\0b").encode() + b"\0\x1a")
+    assert part.frame["FN"].to_list() == ["ab"]
+    assert [(flag.line, flag.what[:10]) for flag in part.flags] == [
+        (3, "a NUL byte"), (5, "marks for "),
+    ]  # fmt: skip

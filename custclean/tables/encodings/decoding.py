@@ -73,13 +73,24 @@ class Decoded:
     line_end: str
     uncertain: bool = False
     bom: bool = False
+    evidence: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = field(default=(), repr=False)
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """Give what a report says of the encoding."""
+        names = ("encoding", "uncertain", "bom", "line_end")
+        return {name: getattr(self, name) for name in names}
 
 
 def decode(path: Path, data: bytes, encoding: str | None = None) -> Decoded:
     """Read the bytes of a small file as text; see `to_utf8`."""
     found = to_utf8(path, data, encoding)
     end = _line_end(found.data)
-    return Decoded(found.data.decode(), found.encoding, end, found.uncertain, found.bom)
+    return Decoded(
+        found.data.decode(), found.encoding, end, found.uncertain, found.bom, found.evidence,
+        found.flags,
+    )  # fmt: skip
 
 
 def to_utf8(path: Path, data: bytes, encoding: str | None = None) -> Utf8:

@@ -106,13 +106,7 @@ def parts(path: Path, data: bytes, asked: Asked) -> list[Part]:
         notes = [_note(text, member) for member in members if not member.is_list]
     if not any(table.lines for table in tables):
         raise _no_record(path, tables)
-    facts = {
-        "encoding": decoded.encoding,
-        "uncertain": decoded.uncertain,
-        "bom": decoded.bom,
-        "line_end": decoded.line_end,
-    }
-    return [table.part(tuple(notes), facts) for table in tables]
+    return [table.part(tuple(notes), decoded) for table in tables]
 
 
 def _no_record(path: Path, tables: list[Rows]) -> InputError:
@@ -241,9 +235,12 @@ def _stream(text: str, place: int, close: str = "") -> Generator[Found, None, in
 
 def _next(text: str, place: int) -> int:
     """Find the next line that begins like the one that begins here; else the end."""
-    indent = text[text.rfind("\n", 0, place) + 1 : place]
-    found = -1 if indent.strip() else text.find(f"\n{indent}{{", place)
-    return len(text) if found < 0 else found + 1
+    start = 1 + max(text.rfind("\n", 0, place), text.rfind("\r", 0, place))
+    indent = text[start:place]
+    if indent.strip():
+        return len(text)
+    found = re.compile(rf"[\r\n]{indent}\{{").search(text, place)
+    return found.start() + 1 if found else len(text)
 
 
 def _gap(text: str, place: int) -> int:

@@ -13,9 +13,10 @@ from custclean.tables.raw import Flag, Part, RejectedLine, Repair, column_names
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from custclean.tables.encodings.decoding import Decoded
     from custclean.tables.raw import Note
 
 __all__ = ["Found", "Rows", "too_deep"]
@@ -79,7 +80,7 @@ class Rows:
                 self.rejected.append(RejectedLine(found.line, text, str(error)))
         self._flush()
 
-    def part(self, notes: tuple[Note, ...], facts: Mapping[str, object]) -> Part:
+    def part(self, notes: tuple[Note, ...], decoded: Decoded) -> Part:
         """Give the table; its records were counted as they were found."""
         blank = pl.DataFrame(schema=dict.fromkeys(self.header, pl.String))
         frame = pl.concat([blank, *self.frames], how="diagonal")
@@ -93,9 +94,10 @@ class Rows:
             notes=notes,
             repairs=tuple(self.repairs),
             rejected=tuple(self.rejected),
-            flags=tuple(self.flags),
+            flags=tuple(sorted((*decoded.flags, *self.flags))),
+            evidence=decoded.evidence,
             records=self.records,
-            facts=facts,
+            facts=decoded.facts,
         )
 
     def _add(self, found: Found) -> None:

@@ -17,6 +17,7 @@ from custclean.errors import InputError
 from custclean.tables.limits import Unpacking, check_columns, check_spread
 from custclean.tables.parquet.heads import read_heads
 from custclean.tables.raw import Flag, Part, column_names
+from custclean.tables.sparse import Remarks
 from custclean.tables.workbook.numberformats import cell_text
 from custclean.words import tr
 
@@ -136,11 +137,15 @@ def _part(path: Path, frame: pl.DataFrame, size: int, records: int) -> Part:
     )
 
 
-def _odd(name: str, odd: pl.Series | None) -> Iterator[Flag]:
-    if odd is not None and odd.any():
+def _odd(name: str, odd: pl.Series | None) -> tuple[Flag, ...]:
+    """Name the rows of a column that hold bytes which are no text."""
+    found = Remarks()
+    if odd is not None:
         what = tr("column {heading} holds bytes that are no text; shown as hexadecimal digits",
                   heading=name)  # fmt: skip
-        yield Flag(1 + int(odd.arg_true()[0]), what, rows=int(odd.sum()))
+        for row in odd.arg_true():
+            found.add(row, row + 1, what)
+    return found.told(Flag)
 
 
 def _as_text(column: pl.Series) -> tuple[pl.Series, pl.Series | None]:

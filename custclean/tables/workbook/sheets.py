@@ -52,6 +52,7 @@ class Sheet:
     facts: Facts = field(default_factory=Facts)
     hidden: bool = False
     notes: Sequence[Note] = ()  # what stands around the table
+    evidence: Sequence[str] = ()  # how its text was read
     read_as: Mapping[str, object] = field(default_factory=dict)  # more for the report
 
 
@@ -149,7 +150,7 @@ def _used(cells: list[str]) -> int:
 
 
 def _part(sheet: Sheet, records: list[Record], asked: Asked, *, alone: bool) -> Part:
-    evidence = []
+    evidence = [*sheet.evidence]
     must = alone or asked.part == sheet.name
     header_row = asked.header_row
     if header_row and not must and all(record.line != header_row for record in records):

@@ -314,3 +314,20 @@ def test_what_was_written_as_json_is_read_back(
         for row in part.frame.iter_rows()
     ]
     assert back == records
+
+
+def test_what_was_done_to_a_line_to_read_it_is_told() -> None:
+    part = _part('{"Name": "Ann"}\n{"Name": "B\0o"}\n')
+    assert part.frame["Name"].to_list() == ["Ann", "Bo"]
+    assert part.flags == (Flag(2, "a NUL byte was taken out"),)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("indent", ["", "  ", "\t"])
+def test_a_broken_object_of_an_array_costs_itself_whatever_ends_its_line(
+    end: str, indent: str
+) -> None:
+    lines = ["[", '{"A": "1"},', '{"A" "2"},', '{"A": "3"}', "]"]
+    part = _part(end.join([lines[0], *(indent + line for line in lines[1:4]), lines[4]]))
+    assert part.frame["A"].to_list() == ["1", "3"]
+    assert [(line.line, line.text) for line in part.rejected] == [(3, '{"A" "2"},')]

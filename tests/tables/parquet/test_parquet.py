@@ -98,6 +98,11 @@ def test_bytes_are_text_where_they_can_be_and_else_named() -> None:
     assert part.flags == (Flag(3, why, rows=2),)
 
 
+def test_rows_whose_bytes_are_no_text_are_named_also_where_they_stand_apart() -> None:
+    part = _part(_file({"X": pa.array([b"\xff", b"a", b"\xff", b"\xfe"])}))
+    assert [(flag.line, flag.rows) for flag in part.flags] == [(1, 1), (3, 2)]
+
+
 def test_the_index_of_pandas_is_a_column() -> None:
     frame = pl.DataFrame({"Name": ["Ann"]}).to_pandas().set_index(np.array(["007"]))
     part = _part(frame.to_parquet())
