@@ -370,7 +370,7 @@ def _folded(blank: bytes, size: int) -> Callable[[Listing], object]:
 
     def fold(case: Listing) -> None:
         entry, name = case.row(), note_of(case)
-        long = "Ærøskøbing, Ålborg og Øster Ågade " * 4
+        long = "Ærøskøbing, Ålborg og Øster Ågade, " * 4 + "Udine"
         text = f"{name}:{escaped(long, case.form)}".encode()
         pieces = [text[n : n + size] for n in range(0, len(text), size)]
         old = case.form == "vcard21"
@@ -390,24 +390,27 @@ def folded_before_a_blank(case: Listing) -> None:
     put(case.row(), "NOTE:High Street", " 1, Udine", NOTE="High Street 1, Udine")
 
 
+def _rewritten(case: Listing, change: Callable[[str], str]) -> None:
+    """Change each line of the records, and of the notes in them."""
+    inner = [each for entry in case.entries for _, each in entry.inner]
+    for entry in [*case.entries, *inner]:
+        entry.text = [change(line) if isinstance(line, str) else line for line in entry.text]
+
+
 @FAULTS.fault("lines", forms=EVERY)
 def small_letters(case: Listing) -> None:
-    for entry in case.entries:
-        entry.text = [
-            line.replace("BEGIN", "begin").replace("FN:", "fn:").replace("SUMMARY", "Summary")
-            if isinstance(line, str)
-            else line
-            for line in entry.text
-        ]
+    names = {"BEGIN": "begin", "FN:": "fn:", "SUMMARY": "Summary"}
+
+    def change(line: str) -> str:
+        found = next((name for name in names if line.startswith(name)), "")
+        return names.get(found, "") + line.removeprefix(found)
+
+    _rewritten(case, change)
 
 
 @FAULTS.fault("lines", forms=EVERY)
 def blanks_behind_the_edges(case: Listing) -> None:
-    for entry in case.rows:
-        entry.text = [
-            f"{line} " if isinstance(line, str) and line[:4] in ("BEGI", "END:") else line
-            for line in entry.text
-        ]
+    _rewritten(case, lambda line: f"{line} " if line[:4] in ("BEGI", "END:") else line)
 
 
 @FAULTS.fault("lines", forms=EVERY)

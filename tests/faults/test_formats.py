@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.faults import cards, workbooks
+from tests.faults import cards, records, workbooks
 from tests.faults.cases import Impossible
 from tests.faults.checking import differences_of_file
 
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from tests.faults.catalogue import Family
 
-FAMILIES = {family.form: family for module in (workbooks, cards) for family in module.FAMILIES}
+FAMILIES = {
+    family.form: family for module in (workbooks, cards, records) for family in module.FAMILIES
+}
 
 
 @pytest.mark.parametrize("form", FAMILIES)
