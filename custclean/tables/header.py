@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from custclean.tables.delimited.records import usual_width
+from custclean.tables.record import usual_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from custclean.tables.delimited.records import Record
+    from custclean.tables.record import Record
 
     Score = Callable[[Sequence[str]], float]
 

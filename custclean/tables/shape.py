@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from custclean.errors import InputError
-from custclean.tables.delimited.records import Record, usual_width
 from custclean.tables.furniture import DRAWN, is_footer, is_remark, is_ruler
 from custclean.tables.header import (
     BLANK,
@@ -22,6 +21,7 @@ from custclean.tables.header import (
 )
 from custclean.tables.limits import MAX_COLUMNS
 from custclean.tables.raw import Note, Part, RejectedLine, Repair, column_names
+from custclean.tables.record import Record, usual_width
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:

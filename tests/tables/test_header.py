@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from custclean.tables.delimited.records import Record
 from custclean.tables.header import combined, find_header, upper_row
+from custclean.tables.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

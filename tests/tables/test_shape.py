@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from custclean.tables.delimited.records import Record
+from custclean.tables.record import Record
 from custclean.tables.shape import Rows, Shape, shape_of
 
 HEADER = ["Name", "Mail", "City"]

@@ -29,7 +29,7 @@ from custclean.tables.delimited.dialect import (
     with_doubled,
     without_line_quotes,
 )
-from custclean.tables.delimited.records import Record, Walk
+from custclean.tables.delimited.records import Walk
 from custclean.tables.delimited.scan import Scanner
 from custclean.tables.delimited.sections import sections
 from custclean.tables.encodings import misread
@@ -38,6 +38,7 @@ from custclean.tables.header import SEARCHED, is_blank
 from custclean.tables.limits import check_parts
 from custclean.tables.opening import file_bytes
 from custclean.tables.raw import Note
+from custclean.tables.record import Record
 from custclean.tables.shape import Rows, shape_of
 from custclean.words import tr, trn
 

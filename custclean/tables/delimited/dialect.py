@@ -9,8 +9,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from custclean.tables.delimited.records import END, Dialect, Record, Walk, usual_width
+from custclean.tables.delimited.records import END, Dialect, Walk
 from custclean.tables.furniture import is_ruler
+from custclean.tables.record import Record, usual_width
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:

@@ -7,17 +7,17 @@ count; `scan` tells which stretches of a file need it.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from custclean.tables.record import Record
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-__all__ = ["REACH", "Dialect", "Record", "Walk", "usual_width"]
+__all__ = ["END", "REACH", "Dialect", "Walk"]
 
 REACH = 1_000_000  # bytes a quoted cell may run on before its quote counts as stray
 TELLING_WIDTH = 5  # lines of an address do not all have four delimiters by chance
@@ -42,22 +42,6 @@ class Dialect:
     def quotes(self) -> bytes:
         """Give the quote as bytes."""
         return self.quote.encode()
-
-
-class Record(NamedTuple):
-    """One row of a text: where it starts, its cells, its text if it was unclear."""
-
-    line: int
-    cells: list[str]
-    text: str | None = None  # only of a record that the careful way had doubts about
-    fault: str = ""
-    mended: bool = False  # the cells are as many as they should be in spite of the fault
-
-
-def usual_width(widths: Iterable[int]) -> int:
-    """Give the width that most records with more than one cell have, the larger of equals."""
-    counts = Counter(width for width in widths if width > 1)
-    return max(counts, key=lambda width: (counts[width], width), default=1)
 
 
 class Walk:

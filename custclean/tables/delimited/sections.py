@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
-from custclean.tables.delimited.records import Record
 from custclean.tables.header import BLANK, is_blank, is_data, is_label
+from custclean.tables.record import Record
 from custclean.tables.shape import Rows
 
 if TYPE_CHECKING:

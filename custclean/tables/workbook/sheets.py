@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from custclean.errors import InputError
-from custclean.tables.delimited.records import Record
 from custclean.tables.header import is_blank
 from custclean.tables.limits import check_columns
 from custclean.tables.raw import Flag, part_of
+from custclean.tables.record import Record
 from custclean.tables.shape import shape_of
 from custclean.tables.workbook.numberformats import cell_text
 from custclean.words import tr

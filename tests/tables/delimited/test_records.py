@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custclean.tables.delimited.records import Dialect, Record, Walk, usual_width
+from custclean.tables.delimited.records import Dialect, Walk
+from custclean.tables.record import Record, usual_width
 from tests.ending import must_end
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)

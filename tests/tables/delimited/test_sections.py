@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from custclean.tables.delimited.records import Record
 from custclean.tables.delimited.sections import sections
 from custclean.tables.raw import Asked
+from custclean.tables.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
