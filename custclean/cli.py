@@ -190,7 +190,7 @@ def _read_all(where: list[str], how: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         _say(json.dumps(facts_of_all(found)))
     else:
-        say_all(found)
+        say_all(found, where)
     if any(each.state == "unreadable" for each in found.refused):
         raise typer.Exit(1)
 

@@ -7,21 +7,25 @@ goes to a machine (`--json`) holds counts, headings and names of files, never a 
 from __future__ import annotations
 
 import re
+import shlex
 import sys
+import textwrap
+from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from custclean.labels import kind_said
+from custclean.labels import kind_said, label
 from custclean.stages.read_company import which_company
 from custclean.systems import SYSTEMS
+from custclean.systems._fields import base_of
 from custclean.words import numeral, tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from custclean.stages.mapping import ColumnMapping
     from custclean.stages.read import Export
@@ -33,6 +37,11 @@ OURS = ("record_id", "system", "kind", "source_file")
 ROWS = 5
 WIDTH = 28  # letters of a value that are shown
 PIPED = 160  # columns where nobody says how wide it is
+MARGIN = 14  # letters before what is said of a file
+NAMES = {  # of the languages, each in its own
+    "en": "English", "it": "italiano", "pt": "português", "fr": "français",
+    "es": "español", "da": "dansk", "de": "Deutsch",
+}  # fmt: skip
 MANY = 8  # lines of a kind that are listed
 HIDDEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -90,12 +99,20 @@ def say_export(export: Export) -> None:
     kind = kind_said(export.kind)
     _say(console, f"{name}: {title}, {kind}, {rows}", style="bold")
     _say(console, "")
-    for label, lines in _account(export):
+    for told, lines in _account(export):
         for place, line in enumerate(lines):
-            _say(console, f"{'' if place else label:>12}  {line}")
+            _hang(console, f"{'' if place else told:>{MARGIN - 2}}  ", line)
     _say(console, "")
     _preview(console, export)
     _fields(console, export)
+
+
+def _hang(console: Console, start: str, line: str) -> None:
+    """Say a line, on a terminal broken so that what goes on stands below its beginning."""
+    room = max(MARGIN, console.width - MARGIN) if console.is_terminal else sys.maxsize
+    for piece in textwrap.wrap(_shown(line), room, break_on_hyphens=False) or [""]:
+        _say(console, start + piece)
+        start = " " * MARGIN
 
 
 def _account(export: Export) -> list[tuple[str, Sequence[str]]]:
@@ -132,8 +149,9 @@ def _read_as(export: Export) -> str:
     if report.delimiter:
         mark = tr("tab") if report.delimiter == "\t" else f"'{report.delimiter}'"
         told.insert(2, tr("delimiter {mark}", mark=mark))
-    if report.language:
-        told.append(tr("in {language}", language=report.language))
+    if report.language and report.header_row:
+        known = NAMES.get(report.language, report.language)
+        told.append(tr("in {language}", language=known))
     return ", ".join(told)
 
 
@@ -160,7 +178,7 @@ def _preview(console: Console, export: Export) -> None:
             room -= width
     if not shown:
         return
-    table = _table(tr("First rows"), *(cells[0] for cells in shown))
+    table = _table(console, tr("First rows"), *(cells[0] for cells in shown))
     for row in zip(*(cells[1:] for cells in shown)):
         table.add_row(*map(Text, row))
     console.print(table)
@@ -172,9 +190,9 @@ def _cut(text: str) -> str:
 
 
 def _fields(console: Console, export: Export) -> None:
-    table = _table(tr("Columns"), tr("heading"), tr("field"))
+    table = _table(console, tr("Columns"), tr("heading"), tr("field"))
     for field, heading in export.report.headings.items():
-        table.add_row(Text(_shown(heading)), field)
+        table.add_row(Text(_shown(heading)), _field(field))
     for heading in export.extra.columns[1:]:
         if heading not in export.report.headings.values():
             table.add_row(Text(_shown(heading)), tr("kept beside"))
@@ -185,9 +203,9 @@ def say_proposal(mapping: ColumnMapping, path: Path) -> None:
     """Say what the columns of a table that nobody knows could be, and how to accept it."""
     console = _console()
     title = tr("No system knows it. As {kind} it could be:", kind=kind_said(mapping.kind))
-    table = _table(title, tr("heading"), tr("field"), tr("why"))
+    table = _table(console, title, tr("heading"), tr("field"), tr("why"))
     for heading, field in mapping.columns.items():
-        table.add_row(Text(_shown(heading)), field, mapping.why[heading])
+        table.add_row(Text(_shown(heading)), _field(field), mapping.why[heading])
     for heading in mapping.beside:
         table.add_row(Text(_shown(heading)), tr("kept beside"), "")
     console.print(table)
@@ -195,29 +213,64 @@ def say_proposal(mapping: ColumnMapping, path: Path) -> None:
     _say(console, tr("To correct it, in a notebook: custclean.map_columns(path)"))
 
 
-def say_all(found: Exports) -> None:
-    """Say in a line for each file, and each table in it, what it is; then what is none."""
+def say_all(found: Exports, where: Sequence[str] = ()) -> None:
+    """Say in a line for each table what it is, the sum of each kind, and what to look at."""
     console = _console()
-    table = _table("", tr("file"), tr("what it is"), tr("rows"), tr("to know"))
+    table = _table(console, "", tr("file"), tr("what it is"), tr("rows"))
+    table.columns[2].justify = "right"
+    sums: Counter[str] = Counter()
+    look = []
     for each in found:
-        report = each.report
-        name = "/".join(filter(None, (report.file, report.part)))
+        name = "/".join(filter(None, (each.report.file, each.report.part)))
         what = f"{SYSTEMS[each.system].title}: {kind_said(each.kind)}"
-        table.add_row(Text(_shown(name)), what, numeral(len(each)), Text(_to_know(each)))
-    for refused in found.refused:
-        table.add_row(Text(_shown(refused.name)), *map(Text, _refused(refused)))
+        table.add_row(Text(_shown(name)), what, numeral(len(each)))
+        sums[each.kind] += len(each)
+        look.append((name, _to_know(each)))
     console.print(table)
+    _say(console, "")
+    if len(found) > 1:
+        rows = tr("rows")
+        total = ", ".join(f"{kind_said(kind)} {numeral(n)}" for kind, n in sums.items())
+        _hang(console, f"{rows:>{MARGIN - 2}}  ", total)
+        _say(console, "")
+    look += [(each.name, _refused(each)) for each in found.refused]
+    _look_at(console, [(name, why) for name, why in look if why])
+    _propose(console, found, where)
     if len(found.companies) > 1:
         _say(console, which_company(found.companies))
 
 
-def _refused(one: Refused) -> tuple[str, str, str]:
+def _look_at(console: Console, lines: Sequence[tuple[str, str]]) -> None:
+    """Say of which tables there is more to know, and what is no table."""
+    if not lines:
+        return
+    table = _table(console, "", tr("file"), tr("to know"))
+    for name, why in lines:
+        table.add_row(Text(_shown(name)), Text(_shown(why)))
+    console.print(table)
+    _say(console, "")
+
+
+def _propose(console: Console, found: Exports, where: Sequence[str]) -> None:
+    """Say how the first table that nobody knows can be read."""
+    none = [each for each in found.refused if each.state == "unknown"]
+    unknown = min(none, key=lambda each: bool(each.part), default=None)  # a whole file first
+    if unknown is None:
+        return
+    inside = [Path(each) / unknown.file for each in where if Path(each).is_dir()]
+    given = [Path(each) for each in where if Path(each).name == unknown.file]
+    path = next((each for each in (*inside, *given) if each.exists()), Path(unknown.file))
+    words = [str(path), *(["--part", unknown.part] if unknown.part else [])]
+    how = " ".join(map(shlex.quote, words))
+    _say(console, tr("custclean read {file} proposes a mapping", file=how))
+
+
+def _refused(one: Refused) -> str:
     if one.state == "unknown":
-        part = f" --part {one.part}" if one.part else ""
-        how = tr("custclean read {file} proposes a mapping", file=f"{one.file}{part}")
-        return tr("not known"), "", _shown(how)
-    why = _shown(one.reason.removeprefix(f"{one.file}: "))
-    return tr("left out") if one.state == "left_out" else tr("cannot be read"), "", why
+        return tr("not known")
+    why = one.reason.removeprefix(f"{one.file}: ")
+    state = tr("left out") if one.state == "left_out" else tr("cannot be read")
+    return f"{state}: {why}"
 
 
 def _to_know(export: Export) -> str:
@@ -232,11 +285,23 @@ def _to_know(export: Export) -> str:
     if report.misread:
         cells = sum(report.misread.values())
         told.append(trn("{n:,} misread cell", "{n:,} misread cells", cells))
+    if report.flags:
+        rows = sum(each.rows for each in report.flags)
+        told.append(trn("{n:,} row to look at", "{n:,} rows to look at", rows))
     return ", ".join(told)
 
 
-def _table(title: str, *headings: str) -> Table:
-    table = Table(title=title or None, title_justify="left", box=None, pad_edge=False)
+def _field(field: str) -> str:
+    """Name a field as settings and tables do, and as people do."""
+    said = label(base_of(field))
+    return field if said == base_of(field) else f"{field} ({said})"
+
+
+def _table(console: Console, title: str, *headings: str) -> Table:
+    """Say the title above, whole: in the table it would be as narrow as that is."""
+    if title:
+        _say(console, title, style="italic")
+    table = Table(box=None, pad_edge=False)
     for heading in headings:
         table.add_column(heading, overflow="fold")
     return table

@@ -107,7 +107,7 @@ def test_read_shows_rows_and_columns_and_what_became_of_each_line(samples: Path)
     assert "line 1: Fjordside Accounting ApS" in said
     assert "nothing is lost" in said
     assert "Boulangerie Mistral EURL" in said
-    assert re.search("Phone numbers +phone", said)
+    assert re.search(r"Phone numbers +phone \(Phone\)", said)
     assert re.search("Track 1099 +kept beside", said)
 
 
@@ -126,6 +126,19 @@ def test_read_of_a_folder_is_a_line_a_table(samples: Path) -> None:
     )
     assert re.search(r"outlook_contacts.csv +Outlook: contacts +20", result.stdout)
     assert re.search(r"decisions.jsonl +not known", result.stdout)
+
+
+def test_read_of_a_folder_adds_up_and_says_what_to_look_at(
+    samples: Path, tmp_path: Path
+) -> None:
+    for name in ("outlook/contacts_web.csv", "vcard/outlook_21.vcf", "mail/inbox.mbox"):
+        shutil.copy(samples / name, tmp_path)
+    (tmp_path / "my list.csv").write_text("Name,Shoe size\nAnn,38\n", encoding="utf-8")
+    said = custclean("--language", "it", "read", tmp_path).stdout
+    assert re.search(r"\n +righe +contatti \d+, attività 3\n", said)
+    assert re.search(r"inbox.mbox +1 scartata, 1 riga da guardare", said)
+    assert re.search(r"my list.csv +sconosciuto", said)
+    assert f"custclean read '{tmp_path / 'my list.csv'}' propone una mappatura" in said
 
 
 def test_read_of_several_for_machines_is_one_object(samples: Path, tmp_path: Path) -> None:
@@ -171,7 +184,7 @@ def odd(tmp_path: Path) -> Path:
 def test_a_table_that_nobody_knows_gets_a_proposal(odd: Path) -> None:
     result = custclean("read", odd)
     assert "no system knows this file" in refused(result)
-    assert re.search("Mael +email +100 % look like e-mail", result.stdout)
+    assert re.search(r"Mael +email \(E-mail\) +100 % look like e-mail", result.stdout)
     assert "--accept" in result.stdout
 
 
