@@ -200,7 +200,7 @@ def _search(data: bytes, start: int) -> re.Match[bytes] | None:
 def _values(fields: dict[str, list[str]], body: Body) -> dict[str, str]:
     values = {"Body": body.text, "Attachments": SEVERAL.join(body.attachments)}
     for name in PEOPLE:
-        people = addresses(", ".join(fields.get(name.lower(), ())))
+        people = addresses(", ".join(fields[name.lower()])) if name.lower() in fields else []
         values[name] = SEVERAL.join(_person(*person) for person in people)
         values[f"{name}.address"] = SEVERAL.join(address for _, address in people if address)
     for name in TEXTS:

@@ -12,6 +12,7 @@ import binascii
 import datetime as dt
 import re
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
@@ -118,6 +119,7 @@ def _person(name: str, comment: str, address: str) -> tuple[str, str]:
     return words(name.strip()), address.strip()
 
 
+@lru_cache(maxsize=1_000)  # a date is written, and asked for whether it is one
 def date(text: str) -> str | None:
     """Write the date of a mail by ISO 8601 with its offset; None where it is no date.
 
@@ -140,6 +142,8 @@ def params(text: str) -> tuple[str, Mapping[str, str]]:
     >>> params("text/plain; charset=utf-8; name*0*=utf-8''s%C3%B8; name*1=n.txt")
     ('text/plain', {'charset': 'utf-8', 'name': 'søn.txt'})
     """
+    if ";" not in text:
+        return text.strip().lower(), {}
     pieces: dict[str, dict[int, tuple[bytes, bool]]] = {}
     for match in PARAM.finditer(text):
         value = match[2]
