@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from custclean.errors import InputError
-from custclean.tables.workbook.archive import MAX_CELLS, MAX_RATIO
 from custclean.words import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
+    "MAX_CELLS",
     "MAX_COLUMNS",
+    "MAX_RATIO",
     "MAX_STREAM",
     "STREAM_RATIO_FROM",
+    "Budget",
     "Unpacking",
     "check_columns",
     "check_parts",
@@ -24,6 +26,11 @@ __all__ = [
 
 MAX_COLUMNS = 16_384  # as many as Excel has: whatever has more is no list of anything
 MAX_PARTS = 1_000  # sections or lists of one file
+MAX_CELLS = 2_000_000  # of the rectangles that sheets span: so much memory they take
+MAX_TEXT = 200_000_000  # bytes of all texts: one long text can be in every cell
+TEXT_FROM = 30_000_000  # below this many they do no harm, however small the file
+MAX_RATIO = 200  # times its size that a file may unpack to
+COPIES_FROM = 200_000  # cells that any file may say to repeat; above it goes by its bytes
 # A cell takes 16 bytes, filled or not. A file with one filled cell in a hundred is no list
 # of anything, so its table may have as many cells as four times the bytes of the file.
 CELLS_A_BYTE = 4
@@ -56,6 +63,34 @@ class Unpacking:
     def error(self, message: str, expected: str | None = None) -> InputError:
         """Give an error that names what is unpacked."""
         return InputError(message, file=self.path, value=self.member, expected=expected)
+
+
+class Budget:
+    """What is left of the cells and the text that a file of `size` bytes may hold."""
+
+    def __init__(self, path: Path, size: int) -> None:
+        self.path = path
+        self.cells = MAX_CELLS
+        self.copies = max(COPIES_FROM, CELLS_A_BYTE * size)
+        self.text = self.most = max(TEXT_FROM, min(MAX_TEXT, MAX_RATIO * size))
+
+    def take(self, cells: int = 0, text: int = 0, copies: int = 0) -> None:
+        """Use some of it, before it is made; an error where nothing is left.
+
+        `copies` are cells that the file holds once and says to repeat.
+        """
+        self.cells -= cells
+        self.text -= text
+        self.copies -= copies
+        if self.copies < 0:
+            msg = tr("the sheets repeat far too many cells")
+            raise InputError(msg, file=self.path)
+        if self.cells < 0:
+            msg = tr("the sheets have more than {n:,} cells", n=MAX_CELLS)
+            raise InputError(msg, file=self.path)
+        if self.text < 0:
+            msg = tr("the texts of the cells together are longer than {n:,}", n=self.most)
+            raise InputError(msg, file=self.path)
 
 
 def check_columns(path: Path, columns: int, line: int | None = None) -> None:

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 
 from custclean.errors import InputError
 from custclean.tables.encodings.decoding import decode
-from custclean.tables.limits import MAX_COLUMNS
+from custclean.tables.limits import MAX_COLUMNS, Budget
 from custclean.tables.raw import Note
-from custclean.tables.workbook.archive import Budget
 from custclean.tables.workbook.sheets import Grid, Sheet, parts_of
 from custclean.words import tr
 

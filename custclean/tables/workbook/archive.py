@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from custclean.errors import InputError
+from custclean.tables.limits import MAX_CELLS, MAX_RATIO, Budget
 from custclean.words import tr
 
 if TYPE_CHECKING:
@@ -25,23 +26,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DAMAGED",
-    "MAX_CELLS",
-    "MAX_RATIO",
     "MAX_UNPACKED",
     "RATIO_FROM",
-    "Budget",
     "check_sheets",
     "opened",
 ]
 
 MAX_UNPACKED = 200_000_000  # bytes
-MAX_RATIO = 200
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 RATIO_FROM = 1_000_000  # below this many bytes a high ratio does no harm
-MAX_CELLS = 2_000_000  # of the rectangles that the sheets span: so much memory they take
-MAX_TEXT = 200_000_000  # bytes of all texts: one long text can be in every cell
-TEXT_FROM = 30_000_000  # below this many they do no harm, however small the file
-COPIES_FROM, CELLS_A_BYTE = 200_000, 4  # cells that a file may say to repeat
 CHUNK = 1 << 20
 MAX_TAG = 1 << 22  # bytes; no tag and no text of a cell is longer
 # At most 64 pieces, so that no text makes the search slow; a tag of more is refused.
@@ -102,34 +95,6 @@ def _check_directory(path: Path, parts: list[zipfile.ZipInfo]) -> None:
     if unpacked > RATIO_FROM and unpacked > MAX_RATIO * max(1, packed):
         msg = tr("the workbook unpacks to more than {n:,} times its size", n=MAX_RATIO)
         raise InputError(msg, file=path, value=unpacked)
-
-
-class Budget:
-    """What is left of the cells and the text that a file of `size` bytes may hold."""
-
-    def __init__(self, path: Path, size: int) -> None:
-        self.path = path
-        self.cells = MAX_CELLS
-        self.copies = max(COPIES_FROM, CELLS_A_BYTE * size)
-        self.text = self.most = max(TEXT_FROM, min(MAX_TEXT, MAX_RATIO * size))
-
-    def take(self, cells: int = 0, text: int = 0, copies: int = 0) -> None:
-        """Use some of it, before it is made; an error where nothing is left.
-
-        `copies` are cells that the file holds once and says to repeat.
-        """
-        self.cells -= cells
-        self.text -= text
-        self.copies -= copies
-        if self.copies < 0:
-            msg = tr("the sheets repeat far too many cells")
-            raise InputError(msg, file=self.path)
-        if self.cells < 0:
-            msg = tr("the sheets have more than {n:,} cells", n=MAX_CELLS)
-            raise InputError(msg, file=self.path)
-        if self.text < 0:
-            msg = tr("the texts of the cells together are longer than {n:,}", n=self.most)
-            raise InputError(msg, file=self.path)
 
 
 def check_sheets(path: Path, archive: zipfile.ZipFile, size: int) -> set[str]:

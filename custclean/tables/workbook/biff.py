@@ -16,7 +16,7 @@ from custclean.tables.workbook.sheets import Facts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from custclean.tables.workbook.archive import Budget
+    from custclean.tables.limits import Budget
     from custclean.tables.workbook.sheets import Place
 
 __all__ = ["LockedError", "facts_of"]

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from custclean.tables.limits import Budget
     from custclean.tables.raw import Asked, Note, Part
     from custclean.tables.shape import Shape
-    from custclean.tables.workbook.archive import Budget
 
 __all__ = ["Facts", "Grid", "Place", "Sheet", "a1", "cannot_read", "parts_of"]
 

@@ -10,8 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from custclean.errors import InputError
-from custclean.tables.limits import MAX_COLUMNS
-from custclean.tables.workbook.archive import Budget
+from custclean.tables.limits import MAX_COLUMNS, Budget
 from custclean.tables.workbook.numberformats import cell_text, shown
 from custclean.tables.workbook.safexml import parse
 from custclean.tables.workbook.sheets import Grid, Sheet, cannot_read, parts_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from custclean.errors import InputError
-from custclean.tables.workbook.archive import Budget
+from custclean.tables.limits import Budget
 from custclean.tables.workbook.biff import LockedError, facts_of
 from custclean.tables.workbook.ole import MAGIC, ole_streams
 from custclean.tables.workbook.sheets import parts_of

@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from custclean.errors import InputError
 from custclean.tables.raw import Asked, Flag
 from custclean.tables.workbook import xlsx
+from tests.tables.workbook.books import TABLE, book, changed, parts, zipped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,33 +22,6 @@ if TYPE_CHECKING:
     from custclean.tables.raw import Part
 
 
-def _book(path: Path, cells: dict[str, object], sheet: str = "Sheet1") -> Path:
-    with xlsxwriter.Workbook(path) as book:
-        page = book.add_worksheet(sheet)
-        for place, value in cells.items():
-            page.write(place, value)
-    return path
-
-
-def _zip(path: Path, parts: dict[str, bytes]) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, data in parts.items():
-            file.writestr(name, data)
-    return path
-
-
-def _changed(path: Path, name: str, old: bytes, new: bytes) -> Path:
-    with zipfile.ZipFile(path) as file:
-        parts = {part: file.read(part) for part in file.namelist()}
-    assert old in parts[name]
-    return _zip(path, parts | {name: parts[name].replace(old, new, 1)})
-
-
-def _parts(path: Path) -> list[Part]:
-    return xlsx.parts(path, path.read_bytes(), Asked())
-
-
-TABLE: dict[str, object] = {"A1": "Number", "B1": "Name", "A2": "007", "B2": "Ann"}
 SOUND = b"<rPh><t>x</t></rPh>"  # how a word is spoken is not its text
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -58,42 +32,42 @@ def _rows(part: Part) -> list[tuple[str | None, ...]]:
 
 def test_an_empty_workbook_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"^e.xlsx: the workbook is empty"):
-        _parts(_book(tmp_path / "e.xlsx", {}))
+        parts(book(tmp_path / "e.xlsx", {}))
 
 
 @pytest.mark.parametrize("share", [0.05, 0.3, 0.6, 0.9, 0.999])
 def test_a_truncated_workbook_is_named(tmp_path: Path, share: float) -> None:
-    path = _book(tmp_path / "t.xlsx", TABLE)
+    path = book(tmp_path / "t.xlsx", TABLE)
     data = path.read_bytes()
     path.write_bytes(data[: int(len(data) * share)])
     with pytest.raises(InputError, match=r"^t.xlsx: the workbook is damaged"):
-        _parts(path)
+        parts(path)
 
 
 def test_a_flipped_byte_is_named(tmp_path: Path) -> None:
-    path = _book(tmp_path / "f.xlsx", TABLE)
+    path = book(tmp_path / "f.xlsx", TABLE)
     data = bytearray(path.read_bytes())
     with zipfile.ZipFile(path) as file:
         start = file.getinfo("xl/worksheets/sheet1.xml").header_offset
     data[start + 80] ^= 0xFF
     path.write_bytes(data)
     with pytest.raises(InputError, match=r"^f.xlsx: "):
-        _parts(path)
+        parts(path)
 
 
 def test_a_workbook_of_nonsense_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"^n.xlsx: the workbook cannot be read"):
-        _parts(_zip(tmp_path / "n.xlsx", {"xl/workbook.xml": b"<nonsense"}))
+        parts(zipped(tmp_path / "n.xlsx", {"xl/workbook.xml": b"<nonsense"}))
 
 
 def test_bytes_missing_anywhere_end_in_our_own_error(tmp_path: Path) -> None:
-    whole = _book(tmp_path / "w.xlsx", TABLE).read_bytes()
+    whole = book(tmp_path / "w.xlsx", TABLE).read_bytes()
     path = tmp_path / "m.xlsx"
     refused = 0
     for place in range(0, len(whole) - 20, 41):
         path.write_bytes(whole[:place] + whole[place + 20 :])
         try:
-            _parts(path)
+            parts(path)
         except InputError as error:
             assert error.file == "m.xlsx"  # noqa: PT017  # or it can still be read
             refused += 1
@@ -101,8 +75,8 @@ def test_bytes_missing_anywhere_end_in_our_own_error(tmp_path: Path) -> None:
 
 
 def test_rows_keep_their_numbers_and_empty_ones_are_nobody(tmp_path: Path) -> None:
-    path = _book(tmp_path / "r.xlsx", {"B3": "Number", "C3": "Name", "B6": 12, "C6": "Bo"})
-    [part] = _parts(path)
+    path = book(tmp_path / "r.xlsx", {"B3": "Number", "C3": "Name", "B6": 12, "C6": "Bo"})
+    [part] = parts(path)
     assert part.header_row == 3
     assert part.lines.to_list() == [6]
     assert _rows(part) == [(None, "12", "Bo")]
@@ -112,7 +86,7 @@ def test_rows_keep_their_numbers_and_empty_ones_are_nobody(tmp_path: Path) -> No
 def test_two_header_rows_are_no_lost_record(tmp_path: Path) -> None:
     groups = {"B1": "Home", "C1": "Work", "A2": "Name", "B2": "City", "C2": "City"}
     rows = {"A3": "Ann", "B3": "Hull", "C3": "York", "A4": "Bo", "B4": "Bath", "C4": "Leeds"}
-    [part] = _parts(_book(tmp_path / "r.xlsx", {**groups, **rows}))
+    [part] = parts(book(tmp_path / "r.xlsx", {**groups, **rows}))
     assert part.header == ("Name", "Home City", "Work City")
     assert part.records == len(part.frame) == 2
 
@@ -124,7 +98,7 @@ def test_a_row_and_a_sheet_of_blanks_are_nobody(tmp_path: Path, blank: str) -> N
         page.write_column("A1", ["Number", "1", blank, "2"])
         page.write_column("B1", ["Name", "Ann", "", "Bo"])
         book.add_worksheet("Blank").write("B2", blank)
-    [part] = _parts(tmp_path / "r.xlsx")
+    [part] = parts(tmp_path / "r.xlsx")
     assert part.records == len(part.frame) == 2
 
 
@@ -136,27 +110,27 @@ def test_each_filled_sheet_is_a_part_and_a_hidden_one_is_named(tmp_path: Path) -
         page = book.add_worksheet("Kept back")
         page.write_row(0, 0, ["Number", "Name"])
         page.very_hidden()
-    seen, hidden = _parts(path)
+    seen, hidden = parts(path)
     assert (seen.name, seen.hidden, seen.evidence) == ("Seen", False, ())
     assert hidden.hidden
     assert hidden.evidence == ("the sheet Kept back is hidden; it was read",)
 
 
 def test_a_file_of_office_that_is_no_workbook_is_named(tmp_path: Path) -> None:
-    path = _zip(tmp_path / "a.xlsx", {"[Content_Types].xml": b"", "word/document.xml": b""})
+    path = zipped(tmp_path / "a.xlsx", {"[Content_Types].xml": b"", "word/document.xml": b""})
     assert xlsx.is_it(path.read_bytes())
     with pytest.raises(InputError, match="no workbook"):
-        _parts(path)
+        parts(path)
 
 
 def test_a_binary_workbook_is_named(tmp_path: Path) -> None:
-    path = _zip(tmp_path / "b.xlsx", {"[Content_Types].xml": b"", "xl/workbook.bin": b""})
+    path = zipped(tmp_path / "b.xlsx", {"[Content_Types].xml": b"", "xl/workbook.bin": b""})
     with pytest.raises(InputError, match="xlsb"):
-        _parts(path)
+        parts(path)
 
 
 def test_an_archive_of_something_else_is_not_claimed(tmp_path: Path) -> None:
-    path = _zip(tmp_path / "a.zip", {"list.csv": b"a,b"})
+    path = zipped(tmp_path / "a.zip", {"list.csv": b"a,b"})
     assert not xlsx.is_it(path.read_bytes())
 
 
@@ -167,7 +141,7 @@ def test_formulas_are_read_by_their_stored_value(tmp_path: Path) -> None:
         page.write_row(0, 0, ["Number", "Name"])
         page.write_formula(1, 0, "=1+1", None, 2)
         page.write_string(1, 1, "=1+1")
-    [part] = _parts(path)
+    [part] = parts(path)
     assert _rows(part) == [("2", "=1+1")]
     assert part.flags == ()
 
@@ -179,7 +153,7 @@ def test_a_formula_without_a_stored_result_is_named_by_its_cell(tmp_path: Path) 
         page.append(row)
     path = tmp_path / "f.xlsx"
     book.save(path)
-    [part] = _parts(path)
+    [part] = parts(path)
     assert _rows(part) == [("1", None), ("2", None), ("3", "Cy"), ("4", None)]
     assert part.flags == (
         Flag(2, "the formulas in B2:B3 have no stored result: they are empty", 2),
@@ -194,7 +168,7 @@ def test_error_cells_are_text(tmp_path: Path) -> None:
         page.write_row(0, 0, ["Number", "Name"])
         page.write_formula(1, 0, "=NA()", None, "#N/A")
         page.write_formula(1, 1, "=1/0", None, "#DIV/0!")
-    assert _rows(_parts(path)[0]) == [("#N/A", "#DIV/0!")]
+    assert _rows(parts(path)[0]) == [("#N/A", "#DIV/0!")]
 
 
 def test_numbers_are_text_as_their_format_shows_them(tmp_path: Path) -> None:
@@ -210,7 +184,7 @@ def test_numbers_are_text_as_their_format_shows_them(tmp_path: Path) -> None:
         page.write(3, 1, -4, book.add_format({"num_format": "dd/mm/yyyy"}))
         page.write(3, 2, 0.125, book.add_format({"num_format": 9}))
         page.write_string(3, 3, "12", five)
-    assert _rows(_parts(path)[0]) == [
+    assert _rows(parts(path)[0]) == [
         ("00123", "00007", "00005", None),
         ("1234567", "1.5", "-3", None),
         ("12", "-4", "12.5%", "12"),
@@ -226,7 +200,7 @@ def test_hidden_rows_and_columns_are_read_and_said(tmp_path: Path) -> None:
         for row in (2, 3, 5):
             page.set_row(row, None, None, {"hidden": True})
         page.set_column(1, 3, None, None, {"hidden": True})
-    [part] = _parts(path)
+    [part] = parts(path)
     assert len(part.frame) == 5
     assert part.flags == (
         Flag(3, "the row is hidden in the sheet", 2),
@@ -244,7 +218,7 @@ def test_cells_merged_downwards_stay_as_stored_and_are_said(tmp_path: Path) -> N
         page.write("B2", "Ann")
         page.write("B3", "Bo")
         page.merge_range("A4:B4", "wide")
-    [part] = _parts(path)
+    [part] = parts(path)
     assert _rows(part) == [("North", "Ann"), (None, "Bo"), ("wide", None)]
     assert part.flags == (
         Flag(2, "A2:A3 is one merged cell: its value is in the first row", 2),
@@ -269,21 +243,21 @@ def test_cells_merged_downwards_stay_as_stored_and_are_said(tmp_path: Path) -> N
     ],
 )
 def test_a_cell_is_read_however_it_is_written(tmp_path: Path, cell: bytes, text: str) -> None:
-    path = _book(tmp_path / "c.xlsx", TABLE)
-    _changed(path, SHEET, b'<c r="B2" t="s"><v>3</v></c>', cell)
-    assert _rows(_parts(path)[0]) == [("007", text)]
+    path = book(tmp_path / "c.xlsx", TABLE)
+    changed(path, SHEET, b'<c r="B2" t="s"><v>3</v></c>', cell)
+    assert _rows(parts(path)[0]) == [("007", text)]
 
 
 def test_a_strict_workbook_is_read(tmp_path: Path) -> None:
-    path = _book(tmp_path / "s.xlsx", TABLE)
+    path = book(tmp_path / "s.xlsx", TABLE)
     old, new = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
     with zipfile.ZipFile(path) as file:
-        parts = {name: file.read(name) for name in file.namelist()}
-    for name, data in parts.items():
-        parts[name] = data.replace(
+        members = {name: file.read(name) for name in file.namelist()}
+    for name, data in members.items():
+        members[name] = data.replace(
             old + b"spreadsheetml/2006/main", new + b"spreadsheetml/main"
         ).replace(old + b"officeDocument/2006/", new + b"officeDocument/")
-    assert _rows(_parts(_zip(path, parts))[0]) == [("007", "Ann")]
+    assert _rows(parts(zipped(path, members))[0]) == [("007", "Ann")]
 
 
 def test_formats_that_make_no_sense_change_nothing(tmp_path: Path) -> None:
@@ -293,9 +267,9 @@ def test_formats_that_make_no_sense_change_nothing(tmp_path: Path) -> None:
         page.write_row(0, 0, ["Number", "Name"])
         page.write(1, 0, 7, book.add_format({"num_format": "000"}))
         page.write(1, 1, "Ann")
-    assert _rows(_parts(path)[0]) == [("007", "Ann")]
-    _changed(path, "xl/styles.xml", b"numFmtId=", b"id=")
-    assert _rows(_parts(path)[0]) == [("7", "Ann")]
+    assert _rows(parts(path)[0]) == [("007", "Ann")]
+    changed(path, "xl/styles.xml", b"numFmtId=", b"id=")
+    assert _rows(parts(path)[0]) == [("7", "Ann")]
 
 
 def test_a_header_row_that_was_asked_for_may_be_empty_in_another_sheet(tmp_path: Path) -> None:
@@ -321,7 +295,7 @@ def test_what_is_written_is_read_back(
         for number, row in enumerate(rows, 1):
             for place, cell in enumerate(row):
                 page.write_string(number, place, cell)
-    [part] = _parts(path)
+    [part] = parts(path)
     read = [[cell or "" for cell in row] for row in _rows(part)]
     assert [(row + [""] * 3)[:4] for row in read] == rows
 
