@@ -33,12 +33,13 @@ BLANKS = re.compile(r"[\s\u200b\u2060\ufeff]+")
 
 
 def plain_heading(text: str) -> str:
-    """Reduce a heading to what its spellings share: case, blanks and width aside.
+    """Reduce a heading to what its spellings share: case, blanks, width, apostrophes aside.
 
     >>> plain_heading(" Company   ID ")
     'company id'
     """
-    return BLANKS.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()
+    text = unicodedata.normalize("NFKC", text).replace("’", "'")
+    return BLANKS.sub(" ", text).strip().casefold()
 
 
 @dataclass(frozen=True)

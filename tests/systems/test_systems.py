@@ -70,8 +70,9 @@ def test_the_upload_is_as_the_help_pages_say() -> None:
     assert (upload.max_rows, upload.max_bytes, upload.number_max) == (1_000, 100_000, 100)
 
 
-def test_headings_are_compared_without_case_blanks_and_width() -> None:
+def test_headings_are_compared_without_case_blanks_width_and_apostrophes() -> None:
     assert plain_heading("\ufeffＣompany\u00a0 ID\n") == "company id"
+    assert plain_heading("Coût d’achat") == plain_heading("coût d'achat")
     assert "número do cliente" in known_headings()
 
 
