@@ -11,7 +11,6 @@ import polars as pl
 
 from custclean import html
 from custclean.errors import AmbiguousFileError, InputError
-from custclean.labels import kind_said
 from custclean.model import fields_of
 from custclean.stages.read import UNKNOWN, read_parts
 from custclean.stages.read_company import (
@@ -21,7 +20,6 @@ from custclean.stages.read_company import (
     which_company,
 )
 from custclean.stages.read_told import IGNORE, SETTINGS, settings_for
-from custclean.systems import SYSTEMS
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:
@@ -93,12 +91,11 @@ class Exports:
     def _repr_html_(self) -> str:
         frame = pl.DataFrame(
             {
-                tr("file"): [_name(each) for each in self]
-                + [each.name for each in self.refused],
-                tr("what it is"): [_what(each) for each in self]
+                "file": [_name(each) for each in self] + [each.name for each in self.refused],
+                tr("what it is"): [f"{each.system} {each.kind}" for each in self]
                 + [tr("refused")] * len(self.refused),
-                tr("rows"): [*map(len, self), *([None] * len(self.refused))],
-                tr("rejected"): [len(each.report.rejected) for each in self]
+                "rows": [*map(len, self), *([None] * len(self.refused))],
+                "rejected": [len(each.report.rejected) for each in self]
                 + [None] * len(self.refused),
                 tr("to know"): ["; ".join(each.report.ambiguous) for each in self]
                 + [each.reason for each in self.refused],
@@ -110,10 +107,6 @@ class Exports:
 
 def _name(export: Export) -> str:
     return "/".join(filter(None, (export.report.file, export.report.part)))
-
-
-def _what(export: Export) -> str:
-    return f"{SYSTEMS[export.system].title}: {kind_said(export.kind)}"
 
 
 def read_many(

@@ -137,8 +137,9 @@ class _Mails:
 
     def _records(self) -> Iterator[tuple[int, dict[str, str]]]:
         row = 0
-        for message in _messages(self.data):
+        for held in _messages(self.data):
             self.count += 1
+            message = held._replace(data=held.data.replace(b"\x00", b""))
             fields, start = head_of(message.data)
             if not fields.keys() & TELLING:
                 text = message.data[:HEAD].decode("latin-1")
@@ -150,6 +151,8 @@ class _Mails:
                 data = QUOTED.sub(rb"\1", data)
             body = body_of(fields, data)
             values = _values(fields, body)
+            if len(message.data) < len(held.data):
+                self.flags.add(row, message.line, tr("a NUL byte was taken out"))
             for what in _flags(fields, body):
                 self.flags.add(row, message.line, what)
             yield message.line, values

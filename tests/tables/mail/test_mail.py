@@ -158,3 +158,9 @@ def test_ten_thousand_messages_take_seconds() -> None:
     start = time.process_time()
     assert len(_read(message * 10_000).frame) == 10_000
     assert time.process_time() - start < 10
+
+
+def test_a_nul_byte_is_taken_out_and_told() -> None:
+    part = _read(f"{BEGIN}{HEAD}\nAnn\0Bo\n\n{BEGIN}{HEAD}\ntwo\n")
+    assert part.frame["Body"].to_list() == ["AnnBo", "two"]
+    assert [(flag.line, flag.what) for flag in part.flags] == [(1, "a NUL byte was taken out")]
