@@ -23,7 +23,7 @@ class Entry:
 
     text: list[Text]
     cells: dict[str, str] = field(default_factory=dict)
-    kind: Literal["row", "note", "rejected", "nothing"] = "row"
+    kind: Literal["header", "row", "note", "rejected", "nothing"] = "row"
     part: str = ""
     repaired: bool = False
     flagged: bool = False
@@ -127,11 +127,12 @@ class Listing:
         for entry in self.entries:
             yield number, entry
             yield from ((number + down, each) for down, each in entry.inner)
-            number += len(entry.text)
+            number += len(entry.text) + sum(str(line).count("\n") for line in entry.text)
 
     def _expected(self, part: str) -> Expected:
         notes = [(line, text) for name, line, text in self.around if name in (part, "*")]
-        found = Expected([], notes=notes)
+        heads = [n for n, each in self._placed() if (each.kind, each.part) == ("header", part)]
+        found = Expected([], (*heads, 0)[0], notes=notes)
         cells: list[dict[str, str]] = []
         for number, entry in self._placed():
             if entry.kind == "note":  # of all parts

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.faults import cards, records, workbooks
+from tests.faults import cards, iif, mails, packings, records, workbooks
 from tests.faults.cases import Impossible
 from tests.faults.checking import differences_of_file
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from tests.faults.catalogue import Family
 
 FAMILIES = {
-    family.form: family for module in (workbooks, cards, records) for family in module.FAMILIES
+    family.form: family
+    for module in (workbooks, cards, records, iif, mails, packings)
+    for family in module.FAMILIES
 }
 
 
@@ -37,13 +39,13 @@ def test_a_fault_is_read_right(form: str, fault: str, tmp_path: Path) -> None:
     assert differences_of_file(FAMILIES[form].made(fault), tmp_path / "list.dat") == []
 
 
-def wrong(family: Family, pair: tuple[str, str], path: Path) -> list[str]:
-    """Say what is not read right of a file with two faults, if there can be one."""
+def wrong(family: Family, pair: tuple[str, str], path: Path) -> list[str] | None:
+    """Say what is not read right of a file with two faults; None where there cannot be one."""
     try:
         case = family.made(*pair)
         case.data()
     except Impossible:
-        return []
+        return None
     return differences_of_file(case, path)
 
 
@@ -54,3 +56,4 @@ def test_a_fault_beside_any_other_is_read_right(form: str, tmp_path: Path) -> No
     pairs = family.catalogue.pairs(form)
     found = {pair: wrong(family, pair, tmp_path / "list.dat") for pair in pairs}
     assert {pair: what for pair, what in found.items() if what} == {}
+    assert sum(what is None for what in found.values()) < 0.05 * len(pairs)
