@@ -44,8 +44,9 @@ def is_ruler(cells: Sequence[str]) -> bool:
     >>> is_ruler(["+-----+----+"]), is_ruler(["", ":---", "---:", ""]), is_ruler(["-", "-"])
     (True, True, False)
     """
-    filled = [cell.strip(BLANK) for cell in cells if cell.strip(BLANK)]
-    return bool(filled) and all(map(RULER.fullmatch, filled))
+    filled = filter(None, (cell.strip(BLANK) for cell in cells))  # nearly all end at the first
+    first = next(filled, "")
+    return RULER.fullmatch(first) is not None and all(map(RULER.fullmatch, filled))
 
 
 def is_remark(cells: Sequence[str]) -> bool:
