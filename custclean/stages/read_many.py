@@ -11,6 +11,7 @@ import polars as pl
 
 from custclean import html
 from custclean.errors import AmbiguousFileError, InputError
+from custclean.labels import kind_said
 from custclean.model import fields_of
 from custclean.stages.read import UNKNOWN, read_parts
 from custclean.stages.read_company import (
@@ -20,6 +21,7 @@ from custclean.stages.read_company import (
     which_company,
 )
 from custclean.stages.read_told import IGNORE, SETTINGS, settings_for
+from custclean.systems import SYSTEMS
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:
@@ -91,11 +93,12 @@ class Exports:
     def _repr_html_(self) -> str:
         frame = pl.DataFrame(
             {
-                "file": [_name(each) for each in self] + [each.name for each in self.refused],
-                tr("what it is"): [f"{each.system} {each.kind}" for each in self]
+                tr("file"): [_name(each) for each in self]
+                + [each.name for each in self.refused],
+                tr("what it is"): [_what(each) for each in self]
                 + [tr("refused")] * len(self.refused),
-                "rows": [*map(len, self), *([None] * len(self.refused))],
-                "rejected": [len(each.report.rejected) for each in self]
+                tr("rows"): [*map(len, self), *([None] * len(self.refused))],
+                tr("rejected"): [len(each.report.rejected) for each in self]
                 + [None] * len(self.refused),
                 tr("to know"): ["; ".join(each.report.ambiguous) for each in self]
                 + [each.reason for each in self.refused],
@@ -107,6 +110,10 @@ class Exports:
 
 def _name(export: Export) -> str:
     return "/".join(filter(None, (export.report.file, export.report.part)))
+
+
+def _what(export: Export) -> str:
+    return f"{SYSTEMS[export.system].title}: {kind_said(export.kind)}"
 
 
 def read_many(

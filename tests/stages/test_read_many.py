@@ -12,6 +12,7 @@ from custclean.model import fields_of
 from custclean.stages.read_company import company_key, company_of
 from custclean.stages.read_many import Exports, read_each, read_many
 from custclean.tables.writing import csv_bytes
+from custclean.words import language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -140,6 +141,14 @@ def test_what_a_notebook_saves_holds_no_value(folder: Path) -> None:
     drawn = read_many(folder)._repr_html_()
     assert "clients.csv" in drawn
     assert "Cloud Inc" not in drawn
+
+
+def test_what_a_notebook_shows_is_said_in_its_language(folder: Path) -> None:
+    found = read_many(folder)
+    with language("it"):
+        drawn = found._repr_html_()
+    assert "QuickBooks Online Accountant: clienti" in drawn
+    assert all(f">{heading}<" in drawn for heading in ("righe", "scartate"))
 
 
 def test_dots_and_blanks_of_a_companys_name_do_not_matter() -> None:
