@@ -25,7 +25,6 @@ from custclean.tables.delimited import account
 from custclean.tables.delimited.dialect import (
     NONE,
     find_dialect,
-    line_end_of,
     with_doubled,
     without_line_quotes,
 )
@@ -34,6 +33,7 @@ from custclean.tables.delimited.scan import Scanner
 from custclean.tables.delimited.sections import sections
 from custclean.tables.encodings import misread
 from custclean.tables.encodings.decoding import to_utf8
+from custclean.tables.encodings.lines import line_end_of
 from custclean.tables.header import SEARCHED, is_blank
 from custclean.tables.limits import check_parts
 from custclean.tables.opening import file_bytes

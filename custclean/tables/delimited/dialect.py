@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from custclean.tables.raw import Asked
 
-__all__ = ["DELIMITERS", "Found", "find_dialect", "line_end_of", "with_doubled"]
+__all__ = ["DELIMITERS", "Found", "find_dialect", "with_doubled"]
 
 DELIMITERS = (",", ";", "\t", "|")
 RARE = ("~", "^", "¦")  # tried where most lines have them
@@ -56,17 +56,6 @@ class _Tried:
     known: float
     score: float
     table: bool
-
-
-def line_end_of(data: bytes) -> str:
-    """Give the line end that most lines have; LF where there is none."""
-    sample = data[: 10 * SAMPLE_BYTES]
-    crlf = sample.count(b"\r\n")
-    counts = Counter(
-        {"\r\n": crlf, "\n": sample.count(b"\n") - crlf, "\r": sample.count(b"\r") - crlf}
-    )
-    end, count = counts.most_common(1)[0]
-    return end if count else "\n"
 
 
 def with_doubled(data: bytes, quote: str, escape: str) -> bytes:

@@ -11,19 +11,17 @@ from __future__ import annotations
 
 import codecs
 import io
-import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from custclean.errors import InputError
 from custclean.tables.encodings.guessing import Guess, guess
+from custclean.tables.encodings.lines import PIECE, Runs, count_ends, line_end_of
+from custclean.tables.encodings.mixture import Survey, convert, survey
 from custclean.tables.raw import Flag
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 __all__ = ["Decoded", "Utf8", "decode", "to_utf8"]
@@ -37,15 +35,9 @@ NOT_FOR_FILES = {"idna", "punycode", "undefined"}  # codecs for names of hosts, 
 NOISE = bytes([*range(1, 9), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
 NOISE_SHARE = 0.005  # a stray control character happens in a cell; one in 200 does not
 FEW = 3  # NUL bytes that even a tiny file may have
-PIECE = 1 << 18  # bytes converted at once
 SAMPLED = 1 << 23  # bytes looked at for noise; a longer file is sampled evenly
 WIDE_SAMPLE = 1 << 16
 PRINTABLE = bytes([9, 10, 13, *range(0x20, 0x7F)])
-CUTS = (b"\n", b"\r", b",", b" ")  # where a piece may end, best first
-WORDS = 20_000  # distinct words that are judged, from all over the file
-# What ends a word is below 0x40, so never the second byte of a Japanese letter.
-RUN = re.compile(rb'([\x80-\xff][^\x00-\x20,;"]{0,80}+)[^\x00-\x20,;"]*+')
-BEFORE = re.compile(rb'[^\x00-\x20,;"\x80-\xff]*\Z')
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +78,7 @@ class Decoded:
 def decode(path: Path, data: bytes, encoding: str | None = None) -> Decoded:
     """Read the bytes of a small file as text; see `to_utf8`."""
     found = to_utf8(path, data, encoding)
-    end = _line_end(found.data)
+    end = line_end_of(found.data)
     return Decoded(
         found.data.decode(), found.encoding, end, found.uncertain, found.bom, found.evidence,
         found.flags,
@@ -195,147 +187,45 @@ def _strict(path: Path, data: bytes, encoding: str) -> bytes:
         before = out.getvalue() + good.decode(encoding, "replace").encode("utf-8", "replace")
         msg = tr("the text is not {encoding}", encoding=encoding)
         expected = tr("a text file, or encoding= that says how to read it")
-        line = _ends(before) + 1
+        line = count_ends(before) + 1
         raise InputError(msg, file=path, line=line, expected=expected) from None
     except LookupError:
         raise InputError(tr("no such encoding"), file=path, value=encoding) from None
     return out.getvalue()
 
 
-@dataclass(slots=True)
-class _Survey:
-    """What the lines beyond ASCII are: how many are UTF-8, and words of the others."""
-
-    valid: int = 0
-    invalid: int = 0
-    words: dict[bytes, None] = field(default_factory=dict)
-
-
 def _by_letters(path: Path, data: bytes) -> Utf8:
     """Read what is not all UTF-8: as UTF-8 with other lines in it, or as what fits best."""
     _refuse_noise(path, data)
-    survey = _survey(data)
-    best = guess(survey.words)
+    lines = survey(data)
+    best = guess(lines.words)
     # In no European encoding a line is valid UTF-8 by chance, in Japanese a few are.
-    rare = survey.valid if best.encoding == "cp932" else survey.valid * 20
-    mixed = rare > survey.invalid
+    rare = lines.valid if best.encoding == "cp932" else lines.valid * 20
+    mixed = rare > lines.invalid
     encoding = "utf-8" if mixed else best.encoding
-    why = _mixture(survey, best) if mixed else _verdict(survey, best)
-    converted, flags = _convert(data, (encoding, best.encoding, "cp1252"))
+    why = _mixture(lines, best) if mixed else _verdict(lines, best)
+    converted, flags = convert(data, (encoding, best.encoding, "cp1252"))
     uncertain = bool(flags) or not best.certain
     return Utf8(converted, encoding, uncertain, evidence=(why,), flags=flags)
 
 
-def _mixture(survey: _Survey, best: Guess) -> str:
+def _mixture(lines: Survey, best: Guess) -> str:
     return trn(
         "UTF-8, as {valid} lines beyond ASCII are; {n} is not and was read as {encoding}",
         "UTF-8, as {valid} lines beyond ASCII are; {n} are not and were read as {encoding}",
-        survey.invalid, valid=survey.valid, encoding=best.encoding,
+        lines.invalid, valid=lines.valid, encoding=best.encoding,
     )  # fmt: skip
 
 
-def _verdict(survey: _Survey, best: Guess) -> str:
+def _verdict(lines: Survey, best: Guess) -> str:
     return trn(
         "no UTF-8; {n} word beyond ASCII reads best as {encoding}, next best {other}"
         " (margin {margin})",
         "no UTF-8; {n} words beyond ASCII read best as {encoding}, next best {other}"
         " (margin {margin})",
-        len(survey.words), encoding=best.encoding, other=best.runner_up,
+        len(lines.words), encoding=best.encoding, other=best.runner_up,
         margin=round(best.margin),
     )  # fmt: skip
-
-
-def _survey(data: bytes) -> _Survey:
-    survey = _Survey()
-    room = max(20, WORDS * PIECE // len(data))  # words a piece, so that all parts have a say
-    for piece in _pieces(data):
-        lines = [line for line in piece.splitlines() if not line.isascii()]
-        invalid = (
-            [] if _reads(piece, "utf-8") else [x for x in lines if not _reads(x, "utf-8")]
-        )
-        survey.valid += len(lines) - len(invalid)
-        survey.invalid += len(invalid)
-        words = islice(chain.from_iterable(map(_words, invalid)), 3 * room)
-        survey.words.update(islice(dict.fromkeys(words).items(), room))
-    return survey
-
-
-def _reads(data: bytes, encoding: str) -> bool:
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _words(line: bytes) -> Iterator[bytes]:
-    """Give what stands between blanks, delimiters and quotes and is beyond ASCII."""
-    for run in RUN.finditer(line):
-        before = BEFORE.search(line, max(0, run.start() - 20), run.start())
-        yield (before[0] if before else b"") + run[1]
-
-
-def _pieces(data: bytes) -> Iterator[bytes]:
-    """Cut at the ends of lines, or of cells where a line is very long."""
-    place = 0
-    while place < len(data):
-        end = len(data)
-        if end - place > PIECE:
-            cuts = (
-                data.rfind(mark, place, place + PIECE) + 1
-                for mark in (b"\n", b"\r", b",", b" ")
-            )
-            end = next(filter(None, cuts), place + PIECE)
-            end += data[end - 1 : end + 1] == b"\r\n"
-        yield data[place:end]
-        place = end
-
-
-def _convert(data: bytes, names: tuple[str, ...]) -> tuple[bytes, tuple[Flag, ...]]:
-    """Read in the first encoding; a line that it cannot read in the next, and flag it."""
-    out, number, odd = io.BytesIO(), 1, _Runs()
-    for piece in _pieces(data):
-        try:
-            out.write(piece if piece.isascii() else piece.decode(names[0]).encode())
-            number += _ends(piece)
-            continue
-        except UnicodeDecodeError:
-            pass
-        for line in piece.splitlines(keepends=True):
-            text, used = _first(line, names)
-            out.write(text.encode())
-            if used != names[0]:
-                odd.add(number, used)
-            number += line.endswith((b"\n", b"\r"))
-    what = {
-        name: tr("read as {encoding}, unlike the lines around it", encoding=name)
-        for _, _, name in odd.found
-    }
-    return out.getvalue(), tuple(Flag(line, what[name], n) for line, n, name in odd.found)
-
-
-def _first(line: bytes, names: tuple[str, ...]) -> tuple[str, str]:
-    for name in names:
-        try:
-            return line.decode(name), name
-        except UnicodeDecodeError:
-            continue
-    return line.decode("latin-1"), "latin-1"  # it reads any byte, so nothing is lost
-
-
-@dataclass(slots=True)
-class _Runs:
-    """Lines to flag; those that follow one another with the same reason are one."""
-
-    found: list[tuple[int, int, str]] = field(default_factory=list)
-
-    def add(self, line: int, why: str) -> None:
-        if self.found:
-            first, count, last = self.found[-1]
-            if last == why and line <= first + count:
-                self.found[-1] = (first, line - first + 1, why)
-                return
-        self.found.append((line, 1, why))
 
 
 def _without_nul(path: Path, found: Utf8) -> Utf8:
@@ -343,21 +233,21 @@ def _without_nul(path: Path, found: Utf8) -> Utf8:
     body = found.data
     if b"\x00" not in body and not body.endswith(b"\x1a"):
         return found
-    body, flags = body.rstrip(b"\x00\x1a"), _Runs()
+    body, flags = body.rstrip(b"\x00\x1a"), Runs()
     if not body:
         raise InputError(tr("the file holds nothing but NUL bytes: it is damaged"), file=path)
     number, place = 1, 0
     if body.count(0) > max(FEW, NOISE_SHARE * len(body)):
-        number += _ends(body[: body.index(0)])
+        number += count_ends(body[: body.index(0)])
         msg = tr("the file holds NUL bytes: it is damaged, or no text")
         raise InputError(msg, file=path, line=number)
     why = tr("a NUL byte was taken out")
     while (nul := body.find(b"\x00", place)) >= 0:
-        number += _ends(body[place:nul])
+        number += count_ends(body[place:nul])
         place = nul + 1
         flags.add(number, why)
     if len(body) < len(found.data):
-        number += _ends(body[place:])
+        number += count_ends(body[place:])
         flags.add(number, tr("marks for the end of the file (NUL or Ctrl-Z) were taken out"))
     taken = tuple(Flag(line, what, rows) for line, rows, what in flags.found)
     body = body.replace(b"\x00", b"")
@@ -374,18 +264,3 @@ def _refuse_noise(path: Path, data: bytes) -> None:
         noise += len(piece) - len(piece.translate(None, NOISE))
     if noise > NOISE_SHARE * seen:
         raise InputError(tr("this is no text"), file=path, expected=tr("a CSV or XLSX file"))
-
-
-def _ends(data: bytes) -> int:
-    """Count line ends of all three kinds."""
-    return data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
-
-
-def _line_end(data: bytes) -> str:
-    """Give the line end that most lines have; LF where there is none."""
-    crlf = data.count(b"\r\n")
-    counts = Counter(
-        {"\r\n": crlf, "\n": data.count(b"\n") - crlf, "\r": data.count(b"\r") - crlf}
-    )
-    end, count = counts.most_common(1)[0]
-    return end if count else "\n"

@@ -8,7 +8,6 @@ from custclean.tables.delimited.dialect import (
     NONE,
     Found,
     find_dialect,
-    line_end_of,
     with_doubled,
 )
 from custclean.tables.raw import Asked
@@ -68,14 +67,6 @@ def test_escaped_backslashes_stay_one() -> None:
 def test_the_reason_is_said() -> None:
     assert found("a;b\n1;2\n").evidence == ("the delimiter is semicolon: it gives 2 columns",)
     assert "single values" in found("a\nb\n").evidence[0]
-
-
-@pytest.mark.parametrize(
-    ("text", "end"),
-    [("a\r\nb\r\nc\n", "\r\n"), ("a\nb", "\n"), ("a\rb\r", "\r"), ("a", "\n")],
-)
-def test_the_line_end_is_that_of_most_lines(text: str, end: str) -> None:
-    assert line_end_of(text.encode()) == end
 
 
 ROWS = "".join(f"{n},Ann Example,Leeds\n" for n in range(9))
