@@ -74,7 +74,7 @@ class Book(Case):
     around: tuple[str, str] = ("", "")  # text of a page above and below the table
     changes: list[tuple[str, str]] = field(default_factory=list)  # in what was written
     cut: float = 1.0
-    nested: str = ""
+    nested: bool = False  # in a table of the page's layout
 
     def store(self, line: Line, column: int, seen: str, stored: Stored) -> None:
         """Put a cell that is stored in a way of its own."""
@@ -96,7 +96,7 @@ class Book(Case):
             return "damaged|cannot be read"
         sheets = [*self.before, self, *self.behind]
         sheets = [each for each in sheets if each.every()]
-        alone = self.form == "html" and self.before == self.behind
+        alone = self.form == "html" and self.before == self.behind and not self.nested
         found = {"" if alone else each.name: each.expected_rows() for each in sheets}
         # Of tables that nobody knows it is the longest, of equals the first.
         best = max(found, key=lambda name: len(found[name].rows))

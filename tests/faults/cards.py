@@ -479,6 +479,13 @@ def second_calendar(case: Listing) -> None:
     case.entries.insert(place, Entry(edge, kind="nothing", taken=True))
 
 
+@FAULTS.fault("value", "encoding", forms=EVERY)
+def one_line_of_cp1252(case: Listing) -> None:
+    entry, name = case.row(), note_of(case)
+    entry.flags.append(len(entry.text) - 1)
+    put(entry, f"{name}:Søren Müller, Århus".encode("cp1252"), **{name: "Søren Müller, Århus"})
+
+
 # -- the file -----------------------------------------------------------------------------
 
 for _name, _ends in ENDS.items():

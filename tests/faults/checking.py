@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from custclean.errors import CustcleanError
 from custclean.tables.raw import Asked
 from custclean.tables.reading import best_part, read_tables
+from tests.ending import must_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,7 +83,8 @@ def differences_of_file(case: File, path: Path) -> list[str]:
     want = case.tables()
     path.write_bytes(case.data())
     try:
-        tables = read_tables(path, Asked())
+        with must_end():
+            tables = read_tables(path, Asked())
     except CustcleanError as error:
         fine = (
             isinstance(want, str) and re.search(want, str(error)) and error.file == path.name

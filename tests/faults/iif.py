@@ -196,7 +196,8 @@ def other_lists(case: Listing) -> None:
 def padded_by_excel(case: Listing) -> None:
     for entry in case.entries:
         if entry.kind in ("row", "header", "nothing"):
-            entry.text[-1] = f"{entry.text[-1]!s}" + "\t" * len(NAMES)
+            last, tabs = entry.text[-1], "\t" * len(NAMES)
+            entry.text[-1] = last + tabs if isinstance(last, str) else last + tabs.encode()
             entry.repaired = entry.repaired and len(entry.cells) == len(NAMES)
 
 
@@ -207,6 +208,13 @@ FAULTS.add("utf8_bom", "file", set_to(mark="\ufeff"), "encoding")
 FAULTS.add("utf16_bom", "file", set_to(mark="\ufeff", encoding="utf-16-le"), "encoding")
 FAULTS.add("cp1252", "file", set_to(encoding="cp1252"), "encoding")
 FAULTS.add("no_end_of_the_last_line", "file", set_to(end_at_end=False), "cut")
+
+
+@FAULTS.fault("value", "encoding")
+def one_line_of_cp1252(case: Listing) -> None:
+    entry = again(case, NAME="Søren Müller", CITY="Århus")
+    entry.text = [str(entry.text[0]).encode("cp1252")]
+    entry.flags.append(0)
 
 
 @FAULTS.fault("file", "cut")

@@ -261,6 +261,18 @@ JSON.add("utf8_bom", "file", set_to(mark="\ufeff"), "encoding")
 JSON.add("utf16_bom", "file", set_to(mark="\ufeff", encoding="utf-16-le"), "encoding")
 JSON.add("cp1252", "file", set_to(encoding="cp1252"), "encoding")
 
+
+@JSON.fault("record", "encoding", forms="jsonl")
+def one_line_of_cp1252(case: Listing) -> None:
+    entry = case.row()
+    if len(entry.cells) < 7:
+        msg = "the record has another fault"
+        raise Impossible(msg)
+    entry.cells |= {"Name": "Søren Müller", "City": "Århus"}
+    entry.text = [json.dumps(entry.cells, ensure_ascii=False).encode("cp1252")]
+    entry.flags.append(0)
+
+
 # -- Parquet ------------------------------------------------------------------------------
 
 PARQUET = Catalogue(("column", "file"))

@@ -215,7 +215,7 @@ def hidden_column(case: Book) -> None:
     case.hidden_columns.append(case.at("Phone"))
 
 
-@FAULTS.fault("store", "merged", forms="xlsx xls ods sheetml html")
+@FAULTS.fault("store", "merged")
 def merged_down(case: Book) -> None:
     line = case.row()
     lines = case.every()
@@ -227,6 +227,13 @@ def merged_down(case: Book) -> None:
     line.cells[at], below.cells[at], below.flagged, below.taken = "Leeds", "", True, True
     line.flagged = True
     case.merged.append(Merged(line, at, down=2))
+
+
+@FAULTS.fault("store", "merged")
+def merged_across(case: Book) -> None:
+    line, at = case.row(), case.at("Phone")
+    line.cells[at : at + 2] = ["Leeds", ""]
+    case.merged.append(Merged(line, at, across=2))
 
 
 @FAULTS.fault("store", "above")
@@ -293,6 +300,28 @@ FAULTS.add("cut_off_before_the_end", "book", _set(cut=0.97), "", "xlsx ods sheet
 
 def _changed(*changes: tuple[str, str]) -> Callable[[Book], None]:
     return lambda case: case.changes.extend(changes)
+
+
+FAULTS.add("comments_on_cells", "book", _changed(("</Data></Cell>",
+           '</Data><Comment><ss:Data ss:Type="String">no</ss:Data></Comment></Cell>')),
+           "", "sheetml")  # fmt: skip
+EMPTY = (
+    '<table:table-row table:number-rows-repeated="1048000">'
+    '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+)
+NOTE = "<office:annotation><text:p>no</text:p></office:annotation>"
+FAULTS.add("repeated_blank_rows", "book",
+           _changed(("</table:table>", f"{EMPTY}</table:table>")), "", "ods")  # fmt: skip
+FAULTS.add("notes_on_cells", "book", _changed(("<text:p>", f"{NOTE}<text:p>")), "", "ods")
+
+
+@FAULTS.fault("book", "sheets", forms="html")
+def table_in_a_table_of_the_page(case: Book) -> None:
+    case.changes += [
+        ("<table ", "<table><tr><td><table "),
+        ("</table>", "</table></td></tr></table>"),
+    ]
+    case.name, case.nested = "table 2", True
 
 
 FAULTS.add(
