@@ -50,8 +50,11 @@ def is_label(cells: Sequence[str]) -> bool:
     >>> is_label(["Account:", "1234", ""]), is_label(["Name:", "City:"])
     (True, False)
     """
-    filled = [cell.strip(BLANK) for cell in cells if cell.strip(BLANK)]
-    return len(filled) == 2 and [cell.endswith(":") for cell in filled] == [True, False]
+    filled = filter(None, (cell.strip(BLANK) for cell in cells))  # nearly all end at the first
+    if not next(filled, "").endswith(":"):
+        return False
+    rest = list(filled)
+    return len(rest) == 1 and not rest[0].endswith(":")
 
 
 def _words(cells: Sequence[str]) -> int:

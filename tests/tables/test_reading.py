@@ -323,6 +323,14 @@ def test_drawn_lines_among_thousands_of_rows_are_notes() -> None:
     assert table.report.notes == (Note(302, "----,----"),)
 
 
+def test_a_remark_below_a_blank_row_of_a_sheet_is_a_note() -> None:
+    rows = [["Ann", "York", "1"], ["Bo", "Hull", "1"], ["TOTAL", "", "2"], ["", "", ""],
+            ["Printed on page 5", "", ""]]  # fmt: skip
+    table = _read(xlsx_bytes({"Sheet1": (["Name", "City", "Balance"], rows)}), "t.xlsx")
+    assert list(table.rows) == rows[:2]
+    assert [note.line for note in table.notes] == [4, 6]
+
+
 def test_lines_quoted_as_a_whole_are_a_table_and_that_is_said() -> None:
     table = _read(b'"Name,City"\n"""Hill, Ann"",York"\n"Bo,Hull"\n')
     assert list(table.rows) == [["Hill, Ann", "York"], ["Bo", "Hull"]]

@@ -134,6 +134,16 @@ def _records(sheet: Sheet) -> list[Record]:
     return [_of_width(record, width) for record in records]
 
 
+def _with_gaps(records: Sequence[Record]) -> Iterator[Record]:
+    """Put an empty record where rows are left out: what stands below it may be a remark."""
+    last = 0
+    for record in records:
+        if record.line > last + 1 and last:
+            yield Record(last + 1, [""])
+        yield record
+        last = record.line
+
+
 def _of_width(record: Record, width: int) -> Record:
     cells = record.cells
     if len(cells) == width:
@@ -156,7 +166,7 @@ def _part(sheet: Sheet, records: list[Record], asked: Asked, *, alone: bool) -> 
     if header_row and not must and all(record.line != header_row for record in records):
         evidence.append(tr("row {n} is empty here: the header was looked for", n=header_row))
         header_row = None
-    shape = shape_of(records, asked.looks_like, "\t", header_row)
+    shape = shape_of(list(_with_gaps(records)), asked.looks_like, "\t", header_row)
     if sheet.hidden:
         evidence.append(tr("the sheet {name} is hidden; it was read", name=sheet.name))
     evidence += _hidden_columns(sheet.facts, shape)
