@@ -30,6 +30,8 @@ from custclean.words import tr, trn
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from custclean.systems import Layout
+
 __all__ = ["ColumnMapping", "opened", "propose_mapping", "sample_of"]
 
 SAMPLE = 200  # values of a column that are looked at
@@ -158,12 +160,25 @@ def _known(kind: str) -> Mapping[str, Mapping[str, Spelling]]:
     rest = (layout for system in SYSTEMS.values() for layout in system.layouts)
     for layout in chain([own], (each for each in rest if each.kind == kind)):
         for name, languages in layout.headings.items():
-            field = name if layout is own and "/" in name else base_of(name)
+            field = _field_of(name, layout, own)
             for language, texts in languages.items():
                 for text in texts if base_of(name) in fields else ():
                     known = found[plain_heading(text)].setdefault(field, Spelling(text, set()))
                     known.languages.add(language)
     return found
+
+
+def _field_of(name: str, layout: Layout, own: Layout) -> str:
+    """Name the column by which a list of our own reads what this one of a layout holds.
+
+    Who is barred is not active: a column that a layout turns round is turned round here, too.
+    """
+    turned = layout.splits.get(name, layout.splits.get(base_of(name)))
+    if turned is not None:
+        same = (field for field, split in own.splits.items() if split is turned)
+        if base_of(field := next(same, "")) == base_of(name):
+            return field
+    return name if layout is own and "/" in name else base_of(name)
 
 
 def _kind(names: list[str], seen: Mapping[str, Mapping[str, float]]) -> str:
@@ -254,6 +269,7 @@ def _like(found: Mapping[str, Spelling], strength: float) -> dict[str, tuple[flo
     return {
         field: (strength, tr("heading like “{known}”", known=spelling.text))
         for field, spelling in found.items()
+        if base_of(field) != "active"  # "Inactive" and "Not active" are near to its opposite
     }
 
 

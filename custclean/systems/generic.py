@@ -9,7 +9,7 @@ people write; a person may add their own.
 from __future__ import annotations
 
 from custclean.systems import Headings, Layout, System
-from custclean.tables.joined import emails, full_name, phones
+from custclean.tables.joined import emails, full_name, inverted, phones
 
 # fmt: off
 NUMBER = {
@@ -140,6 +140,10 @@ BUSINESS: Headings = {
         "es": ("Moneda", "Divisa"), "da": ("Valuta",), "de": ("Währung",)},
     "active": {"en": ("Active", "Active status"), "it": ("Attivo",), "pt": ("Ativo",),
         "fr": ("Actif",), "es": ("Activo",), "da": ("Aktiv",), "de": ("Aktiv",)},
+    "active.barred": {"en": ("Barred", "Blocked", "Inactive"), "it": ("Bloccato", "Inattivo"),
+        "pt": ("Bloqueado", "Inativo"), "fr": ("Bloqué", "Inactif"),
+        "es": ("Bloqueado", "Inactivo"), "da": ("Spærret", "Inaktiv"),
+        "de": ("Gesperrt", "Inaktiv")},
     "categories": {"en": ("Category", "Categories", "Tags", "Group"), "it": ("Categoria",),
         "pt": ("Categoria",), "fr": ("Catégorie",), "es": ("Categoría",),
         "da": ("Kategori", "Gruppe"), "de": ("Kategorie", "Gruppe")},
@@ -195,7 +199,12 @@ TRANSACTION: Headings = {
     "balance": BUSINESS["balance"],
 }
 # fmt: on
-SPLITS = {"email": emails, "phone": phones, "contact_name": full_name}
+SPLITS = {
+    "email": emails,
+    "phone": phones,
+    "contact_name": full_name,
+    "active.barred": inverted,
+}
 ANY_NAME = "display_name|company|family_name|given_name|email"
 
 SYSTEM = System(

@@ -187,11 +187,11 @@ def _option(field: str) -> str:
 def _options(proposal: ColumnMapping, name: str) -> list[tuple[str, str]]:
     """List the fields of a kind, in words and as they are called; first: none."""
     words = labels()
-    further = [each for each in layout_of(proposal.kind).headings if "/" in each]
-    fields = [*fields_for(proposal.kind), *further]
-    own = _option(proposal.columns.get(name, ""))
-    if own and own not in fields:
-        fields.append(own)
+    own = [each for each in layout_of(proposal.kind).headings if _option(each) == each]
+    fields = list(dict.fromkeys([*fields_for(proposal.kind), *own]))
+    ours = _option(proposal.columns.get(name, ""))
+    if ours and ours not in fields:
+        fields.append(ours)
     told = [(f"{words[each]} ({each})" if each in words else each, each) for each in fields]
     return [(tr("keep beside"), ""), *told]
 

@@ -66,6 +66,22 @@ def test_values_tell_where_headings_do_not() -> None:
     assert not found.sure
 
 
+@pytest.mark.parametrize("heading", ["Spærret", "Gesperrt", "Barred", "HIDDEN", "Inactive"])
+def test_who_is_barred_is_not_active(tmp_path: Path, heading: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(csv_bytes(["Whoever", heading], [["Ann", "Yes"], ["Bob", "No"]]))
+    found = propose_mapping(path)
+    assert found.columns[heading] == "active.barred"
+    export = read(path, columns=found.columns)
+    assert export.table["active"].to_list() == ["N", "Y"]
+    assert export.extra[heading].to_list() == ["Yes", "No"]
+
+
+@pytest.mark.parametrize("heading", ["Not active", "Ikke aktiv", "Inactve"])
+def test_a_heading_like_active_is_not_guessed(heading: str) -> None:
+    assert proposed({"Kunde": ["A", "B"], heading: ["x", "y"]}).beside == (heading,)
+
+
 def test_a_misspelt_heading_is_known() -> None:
     assert proposed(
         {"Telefone": PHONES, "Emial": MAILS, "Compny name": ["x"] * 3}
