@@ -49,7 +49,9 @@ def main() -> None:
         if "--json" in arguments:
             sys.stdout.write(json.dumps(error.as_dict()) + "\n")
         else:
-            sys.stderr.write(f"{error}\n")
+            from custclean.cli_read import as_options
+
+            sys.stderr.write(f"{as_options(str(error))}\n")
         sys.exit(1)
 
 

@@ -20,7 +20,7 @@ from rich.text import Text
 
 from custclean.labels import kind_said, label
 from custclean.stages.read_company import which_company
-from custclean.systems import SYSTEMS
+from custclean.systems import title_of
 from custclean.systems._fields import base_of
 from custclean.words import numeral, tr, trn
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from custclean.stages.read import Export
     from custclean.stages.read_many import Exports, Refused
 
-__all__ = ["facts", "facts_of_all", "say_all", "say_export", "say_proposal"]
+__all__ = ["as_options", "facts", "facts_of_all", "say_all", "say_export", "say_proposal"]
 
 OURS = ("record_id", "system", "kind", "source_file")
 ROWS = 5
@@ -46,7 +46,19 @@ MANY = 8  # lines of a kind that are listed
 HIDDEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+ARGUMENT = re.compile(  # as the sentences name it that a notebook shows, too
+    r"\b(part|system|kind|encoding|delimiter|header_row|mend)=(?:True\b|(?=[\s,;:.]|$))"
+)
 SHOWN = {"\t": "→", "\n": "⏎", "\r": ""}
+
+
+def as_options(sentence: str) -> str:
+    """Name the arguments of a call in a sentence as this command does.
+
+    >>> as_options("mend=True mends it, header_row= says where; a=b")
+    '--mend mends it, --header-row says where; a=b'
+    """
+    return ARGUMENT.sub(lambda found: f"--{found[1].replace('_', '-')}", sentence)
 
 
 def facts(export: Export) -> dict[str, Any]:
@@ -95,7 +107,7 @@ def say_export(export: Export) -> None:
     report = export.report
     name = "/".join(filter(None, (report.file, report.part)))
     rows = trn("{n:,} row", "{n:,} rows", len(export))
-    title = SYSTEMS[export.system].title
+    title = title_of(export.system)
     kind = kind_said(export.kind)
     _say(console, f"{name}: {title}, {kind}, {rows}", style="bold")
     _say(console, "")
@@ -127,7 +139,7 @@ def _account(export: Export) -> list[tuple[str, Sequence[str]]]:
             tr("look at"),
             [f"{_line(e.line, e.rows)}: {e.what}" if e.line else e.what for e in report.flags],
         ),
-        (tr("to know"), list(report.ambiguous)),
+        (tr("to know"), [*map(as_options, report.ambiguous)]),
         (tr("account"), [_lost(report.lost())]),
     ]
     return [(label, _first(lines)) for label, lines in said]
@@ -222,7 +234,7 @@ def say_all(found: Exports, where: Sequence[str] = ()) -> None:
     look = []
     for each in found:
         name = "/".join(filter(None, (each.report.file, each.report.part)))
-        what = f"{SYSTEMS[each.system].title}: {kind_said(each.kind)}"
+        what = f"{title_of(each.system)}: {kind_said(each.kind)}"
         table.add_row(Text(_shown(name)), what, numeral(len(each)))
         sums[each.kind] += len(each)
         look.append((name, _to_know(each)))
@@ -268,7 +280,7 @@ def _propose(console: Console, found: Exports, where: Sequence[str]) -> None:
 def _refused(one: Refused) -> str:
     if one.state == "unknown":
         return tr("not known")
-    why = one.reason.removeprefix(f"{one.file}: ")
+    why = as_options(one.reason).removeprefix(f"{one.file}: ")
     state = tr("left out") if one.state == "left_out" else tr("cannot be read")
     return f"{state}: {why}"
 

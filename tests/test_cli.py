@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from custclean.demo import INPUTS
+from custclean.tables.writing import xlsx_bytes
 from custclean.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -109,6 +110,15 @@ def test_read_shows_rows_and_columns_and_what_became_of_each_line(samples: Path)
     assert "Boulangerie Mistral EURL" in said
     assert re.search(r"Phone numbers +phone \(Phone\)", said)
     assert re.search("Track 1099 +kept beside", said)
+
+
+def test_what_a_terminal_is_told_names_its_own_options(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    known = (("Company ID", "Display name", "Client number"), [["1", "Ann", "7"]])
+    path.write_bytes(xlsx_bytes({"New": known, "Old": (("Number", "Who"), [["1", "x"]])}))
+    said = custclean("--language", "da", "read", path).stdout
+    assert "Old (ukendt): --part" in said
+    assert "part=" not in said
 
 
 def test_read_for_machines_holds_no_value(samples: Path) -> None:

@@ -12,7 +12,7 @@ from custclean.report.errors import no_errors
 from custclean.report.preflight import Seen
 from custclean.report.summary import Story
 from custclean.report.terms import fates_counted
-from custclean.systems import SYSTEMS
+from custclean.systems import title_of
 from custclean.words import numeral, tr, trn
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _files(run: Run) -> pl.DataFrame:
     rows = [
         (
             file.name,
-            f"{SYSTEMS[file.export.system].title}: {kind_said(file.export.kind)}",
+            f"{title_of(file.export.system)}: {kind_said(file.export.kind)}",
             file.export.report.rows_read,
             len(file.export.report.rejected),
             len(file.export.report.repairs),

@@ -21,7 +21,7 @@ from custclean.stages.read_company import (
     which_company,
 )
 from custclean.stages.read_told import IGNORE, SETTINGS, settings_for
-from custclean.systems import SYSTEMS
+from custclean.systems import title_of
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _name(export: Export) -> str:
 
 
 def _what(export: Export) -> str:
-    return f"{SYSTEMS[export.system].title}: {kind_said(export.kind)}"
+    return f"{title_of(export.system)}: {kind_said(export.kind)}"
 
 
 def read_many(

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping  # noqa: TC003  # dataclass fields
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from custclean.systems import SYSTEMS
+from custclean.labels import kind_said
+from custclean.systems import SYSTEMS, title_of
 from custclean.systems._fields import base_of, canonical_fields
 from custclean.tables import Flag, Note, RejectedLine, Repair  # noqa: TC001  # as above
 from custclean.words import tr, trn
@@ -127,7 +128,9 @@ def _doubts(raw: RawTable, claim: Claim, others: Mapping[str, Claim | None]) -> 
         theirs = others.get(part)
         if part in others and theirs is None:
             continue
-        what = f"{theirs.system} {theirs.kind}" if theirs else tr("unknown")
+        what = (
+            f"{title_of(theirs.system)}: {kind_said(theirs.kind)}" if theirs else tr("unknown")
+        )
         yield tr(
             "the file holds another table, {part} ({what}): part= reads it",
             part=part,

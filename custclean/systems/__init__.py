@@ -16,6 +16,8 @@ from types import MappingProxyType
 
 import polars as pl
 
+from custclean.words import Marked, spoken
+
 __all__ = [
     "SYSTEMS",
     "Headings",
@@ -25,6 +27,7 @@ __all__ = [
     "known_headings",
     "list_systems",
     "plain_heading",
+    "title_of",
 ]
 
 Headings = Mapping[str, Mapping[str, tuple[str, ...]]]  # field -> language -> spellings
@@ -128,6 +131,11 @@ def _found() -> dict[str, System]:
 
 
 SYSTEMS: Mapping[str, System] = MappingProxyType(_found())
+
+
+def title_of(system: str) -> str:
+    """Name a system for people; one that is not known here is its own word."""
+    return spoken(Marked(SYSTEMS[system].title)) if system in SYSTEMS else system
 
 
 def known_headings() -> frozenset[str]:

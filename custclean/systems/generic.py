@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from custclean.systems import Headings, Layout, System
 from custclean.tables.joined import emails, full_name, inverted, phones
+from custclean.words import mark
 
 # fmt: off
 NUMBER = {
@@ -209,7 +210,7 @@ ANY_NAME = "display_name|company|family_name|given_name|email"
 
 SYSTEM = System(
     name="generic",
-    title="Any table",
+    title=mark("Any table"),
     layouts=(
         Layout(
             kind="register",

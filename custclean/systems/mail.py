@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from custclean.systems import Layout, System
+from custclean.words import mark
 
 HEADINGS = {
     "when": "Date",
@@ -16,7 +17,7 @@ HEADINGS = {
 
 SYSTEM = System(
     name="mail",
-    title="Mail",
+    title=mark("Mail"),
     layouts=(
         Layout(
             kind="activities",
