@@ -88,7 +88,10 @@ class SystemSettings:
 
 @dataclass(frozen=True, slots=True)
 class MappingSettings:
-    """For files that no system knows: which field each column is, found by the headings."""
+    """For files that no system knows: which field each column is, found by the headings.
+
+    A list without headings has as many blank ones as columns, which are "column 1" and on.
+    """
 
     headings: tuple[str, ...] = ()
     kind: str = "customers"

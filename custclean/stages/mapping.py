@@ -18,7 +18,7 @@ import polars as pl
 from rapidfuzz import fuzz, process
 
 from custclean import html
-from custclean.stages.mapping_looks import looks, said
+from custclean.stages.mapping_looks import DOUBTED, looks, said, sample_of
 from custclean.stages.read_mapped import fields_for, layout_of
 from custclean.stages.read_told import Told
 from custclean.systems import SYSTEMS, plain_heading
@@ -32,9 +32,8 @@ if TYPE_CHECKING:
 
     from custclean.systems import Layout
 
-__all__ = ["ColumnMapping", "opened", "propose_mapping", "sample_of"]
+__all__ = ["ColumnMapping", "opened", "propose_mapping"]
 
-SAMPLE = 200  # values of a column that are looked at
 WIDEST = 400  # columns that are looked at; the rest is kept beside
 NEAR = 85  # of 100: a misspelt heading, not another word
 NEARER = 90  # a misspelt heading of another language than the file's
@@ -127,14 +126,6 @@ def opened(path: Path, given: Mapping[str, Any]) -> RawTable:
     """Open the table of a file that looks most like a list."""
     asked = Asked(**{"looks_like": Told().looks_like(), **given})
     return best_part(read_tables(path, asked), asked)
-
-
-def sample_of(column: pl.Series, size: int = SAMPLE) -> list[str]:
-    """Give some values of a column from all over it, none empty."""
-    filled = column.drop_nulls()
-    step = max(1, len(filled) // size)
-    values = filled.gather_every(step).head(size).to_list()
-    return [value for value in values if value.strip()]
 
 
 def _doubt_counted_numbers(raw: RawTable, seen: Mapping[str, dict[str, float]]) -> None:
@@ -281,7 +272,7 @@ def _weighed(
     share = seen.get(look, 0.0)
     if not seen or look not in ALONE or look in ("company", "display_name"):
         return Candidate(strength, name, field, why)
-    if share < 0.2:
+    if share < DOUBTED:
         doubt = tr("{why}, but the values do not look like it", why=why)
         return Candidate(strength * 0.6, name, field, doubt)
     both = f"{why}; {said(look, share)}"

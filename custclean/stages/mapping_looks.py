@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from custclean.systems._fields import base_of
 from custclean.text import country, ean, tax_id
 from custclean.text.company import is_firm
 from custclean.words import tr
@@ -19,10 +20,12 @@ from custclean.words import tr
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["looks", "said"]
+__all__ = ["DOUBTED", "could_hold", "looks", "said", "sample_of"]
 
+SAMPLE = 200  # values of a column that are looked at
 LONGEST = 200  # letters of a value that are looked at
 FEWEST = 2  # values; of fewer nothing is said
+DOUBTED = 0.2  # share of values below which a column is not what it is said to be
 EMAIL = re.compile(r"(?:mailto:)?[^\s@;,<>]+@[\w-]+(?:\.[\w-]+)+")
 WEBSITE = re.compile(
     r"(?i)(?:https?://|www\.)\S+\.\S+"
@@ -54,6 +57,30 @@ CURRENCIES = frozenset(
 # countries whose numbers have check digits: others take any number of the right length
 CHECKED = ("DK", "IT", "ES", "FR", "BR", "PT")
 SEPARATORS = re.compile(r"\s*[;,\n]\s*|\s+:::\s+")
+
+
+def sample_of(column: pl.Series, size: int = SAMPLE) -> list[str]:
+    """Give some values of a column from all over it, none empty."""
+    filled = column.drop_nulls()
+    step = max(1, len(filled) // size)
+    values = filled.gather_every(step).head(size).to_list()
+    return [value for value in values if value.strip()]
+
+
+def could_hold(frame: pl.DataFrame, columns: Mapping[str, str]) -> bool:
+    """Say whether no column holds what its field never does; `columns`: name -> field.
+
+    Where there are no headings it is all that tells a list from another of as many columns.
+    """
+    return all(
+        _could_be(sample_of(frame[name]), HOLDS.get(base_of(field)))
+        for name, field in columns.items()
+        if name in frame.columns
+    )
+
+
+def _could_be(values: Sequence[str], test: Callable[[str], bool] | None) -> bool:
+    return not values or test is None or _share(values, test) >= DOUBTED
 
 
 def looks(samples: Mapping[str, Sequence[str]]) -> dict[str, dict[str, float]]:
@@ -143,6 +170,27 @@ def _tax_ids(values: Sequence[str]) -> float:
     )
 
 
+def _to_dial(value: str) -> bool:
+    return "@" not in value and sum(map(str.isdigit, value)) >= 5
+
+
+def _worded(value: str) -> bool:
+    return "@" not in value and any(map(str.isalpha, value))
+
+
+def _with_digit(value: str) -> bool:
+    return "@" not in value and any(map(str.isdigit, value))
+
+
+HOLDS: Mapping[str, Callable[[str], bool]] = {
+    "email": lambda value: "@" in value,
+    "website": lambda value: "." in value and "@" not in value,
+    "postcode": _with_digit,
+    **dict.fromkeys(("phone", "mobile", "fax"), _to_dial),
+    **dict.fromkeys(
+        ("display_name", "company", "given_name", "family_name", "street", "city"), _worded
+    ),
+}
 TESTS: Mapping[str, Callable[[str], bool]] = {
     "email": _emails,
     "website": _whole(WEBSITE),

@@ -37,7 +37,8 @@ def save_mapping(
     """
     path, kind = Path(settings), layout_of(kind).kind
     text = _text(path)
-    named = [heading for heading in headings if heading.strip()]
+    # of a list without headings the blank ones stand for the number of its columns
+    named = [heading for heading in headings if heading.strip()] or [""] * len(headings)
     block = _block(named, kind, {each: columns[each] for each in columns if columns[each]})
     edited = _edited(text, block, named)
     _must_say_the_same(path, text, edited)
@@ -74,7 +75,7 @@ def _edited(text: str, block: Sequence[str], headings: Sequence[str]) -> str:
     """Replace the block of these headings, or put one at the end."""
     end = "\r\n" if "\r\n" in text else "\n"
     lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n") if text else []
-    wanted = set(map(plain_heading, headings))
+    wanted = _together(headings)
     for start, stop in _blocks(lines):
         if _headings(lines[start:stop]) == wanted:
             said = [line for line in lines[start:stop] if line.lstrip().startswith("#")]
@@ -99,10 +100,15 @@ def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
         yield start, stop
 
 
-def _headings(lines: Sequence[str]) -> set[str] | None:
+def _together(headings: Sequence[str]) -> list[str]:
+    """Give headings as they tell a list, whatever their order."""
+    return sorted(map(plain_heading, headings))
+
+
+def _headings(lines: Sequence[str]) -> list[str] | None:
     try:
         (found,) = tomllib.loads("\n".join(lines))["mappings"]
-        return set(map(plain_heading, found["headings"]))
+        return _together(found["headings"])
     except (tomllib.TOMLDecodeError, LookupError, TypeError, ValueError):
         return None
 

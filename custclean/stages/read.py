@@ -163,7 +163,7 @@ def _claim(raw: RawTable, said: Told) -> Claim:
     """Say what a table is: as the person said, as it was saved, as its content says."""
     if said.columns is not None:
         return claim_of(raw, said.columns, said.kind or "customers")
-    saved = said.mapping(raw.header)
+    saved = said.mapping(raw)
     if saved is not None:
         return claim_of(raw, saved.columns, saved.kind)
     try:

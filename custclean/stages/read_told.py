@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from custclean.errors import SettingsError
 from custclean.settings import FileSettings, MappingSettings, Settings, line_of
+from custclean.stages.mapping_looks import could_hold
 from custclean.systems import SYSTEMS, known_headings, plain_heading
 from custclean.systems._fields import canonical_fields
 from custclean.words import tr
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from custclean.systems._recognition import Aliases
+    from custclean.tables import RawTable
 
 __all__ = ["IGNORE", "SETTINGS", "Told", "settings_for", "told"]
 
@@ -33,16 +35,14 @@ class Told:
     aliases: Aliases = field(default_factory=dict)
     mappings: tuple[MappingSettings, ...] = ()
 
-    def mapping(self, header: Sequence[str]) -> MappingSettings | None:
-        """Give the saved mapping for such a header, of several that with most headings."""
+    def mapping(self, raw: RawTable) -> MappingSettings | None:
+        """Give the saved mapping for such a table, of several that with most headings."""
         if self.system not in (None, "generic"):
             return None
-        seen = {plain_heading(heading) for heading in header}
         fits = [
             each
             for each in self.mappings
-            if self.kind in (None, each.kind)
-            and seen.issuperset(map(plain_heading, each.headings))
+            if self.kind in (None, each.kind) and _is_for(each, raw)
         ]
         return max(fits, key=lambda each: len(each.headings), default=None)
 
@@ -55,10 +55,19 @@ class Told:
         )
 
         def count(cells: Sequence[str]) -> float:
-            hits = len({plain_heading(cell) for cell in cells} & known)
+            hits = len(({plain_heading(cell) for cell in cells} & known) - {""})
             return hits if hits > 1 else 0
 
         return count
+
+
+def _is_for(mapping: MappingSettings, raw: RawTable) -> bool:
+    """Say whether a mapping was saved for such a table: of these headings, or of none."""
+    named = set(map(plain_heading, mapping.headings)) - {""}
+    if named:
+        return named.issubset(map(plain_heading, raw.header))
+    as_many = len(mapping.headings) == len(raw.header) and not any(map(str.strip, raw.header))
+    return as_many and could_hold(raw.frame, mapping.columns)
 
 
 def told(

@@ -14,7 +14,8 @@ import ipywidgets
 from custclean import html
 from custclean.errors import CustcleanError
 from custclean.labels import kind_said, labels
-from custclean.stages.mapping import opened, propose_mapping, sample_of
+from custclean.stages.mapping import opened, propose_mapping
+from custclean.stages.mapping_looks import sample_of
 from custclean.stages.mapping_saved import save_mapping
 from custclean.stages.read import Export, read_raw
 from custclean.stages.read_mapped import KINDS, claim_of, fields_for, layout_of

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from custclean.errors import InputError, SettingsError
+from custclean.errors import InputError, SettingsError, UnknownFileError
 from custclean.settings import Settings, template
 from custclean.stages.mapping_saved import save_mapping
 from custclean.stages.read import read
@@ -82,6 +82,27 @@ def test_what_is_saved_reads_the_file_the_next_time(tmp_path: Path) -> None:
     path.write_bytes(csv_bytes(["Nome", "Posta"], [["Ann", "a@x.example"]]))
     save_mapping(tmp_path / "custclean.toml", ["Nome", "Posta"], "vendors", COLUMNS)
     assert read(path).table["email"].to_list() == ["a@x.example"]
+
+
+def test_a_mapping_of_no_headings_is_for_lists_of_as_many_columns_that_could_be_it(
+    tmp_path: Path,
+) -> None:
+    columns = {"column 1": "customer_number", "column 2": "display_name", "column 3": "email"}
+    save_mapping(tmp_path / "custclean.toml", ["", "", ""], "customers", columns)
+    same = tmp_path / "same.csv"
+    same.write_text("7|Ann Example|ann@example.com\n8|Bob Example|bob@example.com\n")
+    assert read(same).table["display_name"].to_list() == ["Ann Example", "Bob Example"]
+    for text in ("Ann|ann@example.com|7\nBo|bo@example.com|8", "ann@example.com|Ann", "a|b"):
+        other = tmp_path / "other.csv"
+        other.write_text(text)
+        with pytest.raises(UnknownFileError):
+            read(other, header_row=0)
+
+
+def test_a_list_without_headings_is_replaced_by_one_of_as_many_columns(toml: Path) -> None:
+    for many in (3, 3, 2):
+        save_mapping(toml, [""] * many, "customers", {"column 1": "email"})
+    assert [len(each.headings) for each in Settings.load(toml).mappings] == [3, 2]
 
 
 @pytest.mark.parametrize(
