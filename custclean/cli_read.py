@@ -6,14 +6,16 @@ goes to a machine (`--json`) holds counts, headings and names of files, never a 
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import sys
 import textwrap
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -25,18 +27,26 @@ from custclean.systems._fields import base_of
 from custclean.words import numeral, tr, trn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from custclean.stages.mapping import ColumnMapping
     from custclean.stages.read import Export
     from custclean.stages.read_many import Exports, Refused
+    from custclean.tables import RejectedLine
 
 __all__ = ["as_options", "facts", "facts_of_all", "say_all", "say_export", "say_proposal"]
 
 OURS = ("record_id", "system", "kind", "source_file")
 ROWS = 5
 WIDTH = 28  # letters of a value that are shown
+REJECTED = 80  # letters of a row that is not in the table
 PIPED = 160  # columns where nobody says how wide it is
+COLUMNS = "COLUMNS"  # the variable by which a shell says how wide it is
+GAP = 2  # blanks between the columns of a table
+TELLING = (  # the fields by which a person knows who a row is, these first
+    "display_name", "parent", "email", "phone", "city", "customer_number", "given_name",
+    "family_name", "company", "mobile", "postcode", "street", "country", "tax_id",
+)  # fmt: skip
 MARGIN = 14  # letters before what is said of a file
 NAMES = {  # of the languages, each in its own
     "en": "English", "it": "italiano", "pt": "português", "fr": "français",
@@ -106,10 +116,10 @@ def say_export(export: Export) -> None:
     console = _console()
     report = export.report
     name = "/".join(filter(None, (report.file, report.part)))
-    rows = trn("{n:,} row", "{n:,} rows", len(export))
+    rows = _rows(export)
     title = title_of(export.system)
     kind = kind_said(export.kind)
-    _say(console, f"{name}: {title}, {kind}, {rows}", style="bold")
+    _wrapped(console, f"{name}: {title}, {kind}, {rows}", "bold")
     _say(console, "")
     for told, lines in _account(export):
         for place, line in enumerate(lines):
@@ -119,9 +129,16 @@ def say_export(export: Export) -> None:
     _fields(console, export)
 
 
+def _rows(export: Export) -> str:
+    if refused := len(export.report.rejected):
+        both = {"shown": len(export), "all": len(export) + refused}
+        return tr("{shown:,} of {all:,} rows", **both)
+    return trn("{n:,} row", "{n:,} rows", len(export))
+
+
 def _hang(console: Console, start: str, line: str) -> None:
     """Say a line, on a terminal broken so that what goes on stands below its beginning."""
-    room = max(MARGIN, console.width - MARGIN) if console.is_terminal else sys.maxsize
+    room = max(MARGIN, _room(console) - MARGIN)
     for piece in textwrap.wrap(_shown(line), room, break_on_hyphens=False) or [""]:
         _say(console, start + piece)
         start = " " * MARGIN
@@ -134,7 +151,7 @@ def _account(export: Export) -> list[tuple[str, Sequence[str]]]:
         (tr("why"), list(report.evidence)),
         (tr("no rows"), [f"{_line(each.line)}: {each.text}" for each in report.notes]),
         (tr("repaired"), [f"{_line(e.line, e.rows)}: {e.what}" for e in report.repairs]),
-        (tr("rejected"), [f"{_line(each.line)}: {each.reason}" for each in report.rejected]),
+        (tr("rejected"), [_rejected(each) for each in report.rejected]),
         (
             tr("look at"),
             [f"{_line(e.line, e.rows)}: {e.what}" if e.line else e.what for e in report.flags],
@@ -143,6 +160,11 @@ def _account(export: Export) -> list[tuple[str, Sequence[str]]]:
         (tr("account"), [_lost(report.lost())]),
     ]
     return [(label, _first(lines)) for label, lines in said]
+
+
+def _rejected(one: RejectedLine) -> str:
+    """Say where a row stands that is not in the table, why, and how it begins."""
+    return ": ".join(filter(None, (_line(one.line), one.reason, _cut(one.text, REJECTED))))
 
 
 def _lost(lost: Mapping[str, int]) -> str:
@@ -167,6 +189,12 @@ def _read_as(export: Export) -> str:
     return ", ".join(told)
 
 
+def _wrapped(console: Console, line: str, style: str = "") -> None:
+    """Say a line, on a terminal broken between words."""
+    for piece in textwrap.wrap(_shown(line), _room(console), break_on_hyphens=False):
+        _say(console, piece, style)
+
+
 def _line(line: int, rows: int = 1) -> str:
     if rows > 1:
         return tr("line {n} and {more} more", n=line, more=rows - 1)
@@ -179,87 +207,98 @@ def _first(lines: Sequence[str]) -> list[str]:
 
 
 def _preview(console: Console, export: Export) -> None:
-    """Show as many columns of the first rows as there is room for."""
+    """Show the first rows, as many columns as there is room for, and name the others."""
     head = export.table.drop(*OURS, strict=False).head(ROWS)
-    shown, room = [], console.width
-    for column in head.iter_columns():
-        cells = [column.name, *(_cut(_shown(cell or "")) for cell in column)]
-        width = max(map(len, cells)) + 1
-        if column.null_count() < len(head) and width <= room:
-            shown.append(cells)
-            room -= width
-    if not shown:
+    columns = {
+        column.name: [column.name, *(_cut(_shown(cell or "")) for cell in column)]
+        for column in head.iter_columns()
+        if column.null_count() < len(head)
+    }
+    if not columns:
         return
-    table = _table(console, tr("First rows"), *(cells[0] for cells in shown))
-    for row in zip(*(cells[1:] for cells in shown)):
-        table.add_row(*map(Text, row))
-    console.print(table)
+    shown = _fitting({name: max(map(cell_len, columns[name])) for name in columns}, console)
+    rows = zip(*(columns[name][1:] for name in shown))
+    _table(console, tr("First rows"), shown, rows)
+    if len(export) > ROWS:
+        _say(console, tr("and {n} more", n=len(export) - ROWS))
+    if rest := [name for name in columns if name not in shown]:
+        _wrapped(console, tr("no room for: {what}", what=", ".join(rest)))
     _say(console, "")
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= WIDTH else f"{text[: WIDTH - 1]}…"
+def _fitting(widths: Mapping[str, int], console: Console) -> list[str]:
+    """Choose the columns for which there is room, first those that tell most who it is."""
+    first = [name for name in TELLING if name in widths]
+    room, chosen = console.width + GAP, set()
+    for name in dict.fromkeys([*first, *widths]):  # a narrow one may fit behind a wide one
+        if widths[name] + GAP <= room:
+            chosen.add(name)
+            room -= widths[name] + GAP
+    return [name for name in widths if name in chosen]
+
+
+def _cut(text: str, width: int = WIDTH) -> str:
+    return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
 def _fields(console: Console, export: Export) -> None:
-    table = _table(console, tr("Columns"), tr("heading"), tr("field"))
-    for field, heading in export.report.headings.items():
-        table.add_row(Text(_shown(heading)), _field(field))
-    for heading in export.extra.columns[1:]:
-        if heading not in export.report.headings.values():
-            table.add_row(Text(_shown(heading)), tr("kept beside"))
-    console.print(table)
+    headings = export.report.headings
+    rows = [(heading, _field(field)) for field, heading in headings.items()]
+    rows += [
+        (heading, tr("kept beside"))
+        for heading in export.extra.columns[1:]
+        if heading not in headings.values()
+    ]
+    _table(console, tr("Columns"), (tr("heading"), tr("field")), rows)
 
 
 def say_proposal(mapping: ColumnMapping, path: Path) -> None:
     """Say what the columns of a table that nobody knows could be, and how to accept it."""
     console = _console()
     title = tr("No system knows it. As {kind} it could be:", kind=kind_said(mapping.kind))
-    table = _table(console, title, tr("heading"), tr("field"), tr("why"))
-    for heading, field in mapping.columns.items():
-        table.add_row(Text(_shown(heading)), _field(field), mapping.why[heading])
-    for heading in mapping.beside:
-        table.add_row(Text(_shown(heading)), tr("kept beside"), "")
-    console.print(table)
-    _say(console, tr("To accept it: custclean read {path} --accept custclean.toml", path=path))
-    _say(console, tr("To correct it, in a notebook: custclean.map_columns(path)"))
+    rows = [
+        (heading, _field(field), mapping.why[heading])
+        for heading, field in mapping.columns.items()
+    ]
+    rows += [(heading, tr("kept beside"), "") for heading in mapping.beside]
+    _table(console, title, (tr("heading"), tr("field"), tr("why")), rows)
+    _wrapped(
+        console, tr("To accept it: custclean read {path} --accept custclean.toml", path=path)
+    )
+    _wrapped(console, tr("To correct it, in a notebook: custclean.map_columns(path)"))
 
 
 def say_all(found: Exports, where: Sequence[str] = ()) -> None:
     """Say in a line for each table what it is, the sum of each kind, and what to look at."""
     console = _console()
-    table = _table(console, "", tr("file"), tr("what it is"), tr("rows"))
-    table.columns[2].justify = "right"
+    rows = []
     sums: Counter[str] = Counter()
     look = []
     for each in found:
         name = "/".join(filter(None, (each.report.file, each.report.part)))
         what = f"{title_of(each.system)}: {kind_said(each.kind)}"
-        table.add_row(Text(_shown(name)), what, numeral(len(each)))
+        rows.append((name, what, numeral(len(each))))
         sums[each.kind] += len(each)
         look.append((name, _to_know(each)))
-    console.print(table)
+    _table(console, "", (tr("file"), tr("what it is"), tr("rows")), rows, right=2)
     _say(console, "")
     if len(found) > 1:
-        rows = tr("rows")
         total = ", ".join(f"{kind_said(kind)} {numeral(n)}" for kind, n in sums.items())
-        _hang(console, f"{rows:>{MARGIN - 2}}  ", total)
+        told = tr("rows")
+        _hang(console, f"{told:>{MARGIN - 2}}  ", total)
         _say(console, "")
     look += [(each.name, _refused(each)) for each in found.refused]
     _look_at(console, [(name, why) for name, why in look if why])
     _propose(console, found, where)
     if len(found.companies) > 1:
-        _say(console, which_company(found.companies))
+        _wrapped(console, which_company(found.companies))
 
 
 def _look_at(console: Console, lines: Sequence[tuple[str, str]]) -> None:
     """Say of which tables there is more to know, and what is no table."""
     if not lines:
         return
-    table = _table(console, "", tr("file"), tr("to know"))
-    for name, why in lines:
-        table.add_row(Text(_shown(name)), Text(_shown(why)))
-    console.print(table)
+    _table(console, "", (tr("file"), tr("to know")), lines)
     _say(console, "")
 
 
@@ -274,13 +313,13 @@ def _propose(console: Console, found: Exports, where: Sequence[str]) -> None:
     path = next((each for each in (*inside, *given) if each.exists()), Path(unknown.file))
     words = [str(path), *(["--part", unknown.part] if unknown.part else [])]
     how = " ".join(map(shlex.quote, words))
-    _say(console, tr("custclean read {file} proposes a mapping", file=how))
+    _wrapped(console, tr("custclean read {file} proposes a mapping", file=how))
 
 
 def _refused(one: Refused) -> str:
     if one.state == "unknown":
         return tr("not known")
-    why = as_options(one.reason).removeprefix(f"{one.file}: ")
+    why = as_options(one.reason).removeprefix(one.file).lstrip(":, ")
     state = tr("left out") if one.state == "left_out" else tr("cannot be read")
     return f"{state}: {why}"
 
@@ -309,20 +348,41 @@ def _field(field: str) -> str:
     return field if said == base_of(field) else f"{field} ({said})"
 
 
-def _table(console: Console, title: str, *headings: str) -> Table:
-    """Say the title above, whole: in the table it would be as narrow as that is."""
+def _table(
+    console: Console,
+    title: str,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    right: int | None = None,
+) -> None:
+    """Show a table; no word of it is broken that is shorter than three fifths of a line.
+
+    The title stands above, whole: in the table it would be as narrow as that is.
+    """
     if title:
         _say(console, title, style="italic")
     table = Table(box=None, pad_edge=False)
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    return table
+    shown = [[_shown(cell) for cell in row] for row in rows]
+    for place, column in enumerate(zip(headings, *shown, strict=True)):
+        words = [word for cell in column for word in cell.split()]
+        widest = min(max(map(cell_len, words), default=0), console.width * 3 // 5)
+        side: Literal["left", "right"] = "right" if place == right else "left"
+        table.add_column(column[0], overflow="fold", min_width=widest, justify=side)
+    for row in shown:
+        table.add_row(*map(Text, row))
+    console.print(table)
 
 
 def _console() -> Console:
     """Give the terminal; for a pipe plain text, as wide as it needs."""
-    wide = None if sys.stdout.isatty() else PIPED
+    wide = None if sys.stdout.isatty() or COLUMNS in os.environ else PIPED
     return Console(width=wide, highlight=False, markup=False, emoji=False)
+
+
+def _room(console: Console) -> int:
+    """Give the letters of a line: without end where nobody says how wide it is."""
+    return console.width if console.is_terminal or COLUMNS in os.environ else sys.maxsize
 
 
 def _say(console: Console, line: str, style: str = "") -> None:

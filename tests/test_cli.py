@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from custclean.demo import INPUTS
+from custclean.stages.read import read
 from custclean.tables.writing import xlsx_bytes
 from custclean.words import LANGUAGES
 
@@ -119,6 +120,39 @@ def test_what_a_terminal_is_told_names_its_own_options(tmp_path: Path) -> None:
     said = custclean("--language", "da", "read", path).stdout
     assert "Old (ukendt): --part" in said
     assert "part=" not in said
+
+
+def test_a_column_without_room_is_named_and_no_word_of_a_heading_is_broken(
+    samples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    said = custclean("read", samples / "small" / "client_list.csv").stdout
+    assert max(map(len, said.splitlines())) <= 60
+    shown = re.search(r"\nFirst rows\n(.*)", said)
+    hidden = re.search(r"\nno room for: ([a-z_, \n]*)\n\n", said)
+    assert shown
+    assert hidden
+    names = {*shown[1].split(), *re.split(r"[,\s]+", hidden[1])}
+    export = read(samples / "small" / "client_list.csv")
+    assert names == {"source_row", *export.report.headings, "given_name", "family_name"}
+    assert "\nand 55 more\n" in said
+
+
+def test_a_long_file_name_stays_whole_in_a_narrow_terminal(
+    samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "Kundekontaktliste.csv"
+    shutil.copy(samples / "small" / "client_list.csv", tmp_path / name)
+    monkeypatch.setenv("COLUMNS", "40")
+    assert name in custclean("read", tmp_path).stdout
+
+
+def test_a_row_that_is_rejected_is_shown_and_counted(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Number,Name\n1,Ann\n2,Bo,Example\n3,Cy\n", encoding="utf-8")
+    said = custclean("read", path).stdout
+    assert ", 2 of 3 rows\n" in said
+    assert "line 3: 1 cell too many: 2,Bo,Example\n" in said
 
 
 def test_read_for_machines_holds_no_value(samples: Path) -> None:
