@@ -114,7 +114,8 @@ def _record_ids(raw: RawTable, claim: Claim, columns: Mapping[str, pl.Series]) -
     if native is not None and native in columns:
         natives = columns[native]
         heading = raw.header[claim.columns[native]]
-        check_ids(raw.path, natives.to_list(), raw.lines.to_list(), heading)
+        inexact = raw.report.inexact.get(raw.frame.columns[claim.columns[native]], ())
+        check_ids(raw.path, natives.to_list(), raw.lines.to_list(), heading, inexact)
     identifying = pl.DataFrame(
         {name: columns.get(name, nothing) for name in claim.layout.identifying}
     )

@@ -202,21 +202,31 @@ def _one(
 
 
 def files_in(where: Path | str | Iterable[Path | str]) -> list[Path]:
-    """List the files of a folder, of a pattern or of a list; none at all is an error."""
+    """List the files of a folder, of a pattern or of a list; none at all is an error.
+
+    Of a list, what is not there stays: that it is missing is told of it alone.
+    """
     if not isinstance(where, Path | str):
-        return [path for each in where for path in files_in(each)]
+        lists = (files_in(each) if _is_there(each) else [Path(each)] for each in where)
+        return [path for paths in lists for path in paths]
     path = Path(where)
     if path.is_dir():
         inside = sorted(each for each in path.iterdir() if not _furniture(each.name))
         if not inside:
             raise InputError(tr("there are no files in this folder"), file=path)
         return inside
-    if path.exists() or not glob.has_magic(str(where)):
+    if path.exists():
         return [path]
+    if not glob.has_magic(str(where)):
+        raise InputError(tr("there is no such file"), file=path)
     found = sorted(map(Path, glob.glob(str(where), recursive=True)))  # noqa: PTH207  # as typed
     if not found:
         raise InputError(tr("no file is called so"), value=where)
     return [each for each in found if not _furniture(each.name)]
+
+
+def _is_there(where: Path | str) -> bool:
+    return glob.has_magic(str(where)) or Path(where).exists()
 
 
 def _furniture(name: str) -> bool:

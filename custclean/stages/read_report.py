@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping  # noqa: TC003  # dataclass fields
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from custclean.labels import kind_said
 from custclean.systems import SYSTEMS, title_of
 from custclean.systems._fields import base_of, canonical_fields
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from custclean.tables import RawTable
 
 __all__ = ["ReadReport", "report_of"]
+
+# A long number in a narrow column, a formula that failed, a column too narrow to show it.
+DAMAGED = r"^(?:\d+[.,]\d+E\+?\d+|#(?:DIV/0!|N/A|REF!|VALUE!|NAME\?|NUM!|NULL!)|#{3,})$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,13 @@ def _doubts(raw: RawTable, claim: Claim, others: Mapping[str, Claim | None]) -> 
             "{n} cells look misread, as “SÃ¸ren” for “Søren”: mend=True mends them",
             cells,
         )
+    damaged = _damaged(raw.frame)
+    if damaged:
+        yield trn(
+            "{n} value looks damaged by a spreadsheet, as 9.13E+14 or #N/A",
+            "{n} values look damaged by a spreadsheet, as 9.13E+14 or #N/A",
+            damaged,
+        )
     furniture = SYSTEMS[claim.system].furniture if claim.system in SYSTEMS else frozenset()
     for part in (each for each in raw.report.other_parts if each not in furniture):
         theirs = others.get(part)
@@ -136,3 +148,9 @@ def _doubts(raw: RawTable, claim: Claim, others: Mapping[str, Claim | None]) -> 
             part=part,
             what=what,
         )
+
+
+def _damaged(frame: pl.DataFrame) -> int:
+    """Count the cells that a spreadsheet has made of something else."""
+    counts = frame.select(pl.all().str.contains(DAMAGED).sum()).row(0) if frame.width else ()
+    return sum(count or 0 for count in counts)

@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 __all__ = ["records_alone"]
 
 MAX_CELL = 10_000  # characters; a longer one is hardly a value of a list of people
+NUMBERED = ("company_id", "customer_number")  # fields that hold no words
+NUMBER = r"^[^\s:*]*\d[^\s:*]*$"  # one word with a digit in it
+WIDE = 3  # columns of a table in which a single filled cell tells something
+FEW = 0.1  # of the rows that may have words there and are clients all the same
 MANY = 5  # lines in a cell that may be rows
 
 
 def records_alone(raw: RawTable, claim: Claim) -> RawTable:
     """Give the table without rows that are no records; its report has them."""
-    return _without_furniture(_without_giants(raw), claim)
+    return _without_remarks(_without_furniture(_without_giants(raw), claim), claim)
 
 
 def _kept(raw: RawTable, keep: pl.Series) -> tuple[RawTable, list[tuple[int, str]]]:
@@ -76,9 +80,29 @@ def _without_furniture(raw: RawTable, claim: Claim) -> RawTable:
     needed = [claim.columns[name] for name in claim.layout.needs if name in claim.columns]
     if not needed:
         return raw
-    names = [raw.frame.columns[place] for place in needed]
-    filled = pl.any_horizontal(pl.col(names).is_not_null())
+    filled = pl.any_horizontal(pl.nth(needed).is_not_null())  # a name may be a pattern
     rest, others = _kept(raw, raw.frame.select(keep=filled)["keep"])
+    notes = [Note(line, text) for line, text in others]
+    report = replace(raw.report, notes=tuple(sorted((*raw.notes, *notes))))
+    return replace(rest, report=report)
+
+
+def _without_remarks(raw: RawTable, claim: Claim) -> RawTable:
+    """Move lines that somebody wrote between the rows to the notes: "NB: call before 9".
+
+    Such a line is words alone in a row, in a column that has numbers in nearly all others.
+    """
+    column = next((claim.columns[name] for name in NUMBERED if name in claim.columns), None)
+    if column is None or raw.frame.width < WIDE:
+        return raw
+    alone = pl.sum_horizontal(pl.all().is_not_null()) == 1
+    words = pl.nth(column).is_not_null() & ~pl.nth(column).str.contains(NUMBER)
+    found = raw.frame.select(remark=alone & words, words=words)
+    remarks = found["remark"]
+    others_with_words = found["words"].arg_true().len() - remarks.arg_true().len()
+    if not remarks.any() or others_with_words > FEW * len(raw):
+        return raw
+    rest, others = _kept(raw, ~remarks)
     notes = [Note(line, text) for line, text in others]
     report = replace(raw.report, notes=tuple(sorted((*raw.notes, *notes))))
     return replace(rest, report=report)

@@ -19,13 +19,19 @@ TOTALS = frozenset(
      "totales", "total general", "suma", "gesamt", "summe", "gesamtsumme", "endsumme", "i alt",
      "ialt", "samlet"}
 )  # fmt: skip
-COUNTED = re.compile(  # "57 records", "Records: 57", "Page 1 of 2", in seven languages
-    r"\W*(?:\d+\W+)?(?:total\W+)?(?:records?|rows?|row\(s\)|page|seite|pagina|página|side|righe|record"
-    r"|linhas|registros?|lignes?|enregistrements?|filas|rækker|poster|zeilen|datensätze|generated|exported"
-    r"|printed|erstellt|exportiert|généré|exporté|generato|esportato|gerado|exportado|udskrevet|eksporteret)"
-    r"\b(?: in set\b.*)?"
-    r"[\W\d]*(?:\b(?:on|at|of|am|um|von|le|à|sur|il|di|em|às|de|el|a|den|kl|af)\b[\W\d]*)*",
-    re.IGNORECASE,
+# "57 records", "Records: 57", "Total: 3 clients", "Page 1 of 2", in seven languages
+COUNTED = re.compile(
+    r"""\W*(?:\d+\W+)?
+    (?:(?:total|totale|number|count|antal|anzahl|nombre|numero|número)\W+(?:(?:of|di|de|der|af)\W+)?
+       (?:\d+\W+)?)?
+    (?:records?|rows?|row\(s\)|page|seite|pagina|página|side|righe|record|linhas|registros?|lignes?
+      |enregistrements?|filas|rækker|poster|zeilen|datensätze|customers?|clients?|suppliers?|vendors?
+      |clienti|clientes|kunder|kunden|fornitori|fornecedores|fournisseurs|proveedores|leverandører
+      |lieferanten|generated|exported|printed|erstellt|exportiert|généré|exporté|generato|esportato
+      |gerado|exportado|udskrevet|eksporteret|antal|anzahl)
+    \b(?:\ in\ set\b.*)?
+    [\W\d]*(?:\b(?:on|at|of|am|um|von|le|à|sur|il|di|em|às|de|el|a|den|kl|af)\b[\W\d]*)*""",
+    re.IGNORECASE | re.VERBOSE,
 )
 # What a total can be; what begins with a nought or a plus, or has dashes, is a phone.
 AMOUNT = re.compile(
@@ -67,4 +73,5 @@ def is_footer(cells: Sequence[str]) -> bool:
         return all(AMOUNT.fullmatch(cell) for cell in filled[1:])
     if len(filled) > 1:
         return False
-    return bool(TIME_STAMP.fullmatch(filled[0]) or COUNTED.fullmatch(filled[0]))
+    count = COUNTED.fullmatch(filled[0]) and any(map(str.isdigit, filled[0]))
+    return bool(TIME_STAMP.fullmatch(filled[0]) or count)

@@ -13,7 +13,7 @@ from custclean.errors import DamagedIdsError
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
 __all__ = ["check_ids", "record_ids"]
@@ -63,12 +63,19 @@ def _counted(hashes: pl.Series, twins: pl.Series, content: pl.DataFrame) -> pl.S
 
 
 def check_ids(
-    path: Path, ids: Sequence[str | None], lines: Sequence[int], column: str
+    path: Path,
+    ids: Sequence[str | None],
+    lines: Sequence[int],
+    column: str,
+    inexact: Collection[int] = (),
 ) -> None:
-    """Raise an error if ids are in exponent form, rounded or there twice."""
+    """Raise an error if ids are in exponent form, rounded or there twice.
+
+    `inexact` are the lines on which a number cell has lost digits.
+    """
     held = [(own.strip(), line) for own, line in zip(ids, lines, strict=True) if own]
     held = [(own, line) for own, line in held if own]
-    damage = _exponent(held) or _rounded(held) or _twice(held)
+    damage = _exponent(held) or _cut(held, inexact) or _rounded(held) or _twice(held)
     if damage is None:
         return
     message, value, line = damage
@@ -89,6 +96,17 @@ def _exponent(held: Sequence[tuple[str, int]]) -> Damage | None:
     for own, line in held:
         if EXPONENT.fullmatch(own):
             return tr("Excel has turned this id into a number"), own, line
+    return None
+
+
+def _cut(held: Sequence[tuple[str, int]], inexact: Collection[int]) -> Damage | None:
+    for own, line in held:
+        if line in inexact:
+            return (
+                tr("this id was stored as a number, which has lost its last digits"),
+                own,
+                line,
+            )
     return None
 
 

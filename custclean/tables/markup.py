@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from custclean.errors import InputError
 from custclean.tables.encodings.decoding import decode
 from custclean.tables.limits import MAX_COLUMNS, Budget
+from custclean.tables.opening import NoListError
 from custclean.tables.raw import Note
 from custclean.tables.workbook.sheets import Grid, Sheet, parts_of
 from custclean.words import tr
@@ -74,7 +75,7 @@ def parts(path: Path, data: bytes, asked: Asked) -> list[Part]:
     page.read(decoded.text)
     sheets = list(page.sheets(decoded))
     if not any(sheet.rows for sheet in sheets):
-        raise InputError(tr("this is a web page, and no table is in it"), file=path)
+        raise NoListError(tr("this is a web page, and no table is in it"), file=path)
     return parts_of(path, sheets, asked)
 
 

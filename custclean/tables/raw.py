@@ -170,6 +170,7 @@ class TableReport:
     rejected: tuple[RejectedLine, ...] = field(default=(), repr=False)
     flags: tuple[Flag, ...] = field(default=(), repr=False)
     misread: Mapping[str, int] = field(default_factory=dict)  # column -> cells like "SÃ¸ren"
+    inexact: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # column -> rows
     rows_read: int = 0
     account: Callable[[], Mapping[str, int]] = field(default=dict, repr=False, compare=False)
 
@@ -255,14 +256,16 @@ class RawTable:
 def column_names(header: Sequence[str]) -> list[str]:
     """Make headings unique: a blank one is named by its place, a second one is counted.
 
-    >>> column_names(["Name", "", "Name"])
-    ['Name', 'column 2', 'Name (2)']
+    One from "^" to "$" would be a pattern to polars, even as the name of a series.
+
+    >>> column_names(["Name", "", "Name", "^N$"])
+    ['Name', 'column 2', 'Name (2)', '^N$ (4)']
     """
     names: set[str] = set()
     taken, counts, unique = set(header), Counter[str](), []
     for place, heading in enumerate(header, 1):
         base = heading if heading.strip() else f"column {place}"
-        name = base
+        name = f"{base} ({place})" if base[0] == "^" and base[-1] == "$" else base
         while name in names or (name != heading and name in taken):
             counts[base] = max(1, counts[base]) + 1
             name = f"{base} ({counts[base]})"

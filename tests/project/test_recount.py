@@ -21,7 +21,7 @@ A, B, C = "9130000000000017", "9130000000000025", "9130000000000033"
 HEADINGS = "Company ID,Display name,Client number,Email,Subscription"
 ANN, BO = f"{A},Ann Example,,a@example.com,", f"{B},Bo Example,,b@example.com,"
 CY = f"{C},Cy Example,,c@example.com,"
-NO_LETTERS = f"{C}," + "x" * 10_001 + ",,c@example.com,"
+SWALLOWED = f'{C},"Cy' + "\r\n1,Di,,d@example.com," * 600 + '",,c@example.com,'
 RAGGED = f"{C},Cy,Example,,c@example.com,,x,y"
 
 
@@ -66,8 +66,8 @@ def without_line(text: str, part: str) -> str:
 
 
 REJECTED = {
-    "a name of 10,001 letters": text_of(ANN, BO, NO_LETTERS),
-    "a name of 200,000 letters": text_of(ANN, f"{C}," + "x" * 200_000 + ",,,", BO),
+    "a cell that swallowed rows": text_of(ANN, BO, SWALLOWED),
+    "a cell that swallowed rows in the middle": text_of(ANN, SWALLOWED, BO),
     "a ragged row": text_of(ANN, RAGGED, BO),
     "a ragged row of several lines": text_of(ANN, f'{C},"Cy\r\nExample",,c,,x,y', BO),
     "a ragged row and a stray quote": text_of(ANN, RAGGED, f'{B},"Bo "X" Example,,b@x.com,'),
@@ -96,6 +96,8 @@ ACCEPTED: dict[str, str | bytes] = {
     "a mark before UTF-8": text_of(ANN, BO).encode("utf-8-sig"),
     "U+2028 in a name": text_of(f"{A},Ann\u2028Example,,a@example.com,", BO),
     "a vertical tab in a name": text_of(f"{A},Ann\x0bExample,,a@example.com,", BO),
+    "a name of 10,001 letters": text_of(ANN, f"{B}," + "x" * 10_001 + ",,,"),
+    "a name of 200,000 letters": text_of(f"{A}," + "x" * 200_000 + ",,,", BO),
     "a line break in a name": text_of(f'{A},"Ann\r\nExample",,a@example.com,', BO),
     "a title above the headings": "Client list\r\n\r\n" + text_of(ANN, BO),
     "a title of two cells above": "Client list,2026\r\n" + text_of(ANN, BO),

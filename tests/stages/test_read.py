@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -204,6 +205,56 @@ def test_an_address_is_taken_from_one_block_only(tmp_path: Path) -> None:
     assert export.table["phone"].to_list() == ["1; 2", "3"]
     for heading in ("Home Street", "Home City", "Business Country/Region", "E-mail 2 Address"):
         assert heading in export.extra.columns
+
+
+def test_a_heading_that_polars_takes_for_a_pattern_is_a_heading(tmp_path: Path) -> None:
+    header = ["^.*$", "Display name", "Company ID", "^$"]
+    export = _read(tmp_path, csv_bytes(header, [["x", "Ann", "1", "SÃ¸ren"]]), mend=True)
+    assert export.extra.row(0)[1:] == ("x", "Søren")
+    assert export.profile().table.height
+
+
+def test_what_somebody_wrote_between_the_rows_is_no_client(tmp_path: Path) -> None:
+    rows = [["1", "Ann", "York"], ["*** North from here ***", "", ""], ["2", "Bo", "Hull"],
+            ["NB: call before 9", "", ""], ["3", "Cy", ""], ["4", "", ""]]  # fmt: skip
+    export = _read(tmp_path, csv_bytes(["Client no.", "Name", "City"], rows))
+    assert export.table["customer_number"].to_list() == ["1", "2", "3", "4"]
+    assert [note.line for note in export.report.notes] == [3, 5]
+
+
+def test_values_that_a_spreadsheet_damaged_are_counted(tmp_path: Path) -> None:
+    rows = [
+        ["Ann", "1", "4.54E+09", "#N/A"],
+        ["Bo", "2", "5,79E+12", "C#"],
+        ["Cy", "3", "7", ""],
+    ]
+    export = _read(
+        tmp_path, csv_bytes(["Display name", "Company ID", "Phone", "Balance"], rows)
+    )
+    (doubt,) = export.report.ambiguous
+    assert doubt == "3 values look damaged by a spreadsheet, as 9.13E+14 or #N/A"
+
+
+def test_an_id_that_a_number_cell_cannot_hold_is_refused(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["Display name", "Company ID"], ["Ann", "9130347812340011"],
+                ["Bo", 9130347812340029]):  # fmt: skip
+        book.worksheets[0].append(row)
+    path = tmp_path / "list.xlsx"
+    book.save(path)
+    with pytest.raises(DamagedIdsError, match="lost its last digits") as error:
+        read(path)
+    assert (error.value.line, error.value.column) == (3, "Company ID")
+
+
+def test_another_number_that_a_cell_cannot_hold_is_flagged(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["Display name", "Company ID", "EAN"], ["Ann", "1", 913000000000000123]):
+        book.worksheets[0].append(row)
+    path = tmp_path / "list.xlsx"
+    book.save(path)
+    (flag,) = read(path).report.flags
+    assert (flag.line, flag.what[:23]) == (2, "a number of more digits")
 
 
 def test_a_row_with_a_very_long_note_is_kept_and_flagged(tmp_path: Path) -> None:

@@ -21,9 +21,21 @@ def test_a_total_has_a_sum(amount: str) -> None:
     assert is_footer(["TOTAL:", "", amount])
 
 
-@pytest.mark.parametrize("text", ["57 records", "(2 rows)", "2 rows in set (0.00 sec)"])
+COUNTS = ["57 records", "(2 rows)", "2 rows in set (0.00 sec)", "Total: 3 clients",
+          "4 customers", "Antal kunder: 4", "Antal: 2", "Nombre de clients : 12",
+          "Seite 1 von 2"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", COUNTS)
 def test_a_count_is_nobody(text: str) -> None:
     assert is_footer([text, ""])
+
+
+@pytest.mark.parametrize(
+    "name", ["Page", "Poster", "Kunden", "Clients First Ltd", "Total Clean 4"]
+)
+def test_a_client_is_no_count(name: str) -> None:
+    assert not is_footer([name, "", ""])
 
 
 @pytest.mark.parametrize("line", ["+-----+----+", "-----", "=====", "|:---|---:|", "___ ___"])

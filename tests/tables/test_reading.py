@@ -298,7 +298,7 @@ def test_tables_drawn_for_a_terminal_are_read(text: str) -> None:
 @settings(max_examples=60)
 @given(
     st.lists(st.sampled_from(["Ann", "Bo Hill", '"Cid"', '"a ""b"""', 'x"y', "", "  ", "12",
-                              "Total", '"two\nlines"', "é", "a,b", "---"]), max_size=40),
+                              "Total", '"two\nlines"', "é", "---"]), max_size=40),
     st.sampled_from(["\n", "\r\n", "\r"]),
 )  # fmt: skip
 def test_a_long_list_of_single_values_is_read_like_a_short_one(

@@ -30,7 +30,6 @@ from custclean.tables.delimited.dialect import (
 )
 from custclean.tables.delimited.records import Walk
 from custclean.tables.delimited.scan import Scanner
-from custclean.tables.delimited.sections import sections
 from custclean.tables.encodings import misread
 from custclean.tables.encodings.decoding import to_utf8
 from custclean.tables.encodings.lines import line_end_of
@@ -39,6 +38,7 @@ from custclean.tables.limits import check_parts
 from custclean.tables.opening import file_bytes
 from custclean.tables.raw import Note
 from custclean.tables.record import Record
+from custclean.tables.sections import sections
 from custclean.tables.shape import Rows, shape_of
 from custclean.words import tr, trn
 

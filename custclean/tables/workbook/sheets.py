@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from custclean.errors import InputError
 from custclean.tables.header import is_blank
 from custclean.tables.limits import check_columns
-from custclean.tables.raw import Flag, part_of
+from custclean.tables.raw import Flag, column_names, part_of
 from custclean.tables.record import Record
+from custclean.tables.sections import sections
 from custclean.tables.shape import shape_of
 from custclean.tables.workbook.numberformats import cell_text
 from custclean.words import tr
@@ -24,10 +25,11 @@ if TYPE_CHECKING:
 
     from custclean.tables.limits import Budget
     from custclean.tables.raw import Asked, Note, Part
-    from custclean.tables.shape import Shape
+    from custclean.tables.shape import Piece, Shape
 
 __all__ = ["Facts", "Grid", "Place", "Sheet", "a1", "cannot_read", "parts_of"]
 
+EXACT, EXACT_DIGITS = 2**53, 15  # up to which a number cell holds each whole number
 MAX_ROWS = 16_777_216  # as many as LibreOffice can have
 Place = tuple[int, int]  # row and column of a cell, from 1
 
@@ -38,6 +40,7 @@ class Facts:
 
     texts: dict[Place, str] = field(default_factory=dict)  # cells seen otherwise than stored
     unknown: list[Place] = field(default_factory=list)  # formulas without stored result
+    inexact: list[Place] = field(default_factory=list)  # numbers too long for a number cell
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[tuple[Place, Place]] = field(default_factory=list)  # first cell, last cell
@@ -111,7 +114,9 @@ def parts_of(path: Path, sheets: Iterable[Sheet], asked: Asked) -> list[Part]:
     check_columns(path, max(len(records[0].cells) for _, records in found))
     try:
         return [
-            _part(sheet, records, asked, alone=len(found) == 1) for sheet, records in found
+            part
+            for sheet, records in found
+            for part in _tables(sheet, records, asked, alone=len(found) == 1)
         ]
     except InputError as error:
         raise InputError(error.message, file=path, line=error.line) from None
@@ -125,6 +130,8 @@ def _records(sheet: Sheet) -> list[Record]:
     records = []
     for number, values in sheet.rows:
         cells = [cell if type(cell) is str else cell_text(cell) for cell in values]
+        if max(map(len, cells), default=0) > EXACT_DIGITS:
+            sheet.facts.inexact += _inexact(number, values)
         for column, text in changed.get(number, {}).items():
             if column <= len(cells):
                 cells[column - 1] = text
@@ -132,6 +139,13 @@ def _records(sheet: Sheet) -> list[Record]:
             records.append(Record(number, cells))
     width = max((_used(record.cells) for record in records), default=0)
     return [_of_width(record, width) for record in records]
+
+
+def _inexact(row: int, values: Sequence[object]) -> Iterator[Place]:
+    """Name the cells with whole numbers of which the last digits are not what was entered."""
+    for column, value in enumerate(values, 1):
+        if isinstance(value, float) and value.is_integer() and abs(value) > EXACT:
+            yield row, column
 
 
 def _with_gaps(records: Sequence[Record]) -> Iterator[Record]:
@@ -159,14 +173,35 @@ def _used(cells: list[str]) -> int:
     return width
 
 
-def _part(sheet: Sheet, records: list[Record], asked: Asked, *, alone: bool) -> Part:
+def _tables(
+    sheet: Sheet, records: list[Record], asked: Asked, *, alone: bool
+) -> Iterator[Part]:
+    """Give a part for each table of a sheet; the first has the name of the sheet."""
     evidence = [*sheet.evidence]
     must = alone or asked.part == sheet.name
-    header_row = asked.header_row
-    if header_row and not must and all(record.line != header_row for record in records):
-        evidence.append(tr("row {n} is empty here: the header was looked for", n=header_row))
-        header_row = None
-    shape = shape_of(list(_with_gaps(records)), asked.looks_like, "\t", header_row)
+    if (
+        asked.header_row
+        and not must
+        and all(each.line != asked.header_row for each in records)
+    ):
+        row = asked.header_row
+        evidence.append(tr("row {n} is empty here: the header was looked for", n=row))
+        asked = replace(asked, header_row=None)
+    tables = sections(list(_with_gaps(records)), asked)
+    for n, table in enumerate(tables, 1):
+        part = _part(sheet, table, asked, evidence)
+        if n == 1:  # what stands around the table stands around the first
+            yield replace(part, notes=tuple(sorted([*sheet.notes, *part.notes])))
+        else:
+            yield replace(part, name=f"{sheet.name}/{n}")
+
+
+def _part(
+    sheet: Sheet, pieces: Sequence[Piece], asked: Asked, evidence: Sequence[str]
+) -> Part:
+    shape = shape_of(pieces, asked.looks_like, "\t", asked.header_row)
+    records = sum(isinstance(each, Record) and not is_blank(each.cells) for each in pieces)
+    evidence = [*evidence]
     if sheet.hidden:
         evidence.append(tr("the sheet {name} is hidden; it was read", name=sheet.name))
     evidence += _hidden_columns(sheet.facts, shape)
@@ -177,15 +212,25 @@ def _part(sheet: Sheet, records: list[Record], asked: Asked, *, alone: bool) -> 
         shape.rows,
         shape.lines,
         header_row=shape.header_row,
-        notes=tuple(sorted([*sheet.notes, *shape.notes])),
+        notes=tuple(sorted(shape.notes)),
         repairs=tuple(shape.repairs),
         rejected=tuple(shape.rejected),
         flags=tuple(sorted(_flags(sheet.facts, shape))),
         evidence=tuple(evidence),
         hidden=sheet.hidden,
-        facts=sheet.read_as,
+        facts={**sheet.read_as, "inexact": _inexact_columns(sheet.facts, shape)},
     )
-    return replace(part, records=len(records) - len(shape.notes) - shape.header_rows)
+    return replace(part, records=records - len(shape.notes) - shape.header_rows)
+
+
+def _inexact_columns(facts: Facts, shape: Shape) -> dict[str, tuple[int, ...]]:
+    """Give the rows by column in which a number has lost its last digits."""
+    names, rows = column_names(shape.header), set(shape.lines)
+    found: dict[str, list[int]] = {}
+    for row, column in facts.inexact:
+        if row in rows:
+            found.setdefault(names[column - 1], []).append(row)
+    return {name: tuple(lines) for name, lines in found.items()}
 
 
 def _hidden_columns(facts: Facts, shape: Shape) -> Iterator[str]:
@@ -213,6 +258,12 @@ def _flags(facts: Facts, shape: Shape) -> Iterator[Flag]:
         line, rows = _rows_within(shape, first, last)
         if rows:
             yield Flag(line, _no_result(first, last), rows)
+    for first, last in _down(facts.inexact):
+        line, rows = _rows_within(shape, first, last)
+        if rows:
+            what = tr("a number of more digits than a cell can hold: the last ones are not"
+                      " what was entered")  # fmt: skip
+            yield Flag(line, what, rows)
     for first, last in facts.merged:
         line, rows = _rows_within(shape, first, last)
         if rows and last[0] > first[0] > shape.header_row:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from custclean.tables.delimited.sections import sections
 from custclean.tables.raw import Asked
 from custclean.tables.record import Record
+from custclean.tables.sections import sections
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +33,18 @@ def cut(text: str, **asked: object) -> list[list[int]]:
 
 def test_a_second_header_of_another_width_begins_a_table_with_its_title() -> None:
     assert cut(TWO) == [[1, 2, 3, 4], [5, 6, 7, 8, 9]]
+
+
+def test_words_below_a_title_and_numbers_begin_a_table_of_the_same_width() -> None:
+    text = """No,Name,Mail,
+1,Ann,a@x.example,
+2,Bo,b@x.example,
+
+Suppliers,,,
+Code,Name,Phone,City
+S1,Soap Ltd,020 7946 0009,Leeds"""
+    assert cut(text) == [[1, 2, 3, 4], [5, 6, 7]]
+    assert len(cut(text.replace("Suppliers,,,\n", ""))) == 1  # it may be a client
 
 
 def test_a_short_table_ends_at_the_next_blank_line() -> None:

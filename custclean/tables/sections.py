@@ -1,4 +1,4 @@
-"""Several tables in one text: where a blank line ends one, and a header begins the next."""
+"""Several tables one below the other: a blank line ends one, a header begins the next."""
 
 from __future__ import annotations
 
@@ -18,15 +18,17 @@ if TYPE_CHECKING:
 __all__ = ["sections"]
 
 TITLES = 3  # lines that may stand between the blank line and the header
+SEEN = 20  # rows above a blank line whose kinds of value are looked at
 LOOKED_AT = 5  # rows below a header that must be as wide as it; fewer must hold data
 
 
 def sections(pieces: Sequence[Piece], asked: Asked) -> list[list[Piece]]:
-    """Cut a text into tables, each with what stands above its header.
+    """Cut a text or a sheet into tables, each with what stands above its header.
 
     A table begins after a blank line if a row of words there is as wide as those below it,
-    and wider or narrower than the table above; or if its headings are known. Where the
-    caller says on which line the header is, it is one table.
+    and wider or narrower than the table above; or if its headings are known; or below a
+    title of its own, where its words stand in columns that had numbers and addresses. Where
+    the caller says on which line the header is, it is one table.
     """
     if asked.header_row is not None:
         return [list(pieces)]
@@ -83,8 +85,21 @@ def _begins_table(pieces: Sequence[Piece], place: int, above: _Above) -> bool:
         known = above.headings(place)
         return bool(known) and cells != known  # the same again is a page's repeated header
     told = len(rows) == LOOKED_AT or any(is_data(cell) for row in rows for cell in _cells(row))
+    if told and header > place and _change_kind(cells, pieces[:place]):
+        return True
     even = all(_width(row) == len(cells) for row in rows)
     return told and even and len(cells) not in above.widths
+
+
+def _change_kind(cells: Sequence[str], above: Sequence[Piece]) -> bool:
+    """Say whether words stand where most rows above have data, in two columns at least."""
+    rows = [row for row in map(_cells, above[-SEEN:]) if sum(map(bool, row)) > 1]
+    kinds = 0
+    for n, cell in enumerate(cells):
+        column = [row[n] for row in rows if len(row) > n and row[n].strip(BLANK)]
+        data = sum(map(is_data, column))
+        kinds += bool(cell.strip(BLANK)) and data > 0 and 2 * data >= len(column)
+    return kinds >= 2
 
 
 def _rows_below(pieces: Sequence[Piece], header: int) -> list[Piece]:
