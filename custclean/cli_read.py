@@ -336,9 +336,16 @@ def _to_know(export: Export) -> str:
     if report.misread:
         cells = sum(report.misread.values())
         told.append(trn("{n:,} misread cell", "{n:,} misread cells", cells))
-    if report.flags:
-        rows = sum(each.rows for each in report.flags)
+    if report.damaged:
+        told.append(trn("{n:,} damaged value", "{n:,} damaged values", report.damaged))
+    rows = sum(each.rows for each in report.flags if each.line)
+    if rows:
         told.append(trn("{n:,} row to look at", "{n:,} rows to look at", rows))
+    beside = sum(not each.line for each in report.flags)
+    if beside:
+        told.append(
+            trn("{n:,} file beside it not read", "{n:,} files beside it not read", beside)
+        )
     return ", ".join(told)
 
 

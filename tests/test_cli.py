@@ -182,7 +182,8 @@ def test_read_of_a_folder_adds_up_and_says_what_to_look_at(
     assert re.search(r"\n +righe +contatti \d+, attività 3\n", said)
     assert re.search(r"inbox.mbox +1 scartata, 1 riga da guardare", said)
     assert re.search(r"my list.csv +sconosciuto", said)
-    assert f"custclean read '{tmp_path / 'my list.csv'}' propone una mappatura" in said
+    how = f"custclean read '{tmp_path / 'my list.csv'}' propone una mappatura"
+    assert how in " ".join(said.split())  # long paths wrap
 
 
 def test_read_of_several_for_machines_is_one_object(samples: Path, tmp_path: Path) -> None:

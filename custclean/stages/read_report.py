@@ -55,6 +55,7 @@ class ReadReport:
     evidence: tuple[str, ...]  # sentences: what was chosen, and why
     flags: tuple[Flag, ...]  # rows that are in the table, and what a person should know
     misread: Mapping[str, int]  # column -> cells that look like "SÃ¸ren"
+    damaged: int  # cells that a spreadsheet made of something else, as 9.13E+14
     account: Callable[[], Mapping[str, int]] = field(repr=False, compare=False)
 
     def lost(self) -> Mapping[str, int]:
@@ -81,7 +82,7 @@ def report_of(
     """Give the report of a table that is what `claim` says; `others` are in the same file."""
     fields = canonical_fields(claim.kind)
     places = {name: n for name, n in claim.columns.items() if base_of(name) in fields}
-    seen = raw.report
+    seen, damaged = raw.report, _damaged(raw.frame)
     return ReadReport(
         file=raw.path.name,
         encoding=seen.encoding,
@@ -95,7 +96,7 @@ def report_of(
         rejected=raw.rejected,
         repairs=raw.repairs,
         notes=raw.notes,
-        ambiguous=tuple(_doubts(raw, claim, others)),
+        ambiguous=tuple(_doubts(raw, claim, others, damaged)),
         headings={name: raw.header[place] for name, place in places.items()},
         sha256=seen.sha256,
         line_end=seen.line_end,
@@ -108,11 +109,14 @@ def report_of(
         evidence=seen.evidence,
         flags=seen.flags,
         misread=seen.misread,
+        damaged=damaged,
         account=seen.account,
     )
 
 
-def _doubts(raw: RawTable, claim: Claim, others: Mapping[str, Claim | None]) -> Iterator[str]:
+def _doubts(
+    raw: RawTable, claim: Claim, others: Mapping[str, Claim | None], damaged: int
+) -> Iterator[str]:
     """Say what could be meant otherwise; of `others` None is read as well."""
     for place in claim.doubles:
         heading = raw.header[place]
@@ -128,7 +132,6 @@ def _doubts(raw: RawTable, claim: Claim, others: Mapping[str, Claim | None]) -> 
             "{n} cells look misread, as “SÃ¸ren” for “Søren”: mend=True mends them",
             cells,
         )
-    damaged = _damaged(raw.frame)
     if damaged:
         yield trn(
             "{n} value looks damaged by a spreadsheet, as 9.13E+14 or #N/A",
