@@ -124,7 +124,7 @@ def propose_mapping(
 
 def opened(path: Path, given: Mapping[str, Any]) -> RawTable:
     """Open the table of a file that looks most like a list."""
-    asked = Asked(**{"looks_like": Told().looks_like(), **given})
+    asked = Asked.of({"looks_like": Told().looks_like(), **given})
     return best_part(read_tables(path, asked), asked)
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import polars as pl
 
 from custclean import html
+from custclean.frames import to_polars
 from custclean.stages.profile_suspects import Suspect, suspects, words
 from custclean.tables import RawTable, read_table
 from custclean.words import numeral, tr, trn
@@ -113,16 +114,29 @@ class Profile:
         ]
 
 
-def profile(table: RawTable | pl.DataFrame | Path | str, **given: Any) -> Profile:
-    """Profile a table: a file, what `read_table` gave, or a frame of text.
+@runtime_checkable
+class _Export(Protocol):
+    """What knows its own profile: an export, which imports this module."""
 
-    `given` is what `read_table` takes. An export has it as `export.profile()`.
+    report: object
+
+    def profile(self) -> Profile: ...
+
+
+def profile(table: object, **given: Any) -> Profile:
+    """Profile a file, what `read_table` gave, an export, or a frame of polars or pandas.
+
+    `given` is what `read_table` takes. An export has it as `export.profile()`, too.
     """
-    if isinstance(table, pl.DataFrame):
-        lines = pl.Series("line", range(1, table.height + 1), dtype=pl.UInt32)
-        return profile_of(table.cast(pl.String), lines, tr("table"))
-    raw = table if isinstance(table, RawTable) else read_table(Path(table), **given)
-    return profile_of(raw.frame, raw.lines, raw.path.name)
+    if isinstance(table, Path | str):
+        table = read_table(table, **given)
+    if isinstance(table, RawTable):
+        return profile_of(table.frame, table.lines, table.path.name)
+    if isinstance(table, _Export):
+        return table.profile()
+    frame = to_polars(table).cast(pl.String)
+    lines = pl.Series("line", range(1, frame.height + 1), dtype=pl.UInt32)
+    return profile_of(frame, lines, tr("table"))
 
 
 def profile_of(frame: pl.DataFrame, lines: pl.Series, title: str) -> Profile:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003  # a dataclass field, at run time
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from custclean.errors import (
@@ -20,11 +19,13 @@ from custclean.stages.read_told import Told, told
 from custclean.systems import SYSTEMS
 from custclean.systems._recognition import check_asked, recognise
 from custclean.tables import Asked
+from custclean.tables.opening import path_of
 from custclean.tables.reading import best_part, read_tables
 from custclean.words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from custclean.settings import Settings
     from custclean.systems._recognition import Claim
@@ -70,8 +71,8 @@ def read(
     values like "SÃ¸ren" into what was meant. A file that no system claims, or several do,
     is an error that says so.
     """
-    path = Path(path)
-    found, _ = _recognised(path, told(path, system, kind, columns, settings), Asked(**given))
+    path = path_of(path)
+    found, _ = _recognised(path, told(path, system, kind, columns, settings), Asked.of(given))
     raw, claim = min(found, key=lambda each: (_preference(each[1].kind), -len(each[0])))
     others = {each.report.part: theirs for each, theirs in found if each is not raw}
     return export_of(raw, claim, region, others)
@@ -117,9 +118,9 @@ def read_parts(
     **given: Any,
 ) -> Parts:
     """Read every table that a system knows, and keep what is wrong with each other one."""
-    path = Path(path)
+    path = path_of(path)
     said = told(path, system, kind, None, settings)
-    found, refused = _recognised(path, said, Asked(**given))
+    found, refused = _recognised(path, said, Asked.of(given))
     known = dict.fromkeys((raw.report.part for raw, _ in found), None)
     exports = []
     for raw, claim in found:

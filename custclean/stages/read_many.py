@@ -22,6 +22,7 @@ from custclean.stages.read_company import (
 )
 from custclean.stages.read_told import IGNORE, SETTINGS, settings_for
 from custclean.systems import title_of
+from custclean.tables.opening import absent, path_of
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:
@@ -204,12 +205,14 @@ def _one(
 def files_in(where: Path | str | Iterable[Path | str]) -> list[Path]:
     """List the files of a folder, of a pattern or of a list; none at all is an error.
 
-    Of a list, what is not there stays: that it is missing is told of it alone.
+    Of a list, what is not there stays: that it is missing is told of it alone. A file that
+    is in a folder of the list and named, too, is one.
     """
     if not isinstance(where, Path | str):
-        lists = (files_in(each) if _is_there(each) else [Path(each)] for each in where)
-        return [path for paths in lists for path in paths]
-    path = Path(where)
+        lists = (files_in(each) if _is_there(each) else [path_of(each)] for each in where)
+        once = {path.absolute(): path for paths in lists for path in paths}
+        return [*once.values()]
+    path = path_of(where)
     if path.is_dir():
         inside = sorted(each for each in path.iterdir() if not _furniture(each.name))
         if not inside:
@@ -218,7 +221,7 @@ def files_in(where: Path | str | Iterable[Path | str]) -> list[Path]:
     if path.exists():
         return [path]
     if not glob.has_magic(str(where)):
-        raise InputError(tr("there is no such file"), file=path)
+        raise absent(path)
     found = sorted(map(Path, glob.glob(str(where), recursive=True)))  # noqa: PTH207  # as typed
     if not found:
         raise InputError(tr("no file is called so"), value=where)

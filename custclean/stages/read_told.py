@@ -100,13 +100,20 @@ def settings_for(path: Path, settings: Settings | Path | str | None) -> Settings
     if isinstance(settings, Settings):
         return settings
     if settings is not None:
-        return Settings.load(Path(settings))
+        return _given(Path(settings))
     folder = path.absolute().parent
     near = [folder / SETTINGS]
     if folder.name == "inbox":
         near.append(folder.parent / SETTINGS)
     source = next((each for each in near if each.is_file()), None)
     return Settings() if source is None else Settings.load(source)
+
+
+def _given(source: Path) -> Settings:
+    """Give the settings of a file that was named."""
+    if not source.is_file():
+        raise SettingsError(tr("there is no such file of settings"), file=source)
+    return Settings.load(source)
 
 
 def _check(settings: Settings) -> None:

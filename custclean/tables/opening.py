@@ -3,21 +3,51 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import stat
 from pathlib import Path
 
 from custclean.errors import InputError
 from custclean.words import tr
 
-__all__ = ["NoListError", "file_bytes", "is_empty", "refuse_other_formats", "sha256_of"]
+__all__ = [
+    "NoListError",
+    "absent",
+    "file_bytes",
+    "is_empty",
+    "path_of",
+    "refuse_other_formats",
+    "sha256_of",
+]
 
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 NOTHING = b"\xef\xbb\xbf\xff\xfe \t\r\n"
 CHUNK = 1 << 20
+ADDRESS = re.compile("[a-z][a-z0-9+.-]+:/", re.IGNORECASE)  # one letter is a drive
 
 
 class NoListError(InputError):
     """The file is of a kind that holds no list."""
+
+
+def path_of(path: Path | str) -> Path:
+    """Take what a person calls a file as a path; nothing and a web address are none."""
+    name = str(path)
+    if not name.strip():
+        raise InputError(tr("no file is named"), expected=tr("a file"))
+    if ADDRESS.match(name) and not Path(path).exists():
+        raise InputError(tr("this is a web address: download the file first"), value=name)
+    return Path(path)
+
+
+def absent(path: Path) -> InputError:
+    """Say where a file was looked for."""
+    folder = path.parent
+    if folder == Path():
+        return InputError(tr("there is no such file"), file=path)
+    if folder.is_dir():
+        return InputError(tr("there is no such file in {folder}", folder=folder), file=path)
+    return InputError(tr("there is no folder {folder}", folder=folder), file=path)
 
 
 def file_bytes(path: Path) -> bytes:
@@ -31,7 +61,7 @@ def file_bytes(path: Path) -> bytes:
             raise InputError(msg, file=path, expected=tr("a file"))
         data = path.read_bytes()
     except FileNotFoundError:
-        raise InputError(tr("there is no such file"), file=path) from None
+        raise absent(path) from None
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise InputError(tr("cannot be opened: {why}", why=why), file=path) from None

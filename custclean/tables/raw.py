@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping  # noqa: TC003  # dataclass fields, at run time
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
+
+from custclean.errors import SettingsError
+from custclean.words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -92,6 +95,16 @@ class Asked:
     part: str | int | None = None
     looks_like: Callable[[Sequence[str]], float] = _unknown
     mend: bool = False
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Asked:
+        """Take what a call was given; an argument that there is not is an error."""
+        names = [each.name for each in fields(cls)]
+        for name in given:
+            if name not in names:
+                msg = tr("no such argument")
+                raise SettingsError(msg, value=name, expected=", ".join(names))
+        return cls(**given)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

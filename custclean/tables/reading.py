@@ -6,13 +6,18 @@ import hashlib
 from collections.abc import Callable  # noqa: TC003  # fields of a tuple, at run time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from custclean.errors import InputError
 from custclean.tables import delimited, ics, iif, jsonlines, mail, markup, parquet, vcard
 from custclean.tables.encodings import misread
-from custclean.tables.opening import NoListError, file_bytes, is_empty, refuse_other_formats
+from custclean.tables.opening import (
+    NoListError,
+    file_bytes,
+    is_empty,
+    path_of,
+    refuse_other_formats,
+)
 from custclean.tables.packed import unpack
 from custclean.tables.raw import Asked, Flag, Part, RawTable, TableReport
 from custclean.tables.workbook import ods, sheetxml, xls, xlsx
@@ -20,6 +25,7 @@ from custclean.words import tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 __all__ = ["best_part", "read_table", "read_tables"]
 
@@ -46,13 +52,13 @@ def read_table(path: Path | str, **given: Any) -> RawTable:
     looks_like. Of several tables it is the one whose headings are known best, of equals the
     one with most rows; the report names the others.
     """
-    asked = Asked(**given)
+    asked = Asked.of(given)
     return best_part(read_tables(path, asked), asked)
 
 
 def read_tables(path: Path | str, asked: Asked) -> list[RawTable]:
     """Read every table of a file: sheets, sections, files in an archive."""
-    path = Path(path)
+    path = path_of(path)
     data = file_bytes(path)
     with ThreadPoolExecutor(1) as beside:
         digest = beside.submit(lambda: hashlib.sha256(data).hexdigest())
@@ -71,9 +77,14 @@ def best_part(tables: Sequence[RawTable], asked: Asked) -> RawTable:
     else:
         found = [table for table in tables if table.report.part == wanted]
     if not found:
-        names = ", ".join(table.report.part for table in tables)
+        names = ", ".join(filter(None, (table.report.part for table in tables)))
         msg = tr("the file has no such part")
-        raise InputError(msg, file=tables[0].path, value=wanted, expected=names or None)
+        raise InputError(
+            msg,
+            file=tables[0].path,
+            value=wanted,
+            expected=names or tr("none: it is one table"),
+        )
     return found[0]
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from custclean import html
+from custclean.errors import InputError
 from custclean.stages.profile import Profile, profile
 from custclean.stages.read import read
 from custclean.tables.writing import csv_bytes
@@ -113,6 +115,19 @@ def test_an_export_is_profiled_with_its_lines(tmp_path: Path) -> None:
     ]
     assert seen.suspicious.rows() == [("More", "formula_error", 1, [3])]
     assert profile(path).suspicious["lines"].to_list() == [[3]]
+
+
+def test_an_export_and_a_frame_of_pandas_are_profiled_as_what_they_hold(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(csv_bytes(["Number", "Name"], [["1", "Ann"], ["2", "Bob"]]))
+    export = read(path)
+    assert profile(export).table.equals(export.profile().table)
+    pandas = pd.DataFrame({"a": ["x", "y"], "n": [1, None]})
+    assert profile(pandas).table["filled"].to_list() == [2, 1]
+    with pytest.raises(InputError, match="this is no table: 'int'"):
+        profile(7)
 
 
 def test_values_are_masked_until_revealed() -> None:

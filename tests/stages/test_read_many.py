@@ -67,6 +67,10 @@ def test_a_file_that_is_not_there_is_listed(folder: Path) -> None:
     assert (refused.file, refused.state) == ("absent.csv", "unreadable")
 
 
+def test_a_file_that_is_named_beside_its_folder_is_read_once(folder: Path) -> None:
+    assert len(read_each([folder / "clients.csv", str(folder)]).of("customers")) == 1
+
+
 def test_a_folder_in_the_folder_is_named(folder: Path) -> None:
     (folder / "more").mkdir()
     assert [each.file for each in read_many(folder).refused] == [

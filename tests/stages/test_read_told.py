@@ -49,6 +49,12 @@ def test_a_saved_mapping_reads_a_file_that_nobody_knows(list_: Path, tmp_path: P
     assert export.extra["Ath."][0] == "pays late"
 
 
+def test_settings_that_are_not_there_are_said_to_be(list_: Path, tmp_path: Path) -> None:
+    for wrong in (tmp_path / "nope.toml", tmp_path):
+        with pytest.raises(SettingsError, match=f"^{wrong.name}: there is no such file"):
+            read(list_, settings=wrong)
+
+
 def test_order_and_further_columns_do_not_matter_to_a_mapping(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(csv_bytes(["more", *reversed(HEADER)], [["x", *reversed(ROW)]]))

@@ -60,6 +60,23 @@ def test_a_missing_file_a_dangling_link_and_a_folder_are_named(tmp_path: Path) -
         read_table(tmp_path)
 
 
+def test_a_missing_file_is_said_with_the_folder_where_it_was_looked_for(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(InputError, match=rf"^a.csv: there is no such file in {tmp_path}$"):
+        read_table(tmp_path / "a.csv")
+    with pytest.raises(InputError, match=f"^a.csv: there is no folder {tmp_path}/none$"):
+        read_table(tmp_path / "none" / "a.csv")
+
+
+def test_nothing_and_a_web_address_are_no_files() -> None:
+    with pytest.raises(InputError, match=r"^no file is named"):
+        read_table("")
+    for address in ("https://example.com/x.csv", Path("https://example.com/x.csv")):
+        with pytest.raises(InputError, match="download the file first"):
+            read_table(address)
+
+
 def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.csv")
     with pytest.raises(InputError, match="pipe"):

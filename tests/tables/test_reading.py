@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from custclean.errors import InputError
+from custclean.errors import InputError, SettingsError
 from custclean.tables import Flag, Note, RawTable, delimited, read_table
 from custclean.tables.raw import column_names
 from custclean.tables.writing import csv_bytes, xlsx_bytes
@@ -390,3 +390,21 @@ def test_the_account_of_a_file_that_is_gone_is_our_error(
     path.unlink()
     with pytest.raises(InputError, match="no such file"):
         table.conserved()
+
+
+def test_an_argument_that_there_is_not_is_named_beside_those_that_there_are(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(
+        SettingsError, match="no such argument: 'encodin'; expected encoding, "
+    ):
+        read_table(tmp_path / "a.csv", encodin="x")
+
+
+def test_an_answer_that_cannot_be_says_what_can(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(InputError, match="no such part: '7'; expected none: it is one table"):
+        read_table(path, part="7")
+    with pytest.raises(InputError, match="'abc'; expected one character"):
+        read_table(path, delimiter="abc")

@@ -325,12 +325,17 @@ def _with_open_ends(pieces: Sequence[Piece]) -> Iterator[Piece]:
 
 def _check_marks(path: Path, asked: Asked) -> None:
     """Refuse what cannot be a mark; `quote=""` says that no cell is quoted."""
-    for mark in (asked.delimiter, asked.quote or None, asked.escape):
-        if mark is not None and (len(mark) != 1 or mark in "\r\n" or mark.isalnum()):
-            raise InputError(tr("this cannot be a delimiter"), file=path, value=mark)
+    wrong = [
+        mark
+        for mark in (asked.delimiter, asked.quote or None, asked.escape)
+        if mark is not None and (len(mark) != 1 or mark in "\r\n" or mark.isalnum())
+    ]
     if asked.delimiter is not None and asked.delimiter == (asked.quote or '"'):
+        wrong.append(asked.delimiter)
+    if wrong:
         msg = tr("this cannot be a delimiter")
-        raise InputError(msg, file=path, value=asked.delimiter)
+        wanted = tr("one character, such as , ; | or a tab")
+        raise InputError(msg, file=path, value=wrong[0], expected=wanted)
 
 
 @contextmanager
