@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from custclean.errors import CustcleanError
-from custclean.words import LANGUAGES, VARIABLE, set_language, speaks, tr, trn
+from custclean.words import Marked, mark, set_language, speaks, spoken, tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,22 +29,26 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    help=tr("Messy customer lists in, accepted uploads out. Nothing leaves this machine."),
+    help=mark("Messy customer lists in, accepted uploads out. Nothing leaves this machine."),
 )
 
-Folder = Annotated[Path, typer.Argument(help=tr("The project's folder."))]
-Json = Annotated[bool, typer.Option("--json", help=tr("For machines: one JSON object."))]
+Folder = Annotated[Path, typer.Argument(help=mark("The project's folder."))]
+Json = Annotated[bool, typer.Option("--json", help=mark("For machines: one JSON object."))]
 
 
+LANGUAGE = "--language"
 TABS = ("tab", "\\t")  # how a shell says it
 _ASKED: ContextVar[str | None] = ContextVar("asked", default=None)  # a language
 
 
 def main() -> None:
     """Run a command; bad input ends in one clear line and exit code 1."""
-    arguments = sys.argv[1:]
+    arguments = _language_first(sys.argv[1:])
+    command = typer.main.get_command(app)
     try:
-        app(args=arguments, standalone_mode=True)
+        _speak(arguments[1] if arguments[:1] == [LANGUAGE] and arguments[1:] else None)
+        _translate_help(command)
+        command(args=arguments, standalone_mode=True)
     except CustcleanError as error:
         if "--json" in arguments:
             sys.stdout.write(json.dumps(error.as_dict()) + "\n")
@@ -53,6 +57,35 @@ def main() -> None:
 
             sys.stderr.write(f"{as_options(str(error))}\n")
         sys.exit(1)
+
+
+def _language_first(words: list[str]) -> list[str]:
+    """Put the language where it belongs, wherever a person has put it: before the command."""
+    for place, word in enumerate(words):
+        if word == "--":
+            break
+        if word == LANGUAGE:
+            return [*words[place : place + 2], *words[:place], *words[place + 2 :]]
+        if word.startswith(f"{LANGUAGE}="):
+            return [LANGUAGE, word.partition("=")[2], *words[:place], *words[place + 1 :]]
+    return words
+
+
+def _translate_help(command: Any) -> None:
+    """Say what a command and its options are for in the language that is spoken now."""
+    for each in (command, *command.params):
+        if getattr(each, "help", None):
+            each.help = spoken(Marked(each.help))
+    for inside in getattr(command, "commands", {}).values():
+        _translate_help(inside)
+
+
+def _speak(language: str | None) -> None:
+    """Speak a language, or that of the machine."""
+    try:
+        set_language(language or speaks())  # the variable may name what is none
+    except ValueError as error:
+        raise CustcleanError(str(error)) from None
 
 
 def _say(line: str = "") -> None:
@@ -75,10 +108,10 @@ def _project(folder: Path) -> Iterator[Project]:
         yield project
 
 
-@app.command(help=tr("Run the main job on the sample, against the practice target."))
+@app.command(help=mark("Run the main job on the sample, against the practice target."))
 def demo(
     folder: Annotated[
-        Path, typer.Option("--folder", help=tr("Where the demo's project is made."))
+        Path, typer.Option("--folder", help=mark("Where the demo's project is made."))
     ] = Path("demo"),
 ) -> None:
     from custclean.demo import play
@@ -86,14 +119,14 @@ def demo(
     play(folder, _say)
 
 
-@app.command(help=tr("Make a project: a folder with settings and an inbox for the exports."))
+@app.command(help=mark("Make a project: a folder with settings and an inbox for the exports."))
 def init(
     folder: Folder,
     region: Annotated[
-        str, typer.Option(help=tr("Country of phones written without +, two letters."))
+        str, typer.Option(help=mark("Country of phones written without +, two letters."))
     ] = "US",
     own_domain: Annotated[
-        list[str] | None, typer.Option(help=tr("An e-mail domain of your own firm."))
+        list[str] | None, typer.Option(help=mark("An e-mail domain of your own firm."))
     ] = None,
 ) -> None:
     from custclean.project import Project
@@ -109,33 +142,37 @@ def init(
 
 
 @app.command(
-    help=tr(
+    help=mark(
         "Say what a file is, how it was read, and what could not be; of several, a line each."
     )
 )
 def read(  # noqa: PLR0913, PLR0917  # each option of the command has its name
     where: Annotated[
-        list[str], typer.Argument(help=tr("Exports as downloaded, or a folder of them."))
+        list[str], typer.Argument(help=mark("Exports as downloaded, or a folder of them."))
     ],
-    system: Annotated[str | None, typer.Option(help=tr("What it is from."))] = None,
-    kind: Annotated[str | None, typer.Option(help=tr("What it holds."))] = None,
+    system: Annotated[str | None, typer.Option(help=mark("What it is from."))] = None,
+    kind: Annotated[str | None, typer.Option(help=mark("What it holds."))] = None,
     part: Annotated[
-        str | None, typer.Option(help=tr("Which sheet, section or file of an archive."))
+        str | None, typer.Option(help=mark("Which sheet, section or file of an archive."))
     ] = None,
     encoding: Annotated[
-        str | None, typer.Option(help=tr("How its letters are coded."))
+        str | None, typer.Option(help=mark("How its letters are coded."))
     ] = None,
-    delimiter: Annotated[str | None, typer.Option(help=tr("What parts its columns."))] = None,
+    delimiter: Annotated[
+        str | None, typer.Option(help=mark("What parts its columns."))
+    ] = None,
     header_row: Annotated[
-        int | None, typer.Option(help=tr("The line of its headings; 0: it has none."))
+        int | None, typer.Option(help=mark("The line of its headings; 0: it has none."))
     ] = None,
-    mend: Annotated[bool, typer.Option("--mend", help=tr("Mend letters read wrong."))] = False,
+    mend: Annotated[
+        bool, typer.Option("--mend", help=mark("Mend letters read wrong."))
+    ] = False,
     settings: Annotated[
-        Path | None, typer.Option(help=tr("A custclean.toml with mappings of your own."))
+        Path | None, typer.Option(help=mark("A custclean.toml with mappings of your own."))
     ] = None,
     accept: Annotated[
         Path | None,
-        typer.Option(help=tr("Save the mapping that is proposed in this custclean.toml.")),
+        typer.Option(help=mark("Save the mapping that is proposed in this custclean.toml.")),
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -197,11 +234,11 @@ def _read_all(where: list[str], how: dict[str, Any], *, as_json: bool) -> None:
         raise typer.Exit(1)
 
 
-@app.command(help=tr("Run every stage on what is in the inbox, and write out/."))
+@app.command(help=mark("Run every stage on what is in the inbox, and write out/."))
 def run(
     folder: Folder,
     decisions: Annotated[
-        Path | None, typer.Option(help=tr("Recorded decisions (JSON lines) to enter first."))
+        Path | None, typer.Option(help=mark("Recorded decisions (JSON lines) to enter first."))
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -225,11 +262,11 @@ def run(
         _say(line)
 
 
-@app.command(help=tr("Give numbers and write the files of the next upload round."))
+@app.command(help=mark("Give numbers and write the files of the next upload round."))
 def upload(
     folder: Folder,
     now: Annotated[
-        bool, typer.Option("--now", help=tr("Do not wait for open work orders."))
+        bool, typer.Option("--now", help=mark("Do not wait for open work orders."))
     ] = False,
     as_json: Json = False,
 ) -> None:
@@ -267,14 +304,14 @@ def upload(
 
 
 @app.command(
-    help=tr(
+    help=mark(
         "Hold the newest download against the first and the plan; exit code 1 if it differs."
     )
 )
 def verify(
     folder: Folder,
     last: Annotated[
-        bool, typer.Option("--last", help=tr("Only since the download before the newest."))
+        bool, typer.Option("--last", help=mark("Only since the download before the newest."))
     ] = False,
     as_json: Json = False,
 ) -> None:
@@ -304,11 +341,11 @@ def verify(
         raise typer.Exit(1)
 
 
-@app.command(help=tr("List the rows that the target refused, why, and what is suggested."))
+@app.command(help=mark("List the rows that the target refused, why, and what is suggested."))
 def errors(
     folder: Folder,
     accept: Annotated[
-        bool, typer.Option("--accept", help=tr("Decide every failed row as suggested."))
+        bool, typer.Option("--accept", help=mark("Decide every failed row as suggested."))
     ] = False,
     as_json: Json = False,
 ) -> None:
@@ -338,7 +375,7 @@ def errors(
         _say(trn("{n} decision entered.", "{n} decisions entered.", entered))
 
 
-@app.command(help=tr("List what each system reads and writes."))
+@app.command(help=mark("List what each system reads and writes."))
 def systems() -> None:
     from custclean.systems import list_systems
 
@@ -349,7 +386,7 @@ def systems() -> None:
         _say(f"{'':<22} {writes}")
 
 
-@app.command(help=tr("Open JupyterLab on the guided notebooks."))
+@app.command(help=mark("Open JupyterLab on the guided notebooks."))
 def lab(folder: Annotated[Path, typer.Argument()] = Path()) -> None:
     import subprocess
 
@@ -382,11 +419,9 @@ def _options(
         str | None,
         typer.Option(
             metavar="CODE",
-            help=tr(
-                "Speak {codes}; without it a project speaks its own, all else that of the"
-                " variable {variable}, as this help does.",
-                codes=", ".join(LANGUAGES),
-                variable=VARIABLE,
+            help=mark(
+                "Speak en, it, pt, fr, es, da or de; without it a project speaks its own, all"
+                " else that of the variable CUSTCLEAN_LANGUAGE."
             ),
         ),
     ] = None,
@@ -396,10 +431,7 @@ def _options(
 ) -> None:
     del version
     _ASKED.set(language)
-    try:
-        set_language(language or speaks())  # the variable may name what is none
-    except ValueError as error:
-        raise CustcleanError(str(error)) from None
+    _speak(language)
 
 
 def _facts(result: Run) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from rich.text import Text
 
 from custclean.labels import kind_said, label
 from custclean.stages.read_company import which_company
-from custclean.systems import title_of
+from custclean.systems import table_said, title_of
 from custclean.systems._fields import base_of
 from custclean.words import numeral, tr, trn
 
@@ -41,6 +41,7 @@ ROWS = 5
 WIDTH = 28  # letters of a value that are shown
 REJECTED = 80  # letters of a row that is not in the table
 PIPED = 160  # columns where nobody says how wide it is
+TEXT = "text"  # the format of which every letter is counted
 COLUMNS = "COLUMNS"  # the variable by which a shell says how wide it is
 GAP = 2  # blanks between the columns of a table
 TELLING = (  # the fields by which a person knows who a row is, these first
@@ -149,25 +150,33 @@ def _account(export: Export) -> list[tuple[str, Sequence[str]]]:
     said = [
         (tr("read as"), [_read_as(export)]),
         (tr("why"), list(report.evidence)),
-        (tr("no rows"), [f"{_line(each.line)}: {each.text}" for each in report.notes]),
-        (tr("repaired"), [f"{_line(e.line, e.rows)}: {e.what}" for e in report.repairs]),
+        (tr("no rows"), [_of(_line(each.line), each.text) for each in report.notes]),
+        (tr("repaired"), [_of(_line(e.line, e.rows), e.what) for e in report.repairs]),
         (tr("rejected"), [_rejected(each) for each in report.rejected]),
         (
             tr("look at"),
-            [f"{_line(e.line, e.rows)}: {e.what}" if e.line else e.what for e in report.flags],
+            [_of(_line(e.line, e.rows), e.what) if e.line else e.what for e in report.flags],
         ),
         (tr("to know"), [*map(as_options, report.ambiguous)]),
-        (tr("account"), [_lost(report.lost())]),
+        (tr("account"), [_lost(report.lost(), report.format)]),
     ]
     return [(label, _first(lines)) for label, lines in said]
 
 
 def _rejected(one: RejectedLine) -> str:
     """Say where a row stands that is not in the table, why, and how it begins."""
-    return ": ".join(filter(None, (_line(one.line), one.reason, _cut(one.text, REJECTED))))
+    why = _of(one.reason, _cut(one.text, REJECTED)) if one.text else one.reason
+    return _of(_line(one.line), why)
 
 
-def _lost(lost: Mapping[str, int]) -> str:
+def _of(what: str, told: str) -> str:
+    """Join with a colon, as the language writes it."""
+    return tr("{name}: {what}", name=what, what=told)
+
+
+def _lost(lost: Mapping[str, int], form: str) -> str:
+    if not lost and form != TEXT:  # of these the records are counted, not the letters
+        return tr("no record is lost: each is in rows, notes or rejects")
     if not lost:
         return tr("nothing is lost: all of the file is in rows, notes or rejects")
     return tr("lost: {what}", what=", ".join(f"{n} × {key}" for key, n in lost.items()))
@@ -276,7 +285,7 @@ def say_all(found: Exports, where: Sequence[str] = ()) -> None:
     look = []
     for each in found:
         name = "/".join(filter(None, (each.report.file, each.report.part)))
-        what = f"{title_of(each.system)}: {kind_said(each.kind)}"
+        what = table_said(each.system, each.kind)
         rows.append((name, what, numeral(len(each))))
         sums[each.kind] += len(each)
         look.append((name, _to_know(each)))
@@ -321,7 +330,7 @@ def _refused(one: Refused) -> str:
         return tr("not known")
     why = as_options(one.reason).removeprefix(one.file).lstrip(":, ")
     state = tr("left out") if one.state == "left_out" else tr("cannot be read")
-    return f"{state}: {why}"
+    return _of(state, why)
 
 
 def _to_know(export: Export) -> str:

@@ -64,6 +64,6 @@ def kind_said(kind: str) -> str:
         "items": tr("items"),
         "activities": tr("activities"),
         "transactions": tr("transactions"),
-        "register": tr("register of numbers"),
+        "register": tr("customers with numbers"),
     }
     return words.get(kind, kind)

@@ -138,6 +138,18 @@ def test_a_column_without_room_is_named_and_no_word_of_a_heading_is_broken(
     assert "\nand 55 more\n" in said
 
 
+def test_only_of_a_text_is_said_that_no_letter_is_lost(samples: Path) -> None:
+    said = custclean("read", samples / "vcard" / "outlook_21.vcf").stdout
+    assert "no record is lost: each is in rows, notes or rejects" in said
+    assert "all of the file" not in said
+
+
+def test_a_colon_is_written_as_the_language_does(samples: Path) -> None:
+    path = samples / "small" / "vendor_contact_list.csv"
+    said = custclean("--language", "fr", "read", path).stdout
+    assert re.search(r"ligne 1\s: Fjordside", said)
+
+
 def test_a_long_file_name_stays_whole_in_a_narrow_terminal(
     samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -361,3 +373,15 @@ def test_what_machines_read_is_the_same_in_every_language(samples: Path) -> None
 def test_the_help_speaks_the_language_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CUSTCLEAN_LANGUAGE", "de")
     assert "Ordner des Projekts" in custclean("run", "--help").stdout
+
+
+def test_the_help_speaks_the_language_that_is_asked_for_wherever_it_stands() -> None:
+    for words in (["--language", "da", "run", "--help"], ["run", "--help", "--language=da"]):
+        assert "Projektets mappe" in custclean(*words).stdout
+
+
+def test_a_language_may_be_asked_for_behind_the_command(samples: Path) -> None:
+    path = samples / "small" / "client_list.csv"
+    said = custclean("read", path, "--language", "it").stdout
+    assert said == custclean("--language", "it", "read", path).stdout
+    assert "intestazioni" in said

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from custclean.labels import kind_said
 from custclean.model import Fate, Issue, Verdict
 from custclean.report.errors import no_errors
 from custclean.report.preflight import Seen
 from custclean.report.summary import Story
 from custclean.report.terms import fates_counted
-from custclean.systems import title_of
+from custclean.systems import table_said
 from custclean.words import numeral, tr, trn
 
 if TYPE_CHECKING:
@@ -111,7 +110,7 @@ def _files(run: Run) -> pl.DataFrame:
     rows = [
         (
             file.name,
-            f"{title_of(file.export.system)}: {kind_said(file.export.kind)}",
+            table_said(file.export.system, file.export.kind),
             file.export.report.rows_read,
             len(file.export.report.rejected),
             len(file.export.report.repairs),

@@ -11,7 +11,6 @@ import polars as pl
 
 from custclean import html
 from custclean.errors import AmbiguousFileError, InputError
-from custclean.labels import kind_said
 from custclean.model import fields_of
 from custclean.stages.read import UNKNOWN, read_parts
 from custclean.stages.read_company import (
@@ -21,7 +20,7 @@ from custclean.stages.read_company import (
     which_company,
 )
 from custclean.stages.read_told import IGNORE, SETTINGS, settings_for
-from custclean.systems import title_of
+from custclean.systems import table_said
 from custclean.tables.opening import absent, path_of
 from custclean.words import tr, trn
 
@@ -114,7 +113,7 @@ def _name(export: Export) -> str:
 
 
 def _what(export: Export) -> str:
-    return f"{title_of(export.system)}: {kind_said(export.kind)}"
+    return table_said(export.system, export.kind)
 
 
 def read_many(

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from custclean.labels import kind_said
-from custclean.systems import SYSTEMS, title_of
+from custclean.systems import SYSTEMS, table_said
 from custclean.systems._fields import base_of, canonical_fields
 from custclean.tables import Flag, Note, RejectedLine, Repair  # noqa: TC001  # as above
 from custclean.words import tr, trn
@@ -143,9 +142,7 @@ def _doubts(
         theirs = others.get(part)
         if part in others and theirs is None:
             continue
-        what = (
-            f"{title_of(theirs.system)}: {kind_said(theirs.kind)}" if theirs else tr("unknown")
-        )
+        what = table_said(theirs.system, theirs.kind) if theirs else tr("unknown")
         yield tr(
             "the file holds another table, {part} ({what}): part= reads it",
             part=part,

@@ -16,7 +16,8 @@ from types import MappingProxyType
 
 import polars as pl
 
-from custclean.words import Marked, spoken
+from custclean.labels import kind_said
+from custclean.words import Marked, spoken, tr
 
 __all__ = [
     "SYSTEMS",
@@ -27,6 +28,7 @@ __all__ = [
     "known_headings",
     "list_systems",
     "plain_heading",
+    "table_said",
     "title_of",
 ]
 
@@ -136,6 +138,11 @@ SYSTEMS: Mapping[str, System] = MappingProxyType(_found())
 def title_of(system: str) -> str:
     """Name a system for people; one that is not known here is its own word."""
     return spoken(Marked(SYSTEMS[system].title)) if system in SYSTEMS else system
+
+
+def table_said(system: str, kind: str) -> str:
+    """Say what a table is: whose, and of what."""
+    return tr("{name}: {what}", name=title_of(system), what=kind_said(kind))
 
 
 def known_headings() -> frozenset[str]:
