@@ -13,7 +13,7 @@ from custclean.errors import (
     UnknownFileError,
 )
 from custclean.stages.read_export import Export, export_of, of_part
-from custclean.stages.read_mapped import claim_of
+from custclean.stages.read_mapped import SYSTEM, claim_of
 from custclean.stages.read_report import ReadReport
 from custclean.stages.read_told import Told, told
 from custclean.systems import SYSTEMS
@@ -73,7 +73,14 @@ def read(
     """
     path = path_of(path)
     found, _ = _recognised(path, told(path, system, kind, columns, settings), Asked.of(given))
-    raw, claim = min(found, key=lambda each: (_preference(each[1].kind), -len(each[0])))
+    raw, claim = min(
+        found,
+        key=lambda each: (
+            _preference(each[1].kind),
+            each[1].layout.last_resort,
+            -len(each[0]),
+        ),
+    )
     others = {each.report.part: theirs for each, theirs in found if each is not raw}
     return export_of(raw, claim, region, others)
 
@@ -177,7 +184,14 @@ def _claim(raw: RawTable, said: Told) -> Claim:
 
 def preferred(exports: Sequence[Export]) -> Export:
     """Give the table of a file that a person means who names only the file."""
-    return min(exports, key=lambda each: (_preference(each.kind), -each.report.rows_read))
+    return min(
+        exports,
+        key=lambda each: (
+            _preference(each.kind),
+            each.system == SYSTEM,
+            -each.report.rows_read,
+        ),
+    )
 
 
 def _preference(kind: str) -> int:

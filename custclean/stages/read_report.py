@@ -10,6 +10,7 @@ import polars as pl
 
 from custclean.systems import SYSTEMS, table_said
 from custclean.systems._fields import base_of, canonical_fields
+from custclean.systems._recognition import may_be
 from custclean.tables import Flag, Note, RejectedLine, Repair  # noqa: TC001  # as above
 from custclean.words import tr, trn
 
@@ -122,6 +123,7 @@ def _doubts(
         yield tr(
             "column {heading} was not used: another column has this field", heading=heading
         )
+    yield from _told_by_headings(raw, claim)
     if raw.uncertain:
         yield tr("the encoding {encoding} is a guess", encoding=raw.encoding)
     cells = sum(raw.report.misread.values())
@@ -154,3 +156,16 @@ def _damaged(frame: pl.DataFrame) -> int:
     """Count the cells that a spreadsheet has made of something else."""
     counts = frame.select(pl.all().str.contains(DAMAGED).sum()).row(0) if frame.width else ()
     return sum(count or 0 for count in counts)
+
+
+def _told_by_headings(raw: RawTable, claim: Claim) -> Iterator[str]:
+    """Say of a list of no program that it is taken for one, and whose it may be."""
+    if claim.layout.by_headings:
+        yield tr("read as a list of customers by its headings")
+    for other in may_be(SYSTEMS, raw, claim):
+        title = SYSTEMS[other.system].title
+        yield tr(
+            "it may be from {title}: system= {name} reads it so",
+            title=title,
+            name=other.system,
+        )

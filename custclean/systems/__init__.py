@@ -59,10 +59,11 @@ class Layout:
     programs do not write, or several that only together tell ("Date + Type"): one of them
     must be there, or one of `titles` above, unless the caller names the system. A template
     of plain headings is told by being whole: it has `whole` columns or more, and no column
-    that the layout does not know. `needs` names fields of which a row must hold one, or it
-    is no record but a section or a total. `splits` maps a field to the function that takes its
-    cell apart; `values` gives fields that no column has (`{"kind": "appointment"}` of an
-    activity).
+    that the layout does not know. A list of no program is told by its headings: `by_headings`
+    says that nearly all must be known, and none of the others be like `against`. `needs`
+    names fields of which a row must hold one, or it is no record but a section or a total.
+    `splits` maps a field to the function that takes its cell apart; `values` gives fields
+    that no column has (`{"kind": "appointment"}` of an activity).
     """
 
     kind: str
@@ -81,6 +82,8 @@ class Layout:
     values: Mapping[str, str] = field(default_factory=dict)
     only_when_asked: bool = False
     last_resort: bool = False  # claims a file only where no other does
+    by_headings: bool = False  # ... and only where the caller names no system
+    against: tuple[str, ...] = ()
 
     @cached_property
     def spellings(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
@@ -126,7 +129,8 @@ class System:
 
 
 def _found() -> dict[str, System]:
-    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    found = (module.name for module in pkgutil.iter_modules(__path__))
+    names = sorted(name for name in found if not name.startswith("_"))
     modules = [importlib.import_module(f"{__name__}.{name}") for name in names]
     systems = [module.SYSTEM for module in modules if hasattr(module, "SYSTEM")]
     return {system.name: system for system in systems}

@@ -15,12 +15,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from custclean.errors import AmbiguousFileError, InputError, SettingsError, UnknownFileError
+from custclean.labels import kind_said
 from custclean.model import fields_of
-from custclean.systems import plain_heading
+from custclean.systems import plain_heading, title_of
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from custclean.systems import Layout, System
     from custclean.tables import RawTable
@@ -31,7 +32,9 @@ __all__ = ["Aliases", "Claim", "check_asked", "claims", "match", "recognise", "w
 Aliases: TypeAlias = "Mapping[str, Mapping[str, tuple[str, ...]]]"
 NUMBERED = re.compile(r"[./]\d+$")
 OWN = "own"  # the language of those spellings; what is missing where a file has no mark
-SHOWN = 4  # such marks that an error names
+SHOWN = 4  # such marks, or headings, that an error names
+MANY = 6  # columns of a list that are in the words of a program by no chance
+NEAR = 2  # systems that it names
 CLIENT_LIST = {
     "customer_number",
     "customer_type",
@@ -65,7 +68,7 @@ class Claim:
         return {p for name, p in self.columns.items() if name in names} | set(self.marks)
 
     def lacking(self) -> str:
-        """Name the headings that are missing, in English."""
+        """Name the headings that are missing, in the file's language if it is known."""
         return ", ".join(
             " / ".join(f"“{heading}”" for heading in self._headings(need))
             for need in self.missing
@@ -79,7 +82,7 @@ class Claim:
 
     def _heading(self, name: str) -> str:
         languages = self.layout.headings.get(name, {})
-        return next(iter(languages.values()), (name,))[0]
+        return languages.get(self.language, next(iter(languages.values()), (name,)))[0]
 
 
 def match(
@@ -121,7 +124,21 @@ def match(
     marks = _marks(layout, header, known)
     if (layout.own or layout.whole) and not (marks or titled or named):
         missing += (OWN,)
+    if layout.by_headings and not _nearly_known(layout, header, known):
+        missing += (OWN,)
     return Claim(system, layout, columns, doubles, language, missing, titled, marks)
+
+
+def _nearly_known(layout: Layout, header: Sequence[str], known: Container[int]) -> bool:
+    """Say whether all headings of a list are known but one, or one in eight.
+
+    The one that is not must not be like those of another kind of list.
+    """
+    filled = {place: text for place, text in enumerate(map(_plain, header)) if text}
+    others = [text for place, text in filled.items() if place not in known]
+    against = any(word in text for text in others for word in layout.against)
+    few = len(others) <= max(1, len(filled) // 8) and 4 * len(others) <= len(filled)
+    return few and not against
 
 
 def _marks(
@@ -208,7 +225,7 @@ def claims(
         for each in systems.values()
         for layout in each.layouts
         if system in (None, each.name) and kind in (None, layout.kind)
-        if not layout.only_when_asked or system is not None
+        if not (layout.by_headings if system else layout.only_when_asked)
     ]
 
 
@@ -225,11 +242,31 @@ def winners(found: Sequence[Claim]) -> list[Claim]:
 
 def _beats(one: Claim, other: Claim) -> bool:
     if one.system == other.system:
+        if one.layout.by_headings != other.layout.by_headings:
+            return other.layout.by_headings
         return len(one.columns) > len(other.columns)
     mine, theirs = set(one.columns.values()), set(other.columns.values())
     if other.layout.last_resort:
         return len(mine) >= len(theirs) or bool(one.asked_for() - theirs)
     return not one.layout.last_resort and mine > theirs
+
+
+def may_be(systems: Mapping[str, System], raw: RawTable, claim: Claim) -> list[Claim]:
+    """Give the programs whose list a table of no program could be, for all but their marks.
+
+    Such a one must explain every column that `claim` does, and more; or as many as nobody's
+    own list has in its very words.
+    """
+    if not claim.layout.last_resort:
+        return []
+    mine = set(claim.columns.values())
+    found = claims(systems, raw.header, ())
+    near = [each for each in found if each.missing == (OWN,) and not each.layout.last_resort]
+    return [each for each in near if _explains(mine, set(each.columns.values()))]
+
+
+def _explains(mine: set[int], theirs: set[int]) -> bool:
+    return theirs > mine or (theirs == mine and len(mine) >= MANY)
 
 
 def check_asked(systems: Mapping[str, System], system: str | None, kind: str | None) -> None:
@@ -263,19 +300,37 @@ def recognise(
         who = ", ".join(f"{claim.system} {claim.kind}" for claim in won)
         msg = tr("several systems claim this file: {who}", who=who)
         raise AmbiguousFileError(msg, file=raw.path, line=raw.report.header_row, expected=how)
-    near = sorted(found, key=lambda claim: -len(claim.columns))[:3]
-    near = [claim for claim in near if claim.columns] or near
-    seen = sorted({raw.header[place] for claim in near for place in claim.columns.values()})
-    needs = "; ".join(
-        tr("{who} lacks {what}", who=f"{c.system} {c.kind}", what=c.lacking()) for c in near
+    msg = "; ".join([tr("no system knows this file"), *_known_of(raw, found)])
+    raise UnknownFileError(
+        msg, file=raw.path, line=raw.report.header_row or None, expected=how
     )
-    msg = tr(
-        "no system knows this file; known headings: {seen} of {n}; {needs}",
-        seen=", ".join(seen) or "-",
-        n=len(raw.header),
-        needs=needs,
-    )
-    raise UnknownFileError(msg, file=raw.path, line=raw.report.header_row, expected=how)
+
+
+def _known_of(raw: RawTable, found: Sequence[Claim]) -> Iterator[str]:
+    """Say which headings are known, and what the systems lack that know most of them."""
+    filled = sum(map(bool, map(str.strip, raw.header)))
+    near = [c for c in found if _is_near(c, filled)]
+    near = sorted(near, key=lambda claim: -len(claim.columns))[:NEAR]
+    best = near or sorted(found, key=lambda claim: -len(claim.columns))[:1]
+    seen = sorted({raw.header[place] for claim in best for place in claim.columns.values()})
+    if seen:
+        headings = ", ".join(seen[:SHOWN]) + (" …" if len(seen) > SHOWN else "")
+        yield tr(
+            "known headings: {n} of {all} ({headings})",
+            n=len(seen),
+            all=filled,
+            headings=headings,
+        )
+    for claim in near:
+        who = f"{title_of(claim.system)}, {kind_said(claim.kind)}"
+        yield tr("{who} lacks {what}", who=who, what=claim.lacking())
+
+
+def _is_near(claim: Claim, filled: int) -> bool:
+    """Say whether a program knows most headings and lacks but one thing."""
+    known = len(claim.columns)
+    only_one = len(claim.missing) == 1 and not claim.layout.last_resort
+    return only_one and known > 1 and 2 * known > filled
 
 
 def _refuse_list_without_ids(raw: RawTable, found: Sequence[Claim]) -> None:

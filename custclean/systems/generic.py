@@ -1,9 +1,10 @@
 """Tables of no program in particular: a firm's own register of numbers, or any list.
 
-A register is a number and a name; it claims a file only where no program does. A list of
-customers, vendors, employees, contacts, items or transactions is read by its headings when the
-caller says what it is (`system="generic", kind="customers"`). The headings are words that
-people write; a person may add their own.
+A register is a number and a name; it claims a file only where no program does. So does a list
+of customers: a name and a way to reach somebody, under headings that are nearly all known. A
+list of vendors, employees, contacts, items or transactions is read when the caller says what
+it is (`system="generic", kind="vendors"`). The headings are words that people write; a person
+may add their own.
 """
 
 from __future__ import annotations
@@ -199,6 +200,13 @@ TRANSACTION: Headings = {
         "fr": ("Montant",), "es": ("Importe", "Monto"), "da": ("Beløb",), "de": ("Betrag",)},
     "balance": BUSINESS["balance"],
 }
+AGAINST = (  # in a heading that is not known: these rows are no customers
+    "supplier", "vendor", "fornitor", "fornecedor", "fournisseur", "proveedor", "leverandør",
+    "lieferant", "employee", "hire", "salary", "pay rate", "dipendente", "funcionári",
+    "employé", "salarié", "empleado", "medarbejder", "mitarbeiter", "sku", "price", "amount",
+    "invoice", "prezzo", "importo", "fattura", "preço", "fatura", "prix", "montant", "facture",
+    "precio", "importe", "factura", "pris", "beløb", "faktura", "preis", "betrag", "rechnung",
+)
 # fmt: on
 SPLITS = {
     "email": emails,
@@ -206,7 +214,14 @@ SPLITS = {
     "contact_name": full_name,
     "active.barred": inverted,
 }
-ANY_NAME = "display_name|company|family_name|given_name|email"
+OWN_NAME = "display_name|company|family_name|given_name"
+ANY_NAME = f"{OWN_NAME}|email"
+A_WAY = "email|phone|mobile|street|city|postcode"
+BARE = {"en": ("ID",), "da": ("Nr.", "Nr"), "de": ("Nr.", "Nr")}  # of what, the rest tells
+WITH_BARE: Headings = {
+    **HEADINGS,
+    "customer_number": {each: (*NUMBER[each], *BARE.get(each, ())) for each in NUMBER},
+}
 
 SYSTEM = System(
     name="generic",
@@ -229,6 +244,15 @@ SYSTEM = System(
                 only_when_asked=True,
             )
             for kind in ("customers", "vendors", "employees", "contacts")
+        ),
+        Layout(
+            kind="customers",
+            headings=WITH_BARE,
+            required=(OWN_NAME, A_WAY),
+            splits=SPLITS,
+            last_resort=True,
+            by_headings=True,
+            against=AGAINST,
         ),
         Layout(
             kind="items",

@@ -298,17 +298,29 @@ def test_marked_headings_of_ours_push_out_no_other(tmp_path: Path) -> None:
     assert sorted(map(str, export.extra.row(0)[1:])) == ["7", "8"]
 
 
-def test_a_file_that_nobody_knows_lists_what_each_would_need(tmp_path: Path) -> None:
+def test_a_file_that_nobody_knows_says_what_is_known_and_who_is_near(tmp_path: Path) -> None:
+    data = b"Vendor,Email,Phone\nAnn,a@x.example,1\n"
     with pytest.raises(UnknownFileError) as caught:
-        _read(tmp_path, b"Name,Email\nAnn,a@x.example\n")
+        _read(tmp_path, data)
     text = str(caught.value)
-    assert "generic register lacks “Number”" in text
+    assert "known headings: 3 of 3 (Email, Phone, Vendor)" in text
+    assert "QuickBooks Online, vendors lacks" in text
     assert '[files."list.csv"]' in text
     assert "Ann" not in text
-    export = _read(
-        tmp_path, b"Name,Email\nAnn,a@x.example\n", system="generic", kind="contacts"
-    )
+    export = _read(tmp_path, data, system="generic", kind="contacts")
     assert (export.system, export.kind, len(export)) == ("generic", "contacts", 1)
+
+
+def test_a_file_of_which_nothing_is_known_names_no_system(tmp_path: Path) -> None:
+    with pytest.raises(UnknownFileError) as caught:
+        _read(tmp_path, b"a,b\n1,2\n")
+    assert caught.value.message == "no system knows this file"
+
+
+def test_a_list_of_customers_is_read_by_its_headings_and_it_is_said(tmp_path: Path) -> None:
+    export = _read(tmp_path, b"Name,Email\nAnn,a@x.example\n")
+    assert (export.system, export.kind) == ("generic", "customers")
+    assert export.report.ambiguous == ("read as a list of customers by its headings",)
 
 
 def test_a_file_of_two_systems_is_asked_about_and_can_be_said(tmp_path: Path) -> None:

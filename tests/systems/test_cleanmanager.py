@@ -33,6 +33,14 @@ def test_the_debtor_number_stays_beside() -> None:
     assert extra["Debitornr."].to_list() == ["123456789", None, "200100", "200101", None]
 
 
+def test_its_list_without_debtors_may_be_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    data = (SAMPLES / "customers_da.csv").read_bytes()
+    path.write_bytes(data.replace(b"Debitornr.", b"Andet"))
+    told = read(path).report.ambiguous
+    assert "it may be from CleanManager: system= cleanmanager reads it so" in told
+
+
 def test_number_and_name_alone_are_any_register_unless_it_is_said() -> None:
     header = ["Customer no.", "Customer name"]
     (claim,) = winners(claims(SYSTEMS, header, ()))

@@ -10,6 +10,8 @@ from custclean.errors import UnknownFileError
 from custclean.stages.read import read
 from custclean.systems import SYSTEMS
 from custclean.systems._recognition import claims, winners
+from custclean.tables import read_table
+from custclean.tables.writing import csv_bytes
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples" / "economic"
 
@@ -40,9 +42,23 @@ def test_both_languages_fill_the_same_fields() -> None:
 
 def test_a_list_without_numbers_is_not_called_a_damaged_one(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
-    path.write_text("Name,Group,City\nAnn,1,Leeds\n", encoding="utf-8")
-    with pytest.raises(UnknownFileError, match=r"e-conomic customers lacks “No\.”"):
+    path.write_text("Name,Group,City,Momszone,x,y\nAnn,1,Leeds,a,b,c\n", encoding="utf-8")
+    with pytest.raises(UnknownFileError, match=r"e-conomic, customers lacks “No\.”"):
         read(path)
+
+
+def test_its_list_without_its_mark_may_be_its_own(tmp_path: Path) -> None:
+    table = read_table(SAMPLES / "customers_da.csv").frame.drop("Momszone")
+    path = tmp_path / "list.csv"
+    path.write_bytes(csv_bytes(table.columns, table.rows()))
+    with pytest.raises(UnknownFileError, match="e-conomic, customers lacks “VAT zone”"):
+        read(path)
+    assert read(path, system="e-conomic").system == "e-conomic"
+    few = ["Nr.", "Navn", "Adresse", "Postnr.", "By", "CVR-nr.", "E-mail", "Kundegruppe"]
+    path.write_bytes(csv_bytes(few, table.select(few).rows()))
+    export = read(path)
+    assert (export.system, export.kind) == ("generic", "customers")
+    assert "it may be from e-conomic: system= e-conomic reads it so" in export.report.ambiguous
 
 
 def test_number_and_name_alone_are_not_its_list_unless_it_is_said() -> None:
