@@ -230,7 +230,9 @@ def _read_all(where: list[str], how: dict[str, Any], *, as_json: bool) -> None:
         _say(json.dumps(facts_of_all(found)))
     else:
         say_all(found, where)
-    if any(each.state == "unreadable" for each in found.refused):
+    unread = (each.state == "unreadable" for each in found.refused)
+    unknown = (each.state == "unknown" and not each.part for each in found.refused)
+    if any(unread) or any(unknown):  # as of a file alone
         raise typer.Exit(1)
 
 

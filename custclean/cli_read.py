@@ -100,12 +100,17 @@ def facts(export: Export) -> dict[str, Any]:
 
 
 def facts_of_all(found: Exports) -> dict[str, Any]:
-    """Give what is known of several files, for machines: no value, so no reasons."""
+    """Give what is known of several files, for machines: no value."""
     names = ("file", "part", "system", "kind", "rows", "rejected", "uncertain")
     return {
         "tables": [{name: facts(each)[name] for name in names} for each in found],
         "refused": [
-            {"file": each.file, "part": each.part, "state": each.state}
+            {
+                "file": each.file,
+                "part": each.part,
+                "state": each.state,
+                "reason": each.message or each.reason,
+            }
             for each in found.refused
         ],
         "companies": {name: list(files) for name, files in found.companies.items()},

@@ -190,16 +190,23 @@ def grid(
 
 
 def table(
-    frame: pl.DataFrame, *, title: str = "", rows: int = 20, plain: Collection[str] = ()
+    frame: pl.DataFrame,
+    *,
+    title: str = "",
+    rows: int = 20,
+    plain: Collection[str] = (),
+    foreign: bool = False,
 ) -> str:
     """Draw the first rows of a frame for a notebook, customers' values masked.
 
     Shown as they are: columns named in `plain`, bookkeeping, numbers, and ids. `reveal()`
-    shows all. The tags depend on the frame's shape and types only, never on its values.
+    shows all. Of a `foreign` frame, whose headings are a file's own, all is masked.
+    The tags depend on the frame's shape and types only, never on its values.
     """
     part = frame.head(rows)
     right = [i for i, dtype in enumerate(part.dtypes) if dtype.is_numeric()]
-    columns = [_column(series, plain) for series in part.get_columns()]
+    own = [series.alias("") if foreign else series for series in part.get_columns()]
+    columns = [_column(series, plain) for series in own]
     cells: Iterable[Sequence[object]] = zip(*columns, strict=True) if columns else ()
     notes = [tr("{shown:,} of {all:,} rows", shown=part.height, all=frame.height)]
     if frame.height and not revealed():

@@ -27,6 +27,7 @@ from custclean.words import tr, trn
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from custclean.errors import CustcleanError
     from custclean.settings import Settings
     from custclean.stages.read import Export
 
@@ -44,6 +45,7 @@ class Refused:
     part: str
     reason: str
     state: Literal["unreadable", "unknown", "left_out"] = "left_out"
+    message: str = ""  # the reason for machines, without a value
 
     @property
     def name(self) -> str:
@@ -170,15 +172,17 @@ def read_each(
     for path in files_in(where):
         try:
             parts = _one(path, region, settings, given)
-        except UNKNOWN as error:
-            refused.append(Refused(path.name, "", str(error), "unknown"))
-            continue
         except InputError as error:
-            refused.append(Refused(path.name, "", str(error), BAD))
+            refused.append(_refused(path, "", error))
             continue
         exports += parts[0]
         refused += parts[1]
     return Exports(tuple(exports), tuple(refused))
+
+
+def _refused(path: Path, part: str, error: CustcleanError) -> Refused:
+    state: Literal["unreadable", "unknown"] = "unknown" if isinstance(error, UNKNOWN) else BAD
+    return Refused(path.name, part, str(error), state, error.message)
 
 
 def _one(
@@ -194,11 +198,7 @@ def _one(
     if told is not None and told.kind == IGNORE:
         return (), [Refused(path.name, "", tr("ignored, as custclean.toml says"))]
     parts = read_parts(path, region=region, settings=settings, **given)
-    others = [
-        Refused(path.name, part, str(why), "unknown" if isinstance(why, UNKNOWN) else BAD)
-        for part, why in parts.refused.items()
-    ]
-    return parts.known, others
+    return parts.known, [_refused(path, part, why) for part, why in parts.refused.items()]
 
 
 def files_in(where: Path | str | Iterable[Path | str]) -> list[Path]:

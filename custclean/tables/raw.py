@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from custclean import html
 from custclean.errors import SettingsError
-from custclean.words import tr
+from custclean.words import tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,6 +29,9 @@ __all__ = [
     "column_names",
     "part_of",
 ]
+
+
+DRAWN = 50  # columns that a notebook shows of a table
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -264,6 +268,18 @@ class RawTable:
 
     def __len__(self) -> int:
         return self.frame.height
+
+    def _repr_html_(self) -> str:
+        report, wide = self.report, self.frame.width
+        told = ["/".join(filter(None, (report.file, report.part)))]
+        if report.rejected:
+            told.append(trn("{n:,} rejected", "{n:,} rejected", len(report.rejected)))
+        if report.repairs:
+            mended = sum(each.rows for each in report.repairs)
+            told.append(trn("{n:,} repaired", "{n:,} repaired", mended))
+        if wide > DRAWN:
+            told.append(tr("{shown:,} of {all:,} columns", shown=DRAWN, all=wide))
+        return html.table(self.frame[:, :DRAWN], title=", ".join(told), foreign=True)
 
 
 def column_names(header: Sequence[str]) -> list[str]:

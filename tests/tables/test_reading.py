@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from custclean import html
 from custclean.errors import InputError, SettingsError
 from custclean.tables import Flag, Note, RawTable, delimited, read_table
 from custclean.tables.raw import column_names
@@ -408,3 +409,15 @@ def test_an_answer_that_cannot_be_says_what_can(tmp_path: Path) -> None:
         read_table(path, part="7")
     with pytest.raises(InputError, match="'abc'; expected one character"):
         read_table(path, delimiter="abc")
+
+
+def test_a_notebook_shows_the_table_and_no_value_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    cells = {"status": "ann@x.example", "id": "K-17", **{f"c{n}": "Leeds" for n in range(60)}}
+    path.write_bytes(csv_bytes([*cells], [[*cells.values()]] * 2) + b"1\r\n")
+    drawn = read_table(path)._repr_html_()
+    assert "<caption>a.csv, 1 repaired, 50 of 62 columns</caption>" in drawn
+    assert "c47" in drawn
+    assert [value for value in cells.values() if value in drawn] == []
+    html.reveal()
+    assert "ann@x.example" in read_table(path)._repr_html_()
