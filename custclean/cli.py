@@ -196,29 +196,45 @@ def read(  # noqa: PLR0913, PLR0917  # each option of the command has its name
 
 
 def _read_one(path: Path, how: dict[str, Any], accept: Path | None, *, as_json: bool) -> None:
-    from custclean.cli_read import facts, say_export, say_proposal
+    from custclean.cli_read import facts, say_accepted, say_export
     from custclean.errors import UnknownFileError
-    from custclean.stages.mapping import propose_mapping
-    from custclean.stages.mapping_saved import save_mapping
     from custclean.stages.read import read as read_file
-    from custclean.tables import read_table
 
+    saved = None
     try:
         export = read_file(path, **how)
-    except UnknownFileError:
-        given = {name: how[name] for name in how if name not in ("system", "kind", "settings")}
-        raw = read_table(path, **given)
-        mapping = propose_mapping(raw, kind=how["kind"])
-        if accept is None:
-            if not as_json:
-                say_proposal(mapping, path)
+    except UnknownFileError as error:
+        saved = _accepted(path, how, accept, None if as_json else error)
+        if saved is None:
             raise
-        saved = save_mapping(accept, raw.header, mapping.kind, mapping.columns)
         export = read_file(path, **how | {"settings": saved})
     if as_json:
         _say(json.dumps(facts(export)))
-    else:
-        say_export(export)
+        return
+    say_export(export)
+    if accept is not None:
+        say_accepted(path, saved)
+
+
+def _accepted(
+    path: Path, how: dict[str, Any], accept: Path | None, error: CustcleanError | None
+) -> Path | None:
+    """Save what is proposed for a table that nobody knows, or say it; gives the settings."""
+    from custclean.cli_read import say_proposal
+    from custclean.stages.mapping import propose_mapping
+    from custclean.stages.mapping_saved import save_mapping
+    from custclean.tables import read_table
+
+    given = {name: how[name] for name in how if name not in ("system", "kind", "settings")}
+    raw = read_table(path, **given)
+    mapping = propose_mapping(raw, kind=how["kind"])
+    if accept is not None and mapping.columns:
+        return save_mapping(accept, raw.header, mapping.kind, mapping.columns)
+    if error is not None:
+        error.expected = "system="  # the rest is said by the proposal
+        if mapping.columns:
+            say_proposal(mapping, path, how)
+    return None
 
 
 def _read_all(where: list[str], how: dict[str, Any], *, as_json: bool) -> None:

@@ -22,6 +22,8 @@ from rich.text import Text
 
 from custclean.labels import kind_said, label
 from custclean.stages.read_company import which_company
+from custclean.stages.read_many import files_in
+from custclean.stages.read_told import settings_file
 from custclean.systems import table_said, title_of
 from custclean.systems._fields import base_of
 from custclean.words import numeral, tr, trn
@@ -34,7 +36,15 @@ if TYPE_CHECKING:
     from custclean.stages.read_many import Exports, Refused
     from custclean.tables import RejectedLine
 
-__all__ = ["as_options", "facts", "facts_of_all", "say_all", "say_export", "say_proposal"]
+__all__ = [
+    "as_options",
+    "facts",
+    "facts_of_all",
+    "say_accepted",
+    "say_all",
+    "say_export",
+    "say_proposal",
+]
 
 OURS = ("record_id", "system", "kind", "source_file")
 ROWS = 5
@@ -266,8 +276,11 @@ def _fields(console: Console, export: Export) -> None:
     _table(console, tr("Columns"), (tr("heading"), tr("field")), rows)
 
 
-def say_proposal(mapping: ColumnMapping, path: Path) -> None:
-    """Say what the columns of a table that nobody knows could be, and how to accept it."""
+def say_proposal(mapping: ColumnMapping, path: Path, how: Mapping[str, Any]) -> None:
+    """Say what the columns of a table that nobody knows could be, and how to accept it.
+
+    `how` holds the options with which it was read, by their names in a call.
+    """
     console = _console()
     title = tr("No system knows it. As {kind} it could be:", kind=kind_said(mapping.kind))
     rows = [
@@ -276,10 +289,42 @@ def say_proposal(mapping: ColumnMapping, path: Path) -> None:
     ]
     rows += [(heading, tr("kept beside"), "") for heading in mapping.beside]
     _table(console, title, (tr("heading"), tr("field"), tr("why")), rows)
+    target = shlex.quote(str(how.get("settings") or settings_file(path)))
+    again = _command(path, {name: how[name] for name in how if name != "settings"})
     _wrapped(
-        console, tr("To accept it: custclean read {path} --accept custclean.toml", path=path)
+        console,
+        tr("To accept it: custclean read {path} --accept {file}", path=again, file=target),
     )
     _wrapped(console, tr("To correct it, in a notebook: custclean.map_columns(path)"))
+
+
+def say_accepted(path: Path, saved: Path | None) -> None:
+    """Say where a mapping was saved, and whether it is found there by itself."""
+    console = _console()
+    if saved is None:
+        _wrapped(console, tr("It is known already: nothing was saved."))
+        return
+    _wrapped(
+        console, tr("Saved in {file}: files with these headings are read so.", file=saved)
+    )
+    if saved.absolute() != settings_file(path).absolute():
+        _wrapped(
+            console,
+            tr("It is used where you say --settings {file}", file=shlex.quote(str(saved))),
+        )
+
+
+def _command(path: Path, options: Mapping[str, Any]) -> str:
+    """Write a file and options as a shell takes them."""
+    given = [
+        (f"--{name.replace('_', '-')}", value)
+        for name, value in options.items()
+        if value not in (None, "")
+    ]
+    words = [
+        word for name, value in given for word in ([name] if value is True else [name, value])
+    ]
+    return " ".join(shlex.quote(str(word)) for word in (path, *words))
 
 
 def say_all(found: Exports, where: Sequence[str] = ()) -> None:
@@ -322,11 +367,8 @@ def _propose(console: Console, found: Exports, where: Sequence[str]) -> None:
     unknown = min(none, key=lambda each: bool(each.part), default=None)  # a whole file first
     if unknown is None:
         return
-    inside = [Path(each) / unknown.file for each in where if Path(each).is_dir()]
-    given = [Path(each) for each in where if Path(each).name == unknown.file]
-    path = next((each for each in (*inside, *given) if each.exists()), Path(unknown.file))
-    words = [str(path), *(["--part", unknown.part] if unknown.part else [])]
-    how = " ".join(map(shlex.quote, words))
+    path = next((each for each in files_in(where) if each.name == unknown.file), unknown.file)
+    how = _command(Path(path), {"part": unknown.part})
     _wrapped(console, tr("custclean read {file} proposes a mapping", file=how))
 
 

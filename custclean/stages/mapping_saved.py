@@ -33,16 +33,23 @@ def save_mapping(
 ) -> Path:
     """Keep in a custclean.toml how files with these headings are read; gives its path.
 
-    A mapping of the same headings is replaced; a file that is not there is made.
+    A mapping of the same headings is replaced; a file that is not there is made, but no
+    folder.
     """
     path, kind = Path(settings), layout_of(kind).kind
+    if not path.parent.is_dir():
+        raise SettingsError(tr("there is no such folder"), value=path.parent)
     text = _text(path)
     # of a list without headings the blank ones stand for the number of its columns
     named = [heading for heading in headings if heading.strip()] or [""] * len(headings)
     block = _block(named, kind, {each: columns[each] for each in columns if columns[each]})
     edited = _edited(text, block, named)
     _must_say_the_same(path, text, edited)
-    return write_atomic(path, edited.encode())
+    try:
+        return write_atomic(path, edited.encode())
+    except OSError as error:
+        why = tr("cannot be written: {why}", why=error.strerror)
+        raise SettingsError(why, file=path) from None
 
 
 def _text(path: Path) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from custclean.systems._recognition import Aliases
     from custclean.tables import RawTable
 
-__all__ = ["IGNORE", "SETTINGS", "Told", "settings_for", "told"]
+__all__ = ["IGNORE", "SETTINGS", "Told", "settings_file", "settings_for", "told"]
 
 IGNORE = "ignore"  # kind of a file in custclean.toml: leave it
 SETTINGS = "custclean.toml"
@@ -114,6 +114,11 @@ def _given(source: Path) -> Settings:
     if not source.is_file():
         raise SettingsError(tr("there is no such file of settings"), file=source)
     return Settings.load(source)
+
+
+def settings_file(path: Path) -> Path:
+    """Name the settings that count for a file, or would if they were there: beside it."""
+    return settings_for(path, None).source or path.parent / SETTINGS
 
 
 def _check(settings: Settings) -> None:

@@ -19,7 +19,7 @@ from custclean.stages.mapping_looks import sample_of
 from custclean.stages.mapping_saved import save_mapping
 from custclean.stages.read import Export, read_raw
 from custclean.stages.read_mapped import KINDS, claim_of, fields_for, layout_of
-from custclean.stages.read_told import SETTINGS, settings_for
+from custclean.stages.read_told import settings_file
 from custclean.systems._fields import JOINED, base_of
 from custclean.words import tr, trn
 
@@ -175,8 +175,7 @@ def map_columns(
     lies, else one beside the file. `given` is what `read_table` takes.
     """
     path = Path(path)
-    near = settings_for(path, None).source or path.parent / SETTINGS
-    target = near if settings is None else Path(settings)
+    target = settings_file(path) if settings is None else Path(settings)
     return MappingForm(opened(path, given), target, kind)
 
 

@@ -121,6 +121,17 @@ def test_settings_that_cannot_be_edited_safely_are_left(tmp_path: Path, text: st
     assert path.read_text(encoding="utf-8") == text
 
 
+def test_settings_that_cannot_be_written_are_an_error_of_ours(
+    toml: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("custclean.stages.mapping_saved.write_atomic", refuse)
+    with pytest.raises(SettingsError, match="cannot be written: Permission denied"):
+        save_mapping(toml, ["Nome"], "vendors", COLUMNS)
+
+
 def test_a_kind_that_no_list_has_is_not_saved(toml: Path) -> None:
     with pytest.raises(InputError):
         save_mapping(toml, ["Nome"], "nobodies", COLUMNS)
