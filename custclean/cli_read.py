@@ -382,7 +382,7 @@ def _refused(one: Refused) -> str:
 
 def _to_know(export: Export) -> str:
     report = export.report
-    told = []
+    told = [] if len(export) else [tr("no row stands below the headings")]
     if report.rejected:
         told.append(trn("{n:,} rejected", "{n:,} rejected", len(report.rejected)))
     if report.repairs:

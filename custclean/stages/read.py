@@ -72,7 +72,8 @@ def read(
     is an error that says so.
     """
     path = path_of(path)
-    found, _ = _recognised(path, told(path, system, kind, columns, settings), Asked.of(given))
+    said = told(path, system, kind, columns, settings)
+    found, _, claims = _recognised(path, said, Asked.of(given))
     raw, claim = min(
         found,
         key=lambda each: (
@@ -81,7 +82,7 @@ def read(
             -len(each[0]),
         ),
     )
-    others = {each.report.part: theirs for each, theirs in found if each is not raw}
+    others = {part: theirs for part, theirs in claims.items() if part != raw.report.part}
     return export_of(raw, claim, region, others)
 
 
@@ -127,8 +128,8 @@ def read_parts(
     """Read every table that a system knows, and keep what is wrong with each other one."""
     path = path_of(path)
     said = told(path, system, kind, None, settings)
-    found, refused = _recognised(path, said, Asked.of(given))
-    known = dict.fromkeys((raw.report.part for raw, _ in found), None)
+    found, refused, claims = _recognised(path, said, Asked.of(given))
+    known = claims | dict.fromkeys((raw.report.part for raw, _ in found), None)
     exports = []
     for raw, claim in found:
         try:
@@ -145,14 +146,17 @@ def read_raw(raw: RawTable, columns: Mapping[str, str], kind: str) -> Export:
 
 def _recognised(
     path: Path, said: Told, asked: Asked
-) -> tuple[list[tuple[RawTable, Claim]], dict[str, CustcleanError]]:
-    """Give the tables of a file that a system claims; none is the error of the likeliest."""
+) -> tuple[list[tuple[RawTable, Claim]], dict[str, CustcleanError], dict[str, Claim | None]]:
+    """Give the tables of a file that a system claims; none is the error of the likeliest.
+
+    With them, why the others are not, and what each part is, also one that was not asked for.
+    """
     check_asked(SYSTEMS, said.system, said.kind)
     asked = replace(asked, looks_like=said.looks_like())
     tables = read_tables(path, asked)
     best = best_part(tables, asked)
-    if asked.part is not None or len(tables) == 1 or said.columns is not None:
-        return [(best, _claim(best, said))], {}
+    if len(tables) == 1 or said.columns is not None:
+        return [(best, _claim(best, said))], {}, {}
     found = []
     unknown: dict[str, CustcleanError] = {}
     for raw in tables:
@@ -160,11 +164,14 @@ def _recognised(
             found.append((raw, _claim(raw, said)))
         except UNKNOWN as error:
             unknown[raw.report.part] = of_part(error, raw.report.part)
+    claims: dict[str, Claim | None] = {raw.report.part: claim for raw, claim in found}
+    if asked.part is not None:
+        return [(best, _claim(best, said))], {}, claims
     furniture = {part for _, claim in found for part in SYSTEMS[claim.system].furniture}
     unknown = {part: why for part, why in unknown.items() if part not in furniture}
     if not found:
         raise unknown[best.report.part]
-    return found, unknown
+    return found, unknown, claims
 
 
 def _claim(raw: RawTable, said: Told) -> Claim:

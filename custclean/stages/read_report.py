@@ -124,6 +124,8 @@ def _doubts(
             "column {heading} was not used: another column has this field", heading=heading
         )
     yield from _told_by_headings(raw, claim)
+    if not raw.frame.height:
+        yield tr("no row stands below the headings")
     if raw.uncertain:
         yield tr("the encoding {encoding} is a guess", encoding=raw.encoding)
     cells = sum(raw.report.misread.values())

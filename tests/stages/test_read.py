@@ -370,6 +370,22 @@ def test_the_sheets_that_were_not_read_are_named(tmp_path: Path) -> None:
     )
 
 
+def test_of_a_sheet_that_was_asked_for_the_others_are_named_as_what_they_are(
+    tmp_path: Path,
+) -> None:
+    rows = [["1", "x"]]
+    sheets = {"Old": (["Number", "Name"], rows), "New": (["Number", "Name"], rows)}
+    for asked, other in (("New", "Old"), ("Old", "New")):
+        export = _read(tmp_path, xlsx_bytes(sheets), "register.xlsx", part=asked)
+        (told,) = export.report.ambiguous
+        assert told.startswith(f"the file holds another table, {other} (Any table: ")
+
+
+def test_a_list_without_a_row_says_so(tmp_path: Path) -> None:
+    export = _read(tmp_path, b"Number,Name\r\n", "list.csv")
+    assert export.report.ambiguous == ("no row stands below the headings",)
+
+
 NAMES = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=5)
 ROWS = st.lists(st.tuples(NAMES, NAMES, NAMES).map(list), max_size=6)
 
