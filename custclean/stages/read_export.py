@@ -51,11 +51,15 @@ class Export:
         )
 
     def profile(self) -> Profile:
-        """Say column by column how full it is, what it holds and what looks damaged."""
+        """Say column by column how full it is, what it holds and what looks damaged.
+
+        A column of the file comes after our fields, but where a field has its values.
+        """
         telling = self.table.drop(*OWN, strict=False)
         filled = [c.name for c in telling.iter_columns() if c.null_count() < len(self)]
-        beside = self.extra.drop("record_id").rename(
-            {name: f"{name} (file)" for name in self.extra.columns if name in filled}
+        beside = self.extra.drop("record_id", *self.report.headings.values(), strict=False)
+        beside = beside.rename(
+            {name: f"{name} (file)" for name in beside.columns if name in filled}
         )
         frame = pl.concat([telling.select(filled), beside], how="horizontal")
         lines = self.table["source_row"].cast(pl.UInt32)

@@ -269,6 +269,14 @@ class RawTable:
     def __len__(self) -> int:
         return self.frame.height
 
+    def __repr__(self) -> str:
+        # without the lines themselves: what ends a notebook's cell is saved with it
+        return (
+            f"RawTable({self.report.file}: {len(self)} rows, {self.frame.width} columns,"
+            f" {len(self.rejected)} rejected, {len(self.repairs)} repaired,"
+            f" {len(self.notes)} notes)"
+        )
+
     def _repr_html_(self) -> str:
         report, wide = self.report, self.frame.width
         told = ["/".join(filter(None, (report.file, report.part)))]
