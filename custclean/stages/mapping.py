@@ -18,7 +18,7 @@ import polars as pl
 from rapidfuzz import fuzz, process
 
 from custclean import html
-from custclean.stages.mapping_looks import DOUBTED, looks, said, sample_of
+from custclean.stages.mapping_looks import DOUBTED, could_hold, looks, said, sample_of
 from custclean.stages.read_mapped import fields_for, layout_of
 from custclean.stages.read_told import Told
 from custclean.systems import SYSTEMS, plain_heading
@@ -112,7 +112,7 @@ def propose_mapping(
     language = _language(names, kind)
     found = [each for n in names for each in _candidates(n, seen[n], kind, language)]
     found += list(_city_beside_postcode(names, seen, kind))
-    chosen = _given_once(found)
+    chosen = _given_once([each for each in found if seen[each.heading] or _fits(raw, each)])
     return ColumnMapping(
         kind=kind,
         columns={each.heading: each.field for each in chosen},
@@ -120,6 +120,11 @@ def propose_mapping(
         beside=tuple(n for n in raw.frame.columns if n not in {c.heading for c in chosen}),
         sure=bool(chosen) and all(each.score >= SURE for each in chosen),
     )
+
+
+def _fits(raw: RawTable, one: Candidate) -> bool:
+    """Hold what is not certain against the only value of a column."""
+    return one.score == 1 or could_hold(raw.frame, {one.heading: one.field})
 
 
 def opened(path: Path, given: Mapping[str, Any]) -> RawTable:
@@ -164,12 +169,12 @@ def _field_of(name: str, layout: Layout, own: Layout) -> str:
 
     Who is barred is not active: a column that a layout turns round is turned round here, too.
     """
+    if layout is own:  # the second line of an address, the second e-mail
+        return name
     turned = layout.splits.get(name, layout.splits.get(base_of(name)))
-    if turned is not None:
-        same = (field for field, split in own.splits.items() if split is turned)
-        if base_of(field := next(same, "")) == base_of(name):
-            return field
-    return name if layout is own and "/" in name else base_of(name)
+    same = (field for field, split in own.splits.items() if split is turned)
+    field = next(same, "")
+    return field if base_of(field) == base_of(name) else base_of(name)
 
 
 def _kind(names: list[str], seen: Mapping[str, Mapping[str, float]]) -> str:
@@ -184,10 +189,22 @@ def _kind(names: list[str], seen: Mapping[str, Mapping[str, float]]) -> str:
     fields = {
         name for text in map(plain_heading, names) for name in _known(best).get(text, {})
     }
+    for kind in ("vendors", "employees"):
+        if votes[kind] >= votes["customers"] and _names_them(names, kind):
+            return kind
     people = any(look.get("email", 0) > 0.5 for look in seen.values())
     if votes[best] < votes["customers"] + 2 or (needs and (people or not needs & fields)):
         return "customers"
     return best
+
+
+def _names_them(names: list[str], kind: str) -> bool:
+    """Say whether a heading is what only these are called: "Supplier", "Employee"."""
+    ours, others = _known(kind), _known("customers")
+    return any(
+        "display_name" in ours.get(text, {}) and "display_name" not in others.get(text, {})
+        for text in map(plain_heading, names)
+    )
 
 
 def _language(names: list[str], kind: str) -> str:
@@ -274,7 +291,8 @@ def _weighed(
         return Candidate(strength, name, field, why)
     if share < DOUBTED:
         doubt = tr("{why}, but the values do not look like it", why=why)
-        return Candidate(strength * 0.6, name, field, doubt)
+        # the word of another language, or a word like it, is another word
+        return Candidate(strength * (0.6 if strength == 1 else 0.45), name, field, doubt)
     both = f"{why}; {said(look, share)}"
     return Candidate(strength * (0.8 + 0.2 * share), name, field, both)
 

@@ -95,6 +95,31 @@ def test_a_second_column_of_mails_is_the_second_mail() -> None:
     assert found.columns == {"E-mail": "email", "private": "email.2"}
 
 
+def test_the_second_mail_is_second_wherever_it_stands() -> None:
+    found = proposed({"E-mail 2": MAILS, "E-mail": MAILS})
+    assert found.columns == {"E-mail 2": "email.2", "E-mail": "email"}
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+def test_a_word_of_another_language_that_its_values_contradict_is_another_word(
+    rows: int,
+) -> None:
+    columns = {"Name": ["Ann", "Bob"], "City": ["York", "Bath"], "Site": ["Town Hall", "Mill"]}
+    found = proposed({name: values[:rows] for name, values in columns.items()})
+    assert found.beside == ("Site",)
+    assert proposed({**columns, "Site": ["a.example", "b.example"]}).beside == ()
+
+
+def test_who_sells_to_us_is_no_customer() -> None:
+    found = proposed({"Supplier": ["Ink Ltd"], "VAT number": ["1"], "Phone": ["1"]})
+    assert (found.kind, found.columns["Supplier"]) == ("vendors", "display_name")
+
+
+def test_a_phone_in_pairs_of_digits_is_no_date() -> None:
+    found = proposed({"Kunde": ["A", "B"], "Tlf": ["37 00 00 11", "22 11 11 11"]})
+    assert found.why["Tlf"] == "heading known (da); 100 % look like phone numbers"
+
+
 def test_any_other_field_is_given_once() -> None:
     found = proposed({"City": TOWNS, "Town": TOWNS})
     assert found.columns == {"City": "city"}
