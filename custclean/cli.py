@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
+import textwrap
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
@@ -53,9 +55,7 @@ def main() -> None:
         if "--json" in arguments:
             sys.stdout.write(json.dumps(error.as_dict()) + "\n")
         else:
-            from custclean.cli_read import as_options
-
-            sys.stderr.write(f"{as_options(str(error))}\n")
+            _complain(str(error))
         sys.exit(1)
 
 
@@ -86,6 +86,17 @@ def _speak(language: str | None) -> None:
         set_language(language or speaks())  # the variable may name what is none
     except ValueError as error:
         raise CustcleanError(str(error)) from None
+
+
+def _complain(sentence: str) -> None:
+    """Say what is wrong: one line, on a terminal broken between its words."""
+    from custclean.cli_read import as_options
+
+    told = as_options(sentence)
+    if sys.stderr.isatty():
+        width = shutil.get_terminal_size().columns
+        told = textwrap.fill(told, width, break_long_words=False, break_on_hyphens=False)
+    sys.stderr.write(f"{told}\n")
 
 
 def _say(line: str = "") -> None:
@@ -184,9 +195,11 @@ def read(  # noqa: PLR0913, PLR0917  # each option of the command has its name
         "mend": mend or None,
     }
     given = {name: value for name, value in asked.items() if value is not None}
+    from custclean.tables.opening import path_of
+
     if len(where) == 1 and not Path(where[0]).is_dir() and not has_magic(where[0]):
         how = {"system": system, "kind": kind, "settings": settings, **given}
-        _read_one(Path(where[0]), how, accept, as_json=as_json)
+        _read_one(path_of(where[0]), how, accept, as_json=as_json)
         return
     alone = {"--system": system, "--kind": kind, "--part": part, "--accept": accept}
     for name, value in alone.items():

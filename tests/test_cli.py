@@ -344,6 +344,11 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
     assert "folder.csv" in refused(custclean("read", tmp_path / "folder.csv"))
 
 
+def test_a_web_address_is_said_as_it_was_typed() -> None:
+    said = refused(custclean("read", "https://example.com/x.csv"))
+    assert "download the file first: 'https://example.com/x.csv'" in said
+
+
 def test_a_bad_file_for_machines_is_json_without_its_values(tmp_path: Path) -> None:
     path = tmp_path / "ids.csv"
     path.write_bytes(b"Company ID,Display name,Client number\r\n9.13E+15,Ann,1\r\n")
