@@ -407,8 +407,8 @@ def _to_know(export: Export) -> str:
 
 def _field(field: str) -> str:
     """Name a field as settings and tables do, and as people do."""
-    said = label(base_of(field))
-    return field if said == base_of(field) else f"{field} ({said})"
+    said = next((each for each in map(label, (field, base_of(field))) if each != field), field)
+    return field if said in {field, base_of(field)} else f"{field} ({said})"
 
 
 def _table(

@@ -47,11 +47,25 @@ def labels() -> dict[str, str]:
 def label(field: str) -> str:
     """Name one field; what has no name of its own is only freed of its underscores.
 
-    >>> label("given_name"), label("vat_zone")
-    ('Given name', 'vat zone')
+    >>> label("given_name"), label("item_type")
+    ('Given name', 'item type')
     """
-    known = labels() | {"record": tr("record")}  # the plan's word for a whole record
+    known = labels() | _further()
     return known.get(field, field.replace("_", " "))
+
+
+def _further() -> dict[str, str]:
+    """Name what cards do not show."""
+    return {
+        "record": tr("record"),  # the plan's word for a whole record
+        "active.barred": tr("Barred: the opposite of active"),
+        "street/2": tr("Street, second line"),
+        "contact_name": tr("Contact person"),
+        "terms": tr("Payment terms"),
+        "customer_group": tr("Customer group"),
+        "vat_zone": tr("VAT zone"),
+        "categories": tr("Categories"),
+    }
 
 
 def kind_said(kind: str) -> str:

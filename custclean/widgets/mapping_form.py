@@ -6,14 +6,15 @@ state, and may be saved with a notebook.
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
 
 from custclean import html
-from custclean.errors import CustcleanError
-from custclean.labels import kind_said, labels
+from custclean.errors import CustcleanError, InputError
+from custclean.labels import kind_said, label
 from custclean.stages.mapping import opened, propose_mapping
 from custclean.stages.mapping_looks import sample_of
 from custclean.stages.mapping_saved import save_mapping
@@ -24,7 +25,7 @@ from custclean.systems._fields import JOINED, base_of
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from custclean.stages.mapping import ColumnMapping
     from custclean.tables import RawTable
@@ -34,7 +35,7 @@ __all__ = ["MappingForm", "map_columns"]
 EXAMPLES = 3
 MOST = 200  # columns; of a wider table the rest is kept beside
 LONGEST = 40
-WIDE = ipywidgets.Layout(width="34em")
+WIDE = ipywidgets.Layout(width="44em")
 NAMED = {"description_width": "14em"}
 
 
@@ -91,6 +92,22 @@ class MappingForm(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
         """The field of each column; "" is kept beside."""
         return {name: chosen.value for name, chosen in self._fields.items()}
 
+    @columns.setter
+    def columns(self, chosen: Mapping[str, str]) -> None:
+        """Choose fields as a person does; a column that is not named stays as it is."""
+        wanted = {name: _option(field) for name, field in chosen.items()}
+        for name, field in wanted.items():
+            if name not in self._fields:
+                known = ", ".join(self._fields)
+                raise InputError(tr("no such column"), value=name, expected=known)
+            fields = [each for _, each in self._fields[name].options]
+            if field not in fields:
+                raise InputError(
+                    tr("no such field"), value=field, expected=", ".join(fields[1:])
+                )
+        for name, field in wanted.items():
+            self._fields[name].value = field
+
     def read(self) -> Export:
         """Read the table as it is chosen now."""
         return read_raw(self._raw, self.columns, self.kind)
@@ -105,6 +122,8 @@ class MappingForm(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
         told = [self._raw.path.name, rows]
         if len(self._names) < self._raw.frame.width:
             told.append(tr("the first {n} columns; the others are kept beside", n=MOST))
+        if not html.revealed():
+            told.append(tr("values are masked; custclean.reveal() shows them"))
         return " · ".join(told)
 
     def _fill(self, proposal: ColumnMapping) -> None:
@@ -121,10 +140,21 @@ class MappingForm(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
             )
             for name in self._names
         }
+        for chosen in self._fields.values():
+            chosen.observe(self._told_twice, "value")
         self._rows.children = [
             ipywidgets.HBox([chosen, ipywidgets.HTML(self._beside(name, proposal))])
             for name, chosen in self._fields.items()
         ]
+
+    def _told_twice(self, _change: object) -> None:
+        """Say it at once where two columns are chosen for a field that has but one."""
+        counts = Counter(
+            field for field in self.columns.values() if field not in {"", *JOINED}
+        )
+        twice = ", ".join(label(field) for field, count in counts.items() if count > 1)
+        told = tr("two columns are said to be one field")
+        self._say(" · ".join([told, twice]) if twice else "")
 
     def _beside(self, name: str, proposal: ColumnMapping) -> str:
         show = _short if html.revealed() else html.mask
@@ -186,14 +216,19 @@ def _option(field: str) -> str:
 
 def _options(proposal: ColumnMapping, name: str) -> list[tuple[str, str]]:
     """List the fields of a kind, in words and as they are called; first: none."""
-    words = labels()
     own = [each for each in layout_of(proposal.kind).headings if _option(each) == each]
     fields = list(dict.fromkeys([*fields_for(proposal.kind), *own]))
     ours = _option(proposal.columns.get(name, ""))
     if ours and ours not in fields:
         fields.append(ours)
-    told = [(f"{words[each]} ({each})" if each in words else each, each) for each in fields]
+    told = [(_said(each), each) for each in fields]
     return [(tr("keep beside"), ""), *told]
+
+
+def _said(field: str) -> str:
+    """Name a field as people do and as settings do, once where it is the same."""
+    words = label(field)
+    return field if words == field.replace("_", " ") else f"{words} ({field})"
 
 
 def _short(text: str) -> str:

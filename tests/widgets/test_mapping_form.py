@@ -8,6 +8,7 @@ import pytest
 from ipywidgets import Box, Widget
 
 from custclean import html
+from custclean.errors import InputError
 from custclean.settings import Settings
 from custclean.stages.read import read
 from custclean.tables.writing import csv_bytes
@@ -84,6 +85,40 @@ def test_two_columns_of_one_field_are_not_saved(form: MappingForm, path: Path) -
     press(form, "save")
     assert "two columns are said to be one field" in status(form)
     assert not (path.parent / "custclean.toml").exists()
+
+
+def test_a_field_chosen_twice_is_said_at_once(form: MappingForm) -> None:
+    form._fields["<b>x</b>"].value = "display_name"
+    assert "two columns are said to be one field · Name" in status(form)
+    form._fields["<b>x</b>"].value = ""
+    assert status(form) == "<span role='status'></span>"
+
+
+def test_fields_can_be_chosen_from_python_and_saved(form: MappingForm, path: Path) -> None:
+    form.columns = {"<b>x</b>": "customer_number", "Then to": ""}
+    assert form.columns == {
+        "Whoever": "display_name", "Write to": "email", "Then to": "",
+        "<b>x</b>": "customer_number",
+    }  # fmt: skip
+    form.save()
+    assert read(path).table["customer_number"].to_list() == ["1", "2"]
+    for wrong in ({"Nobody": "email"}, {"Whoever": "shoe_size", "Write to": "phone"}):
+        with pytest.raises(InputError, match="no such"):
+            form.columns = wrong
+    assert form.columns["Write to"] == "email"
+
+
+def test_each_field_has_a_name_for_people(form: MappingForm) -> None:
+    told = {field: words for words, field in form._fields["Whoever"].options if field}
+    assert told["terms"] == "Payment terms (terms)"
+    assert told["active.barred"] == "Barred: the opposite of active (active.barred)"
+    assert not [words for words in told.values() if words[0].islower()]
+
+
+def test_it_says_how_masked_values_are_shown(form: MappingForm, path: Path) -> None:
+    assert "custclean.reveal()" in form.children[0].value
+    html.reveal()
+    assert "custclean.reveal()" not in map_columns(path).children[0].value
 
 
 def test_another_kind_has_other_fields(form: MappingForm) -> None:
