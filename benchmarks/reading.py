@@ -161,7 +161,4 @@ def _is_ahead(counts: dict[str, Counter[str]]) -> bool:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--one"]:
-        speed.one(sys.argv[2], sys.argv[3])
-    else:
-        sys.exit(main(*sys.argv[1:]))
+    sys.exit(main(*sys.argv[1:]))

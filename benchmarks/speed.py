@@ -164,7 +164,7 @@ def _card(n: int) -> bytes:
 
 
 def _best(reader: str, path: Path) -> dict[str, float]:
-    command = [sys.executable, "-m", "benchmarks.reading", "--one", reader, str(path)]
+    command = [sys.executable, "-m", "benchmarks.speed", reader, str(path)]
     runs = [json.loads(subprocess.check_output(command)) for _ in range(RUNS)]
     return min(runs, key=lambda run: run["wall"])
 
@@ -208,3 +208,7 @@ def _reader(name: str) -> Any:
     import duckdb  # noqa: PLC0415
 
     return lambda path: duckdb.read_csv(path, all_varchar=True).to_arrow_table()
+
+
+if __name__ == "__main__":
+    one(*sys.argv[1:])
