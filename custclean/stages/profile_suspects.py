@@ -20,8 +20,9 @@ __all__ = ["Suspect", "suspects", "words"]
 
 VALUE = pl.col("value")
 N = pl.col("n")
-MONTHS = (
-    "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|gen|mag|giu|lug|ago|set|ott|dic|maj|okt"
+MONTHS = (  # as Excel shortens them in our seven languages
+    "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|gen|mag|giu|lug|ago|set|ott|dic|fev|abr"
+    "|mai|out|dez|ene|janv|févr|mars|avr|juin|juil|août|sept|déc|mär|mrz|okt|maj"
 )
 ALWAYS: dict[str, str] = {  # what it is -> a pattern that no good value has
     "science": r"^[+-]?\d(?:[.,]\d+)?[Ee][+-]?\d{1,3}$",
@@ -36,7 +37,13 @@ LIMITS = (255, 32_767)  # letters: a database's column, a cell of Excel
 LONG_ID = r"^\d{16,}$"
 ROUNDED = r"^\d{15}0+$"  # Excel keeps 15 digits
 DIGITS = r"^\d+$"
-DATED = rf"^(?:\d{{1,2}}-(?i:{MONTHS})|(?i:{MONTHS})-\d{{2}})$"
+# "1-2" and "3/12" as Excel shows them: nobody writes a date without its year in a whole column
+DAY = rf"^(?:\d{{1,2}}[-. ]?(?i:{MONTHS})\.?|(?i:{MONTHS})\.?-\d{{2}})$"
+DATE = (
+    rf"^(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}[-./]\d{{1,2}}[-./](?:\d{{2}}|\d{{4}})"
+    rf"|\d{{1,2}}[-. ](?i:{MONTHS})\.?[-. ]\d{{2,4}})$"
+)
+CODE = r"^[^\s@]*\d[^\s@]*$"
 USUAL = 0.6  # share of the values of a column that say what it holds
 FEW = 0.5
 
@@ -61,7 +68,7 @@ def words() -> dict[str, str]:
         "misread": tr("letters read in a wrong encoding, as SÃ¸ren"),
         "rounded": tr("long numbers that Excel has rounded: they end in zeros"),
         "lost_zeros": tr("shorter than most, which begin with zeros: zeros may be lost"),
-        "dated": tr("dates where most are no dates: Excel may have made them"),
+        "dated": tr("dates without a year, or among codes: Excel may have made them"),
         "cut": tr("values of exactly 255 or 32,767 characters: the end may be cut off"),
     }
 
@@ -77,7 +84,7 @@ def suspects(counted: pl.DataFrame) -> Iterator[Suspect]:
 
 @cache
 def _odd() -> pl.Expr:
-    anything = "|".join(f"(?:{pattern})" for pattern in (*ALWAYS.values(), DATED))
+    anything = "|".join(f"(?:{pattern})" for pattern in (*ALWAYS.values(), DAY, DATE))
     foreign = VALUE.str.len_bytes() > VALUE.str.len_chars()
     return VALUE.str.contains(anything) | foreign | VALUE.str.len_chars().is_in(LIMITS)
 
@@ -91,9 +98,15 @@ def _damaged(odd: pl.DataFrame, counted: pl.DataFrame, total: int) -> Iterator[S
     cut = odd.filter(VALUE.str.len_chars().is_in(LIMITS))
     if len(cut) and cut["value"].str.len_chars().max() == _longest(counted):
         yield from _found("cut", cut)
-    dated = odd.filter(VALUE.str.contains(DATED))
-    if dated["n"].sum() < FEW * total:
-        yield from _found("dated", dated)
+    yield from _found("dated", _dated(odd, counted, total))
+
+
+def _dated(odd: pl.DataFrame, counted: pl.DataFrame, total: int) -> pl.DataFrame:
+    """Give the values that may have been codes; whole dates only among many codes."""
+    date = VALUE.str.contains(DATE)
+    codes = counted.filter(VALUE.str.contains(CODE) & ~date)["n"].sum()
+    dates = date if codes > USUAL * total else pl.lit(value=False)
+    return odd.filter(VALUE.str.contains(DAY) | dates)
 
 
 def _found(what: str, rows: pl.DataFrame) -> Iterator[Suspect]:

@@ -98,7 +98,15 @@ def test_long_numbers_that_end_in_zeros_are_rounded() -> None:
 
 
 def test_a_column_of_dates_is_no_column_with_dates_by_mistake() -> None:
-    assert found(["1-Mar", "2-Mar", "3-Apr"]) == []
+    assert found(["2026-03-01", "2026-03-02", "2026-04-03"]) == []
+
+
+def test_dates_among_codes_were_codes() -> None:
+    assert found(["10-20", "7-30", "03-04-2026", "8-44"]) == [("dated", 1, [3])]
+
+
+def test_a_column_of_days_without_a_year_was_one_of_codes() -> None:
+    assert found(["01-feb", "12-maj", "Oct-12"]) == [("dated", 3, [1, 2, 3])]
 
 
 def test_an_export_is_profiled_with_its_lines(tmp_path: Path) -> None:
