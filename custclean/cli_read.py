@@ -214,8 +214,11 @@ def _read_as(export: Export) -> str:
 
 
 def _wrapped(console: Console, line: str, style: str = "") -> None:
-    """Say a line, on a terminal broken between words."""
-    for piece in textwrap.wrap(_shown(line), _room(console), break_on_hyphens=False):
+    """Say a line, on a terminal broken between words; a path stays whole, to be pasted."""
+    pieces = textwrap.wrap(
+        _shown(line), _room(console), break_long_words=False, break_on_hyphens=False
+    )
+    for piece in pieces:
         _say(console, piece, style)
 
 

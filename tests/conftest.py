@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
+
+from custclean import html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -25,6 +31,13 @@ settings.register_profile("shared", deadline=None)  # a busy machine is no failu
 settings.load_profile("shared")
 
 SAMPLES = Path(__file__).parent.parent / "data" / "samples"
+
+
+@pytest.fixture(autouse=True)
+def _masked() -> Iterator[None]:
+    """Mask again what a test has revealed: the next one is about something else."""
+    yield
+    html.reveal(on=False)
 
 
 @pytest.fixture(autouse=True)
