@@ -13,7 +13,10 @@ import polars as pl
 
 from custclean.folding import fold, settle, swap, tidy, unmarked
 
-__all__ = ["ENTITY", "FORMS", "clean", "entity", "form", "is_firm", "key"]
+__all__ = [
+    "CLOSED", "ENTITY", "FORMS", "IN_FRONT", "SHORT", "clean", "entities", "entity", "form",
+    "is_firm", "key", "spellings",
+]  # fmt: skip
 
 # canonical form: its spellings, folded; those without a blank also spelt letter by letter
 FORMS: dict[str, str] = {
@@ -78,7 +81,7 @@ FORMS: dict[str, str] = {
     "se": "s e|societas europaea",
 }  # fmt: skip
 # these also stand in front: "SARL Example", "I/S Example"
-_IN_FRONT = frozenset(["sarl", "eurl", "sasu", "selarl", "sci", "scop", "is", "aps", "as"])
+IN_FRONT = frozenset(["sarl", "eurl", "sasu", "selarl", "sci", "scop", "is", "aps", "as"])
 # what tells firms of one owner apart: never taken from the key
 ENTITY: dict[str, str] = {
     "holding": "holding|holdings|holdingselskab|holdingselskabet|beteiligungen|partecipazioni"
@@ -96,7 +99,7 @@ ENTITY: dict[str, str] = {
     "production": "produktion|production|produzione|producción|produção|manufacturing",
     "management": "management|administration|gestion|gestione|gestão|gestión|verwaltung",
 }  # fmt: skip
-_SHORT = {
+SHORT = {
     "and": "", "og": "", "und": "", "et": "", "the": "",
     "bros": "brothers", "intl": "international", "assoc": "associates", "assocs": "associates",
     "mgmt": "management", "svc": "service", "svcs": "services", "mfg": "manufacturing",
@@ -106,10 +109,11 @@ _SHORT = {
 }  # fmt: skip
 _DOTTED = r"\b(\p{L})\.\s?(\p{L})\b(?:\.\s?(\p{L})\b)?(?:\.\s?(\p{L})\b)?\.?"
 _BRAZIL = r"(?:\s*[-–]\s*|\s)(?:ME|EPP|MEI)\s*$"  # in capitals only: "me" is a word
-_CLOSED = (
-    r" (?:in liquidazione|under konkurs|under tvangsoplosning|i likvidation|en liquidation"
-    r"|en liquidacion|em liquidacao|in liquidation|in liquidatie|i l|em recuperacao judicial)$"
+CLOSED = (
+    "in liquidazione|under konkurs|under tvangsoplosning|i likvidation|en liquidation"
+    "|en liquidacion|em liquidacao|in liquidation|in liquidatie|i l|em recuperacao judicial"
 )
+"""What is hung on the name of a firm that closes, folded."""
 _CONVERSION = re.compile(r"(?<=[^\W\d_])\.?\s*-?0\d\d$")
 _BEFORE_COMMA = re.compile(r"\s+([,;])")
 _WRAPPED = re.compile(r"^([\"“”«»])(.*)[\"“”«»]$")
@@ -133,7 +137,7 @@ def _folded(names: list[str]) -> list[str]:
 
 
 @cache
-def _spellings() -> dict[str, str]:
+def spellings() -> dict[str, str]:
     """Map each folded spelling to its form, the longest first."""
     table: dict[str, str] = {}
     for canonical, spellings in FORMS.items():
@@ -147,10 +151,10 @@ def _spellings() -> dict[str, str]:
 @cache
 def _patterns() -> tuple[str, str, str]:
     """Give what finds forms behind, in front, and behind with a number typed after them."""
-    forms = "|".join(_spellings())
+    forms = "|".join(spellings())
     # not "as": in front it is the English word, or a club of Rome
     front = "|".join(
-        name for name, form in _spellings().items() if form in _IN_FRONT and name != "as"
+        name for name, form in spellings().items() if form in IN_FRONT and name != "as"
     )
     behind = rf" ({forms})(?: (?:{forms}))*$"
     return behind, rf"^({front}) (.+)$", rf" ({forms}) \d{{1,2}}$"
@@ -161,7 +165,7 @@ def _words(expr: pl.Expr) -> pl.Expr:
     named = unmarked(expr).str.replace(_BRAZIL, " brformme")
     joined = named.str.replace_all(_DOTTED, "$1$2$3$4 ").str.replace_all(r"[&+]", " and ")
     _, front, counted = _patterns()
-    words = fold(joined).str.replace(_CLOSED, "").str.replace(counted, " $1")
+    words = fold(joined).str.replace(rf" (?:{CLOSED})$", "").str.replace(counted, " $1")
     return words.str.replace(front, "$2 $1")
 
 
@@ -172,18 +176,19 @@ def key(expr: pl.Expr) -> pl.Expr:
     bare = (
         _words(expr).str.replace(behind, "").str.replace_all(r"(\p{L}) [ye] (\p{L})", "$1 $2")
     )
-    return swap(bare, _SHORT)
+    return swap(bare, SHORT)
 
 
 def form(expr: pl.Expr) -> pl.Expr:
     """Give the legal form in one spelling (`aps`, `srl`, `gmbh` ...); null where missing."""
     behind, *_ = _patterns()
     found = _words(expr).str.extract(behind)
-    return found.replace_strict(_spellings(), default=None, return_dtype=pl.String)
+    return found.replace_strict(spellings(), default=None, return_dtype=pl.String)
 
 
 @cache
-def _entities() -> dict[str, str]:
+def entities() -> dict[str, str]:
+    """Map each folded word that tells firms of one owner apart to its kind."""
     return {
         spelling: canonical
         for canonical, spellings in ENTITY.items()
@@ -196,7 +201,7 @@ def entity(expr: pl.Expr) -> pl.Expr:
 
     "Example Ejendomme ApS" and "Example Immobiliare Srl" both give `property`.
     """
-    table = _entities()
+    table = entities()
     found = key(expr).str.extract_all(rf"\b(?:{'|'.join(table)})\b")
     named = found.list.eval(pl.element().replace(table)).list.unique().list.sort()
     return named.list.join(" ").replace({"": None})

@@ -15,18 +15,21 @@ import polars as pl
 
 from custclean.folding import fold, settle, skeleton, tidy, unmarked
 
-__all__ = ["clean", "family_first", "formal", "key", "skeleton_key"]
+__all__ = [
+    "DEGREE", "GENERATION", "PARTICLES", "TITLE", "clean", "family_first", "formal",
+    "formal_names", "key", "skeleton_key",
+]  # fmt: skip
 
-_GENERATION = "jr|sr|ii|iii|iv|junior|senior|filho|neto"
-_COMMA = rf"(?i)^([^,]+),\s*([^,]+?)(?:[,\s]+({_GENERATION})\.?)?$"
-_BEFORE_GENERATION = rf"(?i),\s*({_GENERATION})\.?\s*$"
-_DEGREE = "cpa|c p a|phd|ph d|mba|esq|acca|aca|fcca|md|cga|ea"
-_TITLE = (
+GENERATION = "jr|sr|ii|iii|iv|junior|senior|filho|neto"
+_COMMA = rf"(?i)^([^,]+),\s*([^,]+?)(?:[,\s]+({GENERATION})\.?)?$"
+_BEFORE_GENERATION = rf"(?i),\s*({GENERATION})\.?\s*$"
+DEGREE = "cpa|c p a|phd|ph d|mba|esq|acca|aca|fcca|md|cga|ea"
+TITLE = (
     "sig ra|dott ssa|mr|mrs|ms|mx|miss|sir|dr|dra|prof|profa|sig|signor|signora|dott|dottssa"
     "|ing|avv|geom|rag|sr|sra|srta|dom|dona|mme|mlle|monsieur|madame|herr|frau|hr|fru|frk"
     "|dipl ing|don|dna"
 )
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     "da das de del dei della der den di do dos du e i la le les lo los van von y af zu"
     " zur".split()
 )
@@ -36,7 +39,7 @@ _CONVERSION = re.compile(r"(?<=[^\W\d_])\s*-?0\d\d$")
 
 
 def _recased(word: str, *, first: bool) -> str:
-    if not first and word.lower() in _PARTICLES:
+    if not first and word.lower() in PARTICLES:
         return word.lower()
     if word.upper() in ("II", "III", "IV"):
         return word.upper()
@@ -57,7 +60,7 @@ def _step(value: str) -> str:
 
 def _turned(found: re.Match[str]) -> str:
     family, given, generation = found.groups()
-    if given.lower().replace(".", "") in _DEGREE.split("|"):
+    if given.lower().replace(".", "") in DEGREE.split("|"):
         return f"{family} {given}"
     return " ".join(part for part in (given, family, generation) if part)
 
@@ -71,15 +74,15 @@ def clean(value: str) -> str | None:
 def family_first(expr: pl.Expr) -> pl.Expr:
     """Turn "Last, First" into "First Last"; other names stay."""
     joined = expr.str.replace(_BEFORE_GENERATION, " $1")
-    joined = joined.str.replace(rf"(?i),\s*(?:{_DEGREE.replace(' ', '. ?')})\.?\s*$", "")
+    joined = joined.str.replace(rf"(?i),\s*(?:{DEGREE.replace(' ', '. ?')})\.?\s*$", "")
     return joined.str.replace(_COMMA, "$2 $1 $3")
 
 
 def key(expr: pl.Expr) -> pl.Expr:
     """Give the folded name, titles and degrees away, "Last, First" turned."""
     words = fold(family_first(unmarked(expr))).str.replace(r"(\p{L}) \d{1,2}$", "$1")
-    bare = words.str.replace(rf"^(?:(?:{_TITLE}) )+(\S+ \S)", "$1")
-    return bare.str.replace(rf"^(\S+ \S.*?)(?: (?:{_DEGREE}))+$", "$1")
+    bare = words.str.replace(rf"^(?:(?:{TITLE}) )+(\S+ \S)", "$1")
+    return bare.str.replace(rf"^(\S+ \S.*?)(?: (?:{DEGREE}))+$", "$1")
 
 
 def skeleton_key(expr: pl.Expr) -> pl.Expr:
@@ -88,7 +91,8 @@ def skeleton_key(expr: pl.Expr) -> pl.Expr:
 
 
 @cache
-def _formal_names() -> dict[str, str]:
+def formal_names() -> dict[str, str]:
+    """Map each folded short name to the one it is short for."""
     path = resources.files("custclean.text").joinpath("data/nicknames.csv")
     lines = path.read_text(encoding="utf-8").splitlines()
     rows = [line for line in lines if not line.startswith("#")]
@@ -101,5 +105,5 @@ def formal(expr: pl.Expr) -> pl.Expr:
     Only evidence: two people may be called so.
     """
     words = key(expr)
-    first = words.str.extract(r"^(\S+)").replace(_formal_names())
+    first = words.str.extract(r"^(\S+)").replace(formal_names())
     return pl.concat_str(first, words.str.extract(r"^\S+(.*)$"))

@@ -13,10 +13,10 @@ import polars as pl
 
 from custclean.folding import fold, settle, swap, tidy
 
-__all__ = ["clean", "key", "number"]
+__all__ = ["CUT", "DROP", "JOINED", "UNITS", "WAYS", "clean", "key", "number", "spellings"]
 
 # one token for a kind of way in all languages: half of these abbreviations are shared
-_WAYS = {
+WAYS = {
     "st": "street|str|strasse|calle|cl|rua|via|rue|ulica",
     "av": "avenue|avenida|ave|avda|av|avd|allé|allee|viale|v le|alameda|al",
     "rd": "road|estrada|carretera|ctra|route|rte|strada|landevej|rodovia|rod",
@@ -33,7 +33,7 @@ _WAYS = {
     "quai": "kaj|kai|quay",
     "mount": "mt|monte",
 }
-_UNITS = {
+UNITS = {
     "apt": "apartment|appartement|appt|app|apto|apt|unit|flat|suite|ste|lejlighed|lejl|wohnung"
     "|whg|interno|int|piso|pta|puerta|sala|sl|bloco|bl|bureau|room|rm|scala|sc",
     "fl": "floor|etage|etg|sal|andar|piano|planta|stock|og|stk|flr",
@@ -46,16 +46,16 @@ _UNITS = {
     "north": "nord|norte|norra",
     "bis": "bis",
 }
-_DROP = "n|de|da|do|del|della|delle|dei|des|du|la|le|les|los|das|dos|di|the|e"
+DROP = "n|de|da|do|del|della|delle|dei|des|du|la|le|les|los|das|dos|di|the|e"
 # German and Danish write the kind of way onto the name; some people do not
-_JOINED = (
+JOINED = (
     (r"(\p{L}{2})(?:strasse|strade|str)\b", "$1 st"),
     (r"(\p{L}{2})(?:platz|plads|pl)\b", "$1 pl"),
     (r"(\p{L}{2})(vej|gade)\b", "$1 $2"),
     (r"(\p{L}{2})allee\b", "$1 av"),
 )
 # "Testg. 7", "Testv. 7", "Testal. 7": only the dot tells that a word was cut
-_CUT = (
+CUT = (
     (r"(?i)(\p{L}{3})al\.", "${1}allee"),
     (r"(?i)(\p{L}{3})g\.", "${1}gade"),
     (r"(?i)(\p{L}{3})v\.", "${1}vej"),
@@ -64,11 +64,11 @@ _LINES = re.compile(r"\s*(?:\r\n|\r|\n|\n)+\s*")
 
 
 @cache
-def _words() -> dict[str, str]:
+def spellings() -> dict[str, str]:
     """Map each folded spelling to the one that stands for it."""
     names = [
         (spelling, canonical)
-        for table in (_WAYS, _UNITS)
+        for table in (WAYS, UNITS)
         for canonical, spellings in table.items()
         for spelling in spellings.split("|")
     ]
@@ -77,7 +77,7 @@ def _words() -> dict[str, str]:
     return {old: new for old, new in folded if old != new}
 
 
-_LOST = dict.fromkeys(_DROP.split("|"), "")
+_LOST = dict.fromkeys(DROP.split("|"), "")
 
 
 def _step(value: str) -> str:
@@ -96,16 +96,16 @@ def key(expr: pl.Expr) -> pl.Expr:
     """Give folded words, kinds of way and of flat in one spelling, articles away."""
     # "nº 7", "2º", "#7": signs that stand for words
     signs = expr.str.replace_all(r"(?i)\bn\s?[º°]", " n ").str.replace_all(r"[º°ª]", " ")
-    for cut, whole in _CUT:
+    for cut, whole in CUT:
         signs = signs.str.replace_all(cut, whole)
     words = fold(signs.str.replace_all("#", " apt "))
-    for joined, apart in _JOINED:
+    for joined, apart in JOINED:
         words = words.str.replace_all(joined, apart)
     words = words.str.replace_all(r"\bt (h|v)\b", "t$1")  # "t.h." is "th"
     words = words.str.replace(r"^[cr] ", "st ")  # "C/ Mayor", "R. Direita"
     words = words.str.replace_all(r"\b(\d+) ([a-z])\b", "$1$2")
     words = words.str.replace_all(r"\b(\d+)(?:st|nd|rd)\b", "$1")
-    return swap(swap(words, _words()), _LOST)
+    return swap(swap(words, spellings()), _LOST)
 
 
 def number(expr: pl.Expr) -> pl.Expr:

@@ -87,7 +87,7 @@ def test_the_legal_form_has_one_spelling(name: str, form: str | None) -> None:
 
 
 def test_every_form_is_found_in_each_of_its_spellings() -> None:
-    spellings = company._spellings()
+    spellings = company.spellings()
     names = pl.DataFrame({"v": [f"Muster {each}" for each in spellings]})
     found = names.select(company.form(pl.col("v")), key=company.key(pl.col("v")))
     assert found["v"].to_list() == list(spellings.values())

@@ -83,6 +83,6 @@ def test_short_names_are_written_out_in_the_first_name_only() -> None:
 
 
 def test_no_short_name_stands_for_another_short_name() -> None:
-    table = person._formal_names()
+    table = person.formal_names()
     assert not set(table) & set(table.values())
     assert len(table) > 300

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from custclean.stages.link.hashing import mix
 from custclean.stages.link.levels import CLASSES, FIELDS, IDENTITY
 from custclean.stages.link.scoring import (
     NEVER,
@@ -36,33 +37,50 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["train"]
+__all__ = ["start_with_strangers", "train"]
 
 _ROUNDS = 25
 _BELIEF = 40.0  # pairs that the starting values count for
 _HOPELESS = -16.0  # log2 odds that no learning mends
-_SAMPLE = 60_000  # random pairs that show what strangers do
+_SAMPLE = 40_000  # random pairs that show what strangers do
 _GUESSED = 10.0  # matches that the guess of their number counts for
-_FITTED = 300_000  # pairs that are enough to learn from
+_FITTED = 100_000  # pairs that are enough to learn from
 _SEED = 20_260_101
 
 
-def train(
-    features: Features, seen: Frequencies, candidates: Evidence, fields: tuple[str, ...]
-) -> Model:
-    """Learn a model from the candidate pairs and from random ones."""
+def start_with_strangers(
+    features: Features, seen: Frequencies, fields: tuple[str, ...]
+) -> tuple[Model, Evidence]:
+    """Give the model before it has seen a candidate, and the random pairs it knows."""
     side = seen.side
     sizes = (int((~side).sum()), int(side.sum())) if side is not None else features.rows
     model = start(fields, sizes)
-    left, right = _random_pairs(features.rows, side)
-    if not len(left) or not len(candidates):
-        return model
+    left, right = _random_pairs(features, side)
     sample = evidence(features, seen, left, right)
-    total = sizes[0] * sizes[1] if isinstance(sizes, tuple) else sizes * (sizes - 1) // 2
-    step = max(1, -(-len(candidates) // _FITTED))
-    kept = candidates.take(np.arange(0, len(candidates), step))
-    weights = np.ones(len(left))
+    if not len(left):
+        return model, sample
+    return _count_strangers(model, sample, np.ones(len(left))), sample
+
+
+def train(
+    model: Model,
+    features: Features,
+    seen: Frequencies,
+    sample: Evidence,
+    candidates: Evidence,
+    left: Rows,
+    right: Rows,
+) -> Model:
+    """Learn a model from the candidate pairs and from random ones."""
+    if not len(sample) or not len(candidates):
+        return model
+    side = seen.side
+    n = features.rows
+    total = n * (n - 1) // 2 if side is None else int(side.sum()) * int((~side).sum())
+    chosen, step = _chosen(features, left, right)
+    kept = candidates.take(chosen)
     guess = model.odds[:-1]
+    weights = np.ones(len(sample))
     for _ in range(2):
         # what is surely one client among the random pairs says nothing about strangers
         model = _count_strangers(model, sample, weights)
@@ -71,16 +89,31 @@ def train(
     return _count_strangers(model, sample, weights)
 
 
-def _random_pairs(n: int, side: NDArray[np.bool_] | None) -> tuple[Rows, Rows]:
+def _chosen(features: Features, left: Rows, right: Rows) -> tuple[Rows, float]:
+    """Choose enough pairs to learn from, by what they hold, not by where they stand."""
+    content = mix(features.content[left] + features.content[right])
+    order = np.argsort(content)
+    if len(order) > _FITTED:
+        order = order[:_FITTED]
+    return order, len(left) / max(len(order), 1)
+
+
+def _random_pairs(features: Features, side: NDArray[np.bool_] | None) -> tuple[Rows, Rows]:
     """Draw pairs, always the same ones for the same records; all, if they are few."""
+    n = features.rows
     if n * (n - 1) // 2 <= _SAMPLE:
         left, right = np.triu_indices(n, 1)
     else:
-        size = min(_SAMPLE, 12 * n)
-        drawn = np.random.default_rng(_SEED).integers(0, n, (2, size))
-        left, right = np.minimum(*drawn), np.maximum(*drawn)
+        # rows in the order of what they hold, as if shuffled once
+        size = min(n, 4 * int(_SAMPLE**0.5))
+        rows = np.argpartition(features.content, size - 1)[:size]
+        rows = rows[np.argsort(features.content[rows], kind="stable")]
+        drawn = np.random.default_rng(_SEED).integers(0, size, (2, min(_SAMPLE, 12 * n)))
+        left, right = rows[np.minimum(*drawn)], rows[np.maximum(*drawn)]
     keep = left != right if side is None else side[left] != side[right]
-    return left[keep].astype(np.int64), right[keep].astype(np.int64)
+    left, right = left[keep].astype(np.int64), right[keep].astype(np.int64)
+    order = np.argsort(mix(features.content[left] + features.content[right]))
+    return left[order], right[order]  # sums do not depend on the order of rows
 
 
 def _count_strangers(model: Model, sample: Evidence, weights: Floats) -> Model:

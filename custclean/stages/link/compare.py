@@ -25,7 +25,7 @@ __all__ = ["compare", "fields_present"]
 
 def fields_present(features: Features) -> tuple[str, ...]:
     """Name the fields that the features allow to compare, in a fixed order."""
-    stems = {"company": "stem"}
+    stems = {"company": "stem"}  # the column that speaks for a field
     places = features.has("road") or features.has("postcode") or features.has("city")
     found = []
     for name in FIELDS:
@@ -41,9 +41,14 @@ def fields_present(features: Features) -> tuple[str, ...]:
     return tuple(found)
 
 
-def compare(features: Features, left: Rows, right: Rows) -> dict[str, Levels]:
-    """Give the level of each field for each pair; the same whichever record is left."""
-    pairs = Pairs(features, left, right)
+def compare(
+    features: Features, left: Rows, right: Rows, *, hopeful: bool = False
+) -> dict[str, Levels]:
+    """Give the level of each field for each pair; the same whichever record is left.
+
+    `hopeful`: the best level that each field can have, without looking at any letters.
+    """
+    pairs = Pairs(features, left, right, hopeful)
     result: dict[str, Levels] = {}
     for name in fields_present(features):
         result[name] = _COMPARERS.get(name, _generic)(pairs, name)
@@ -69,9 +74,11 @@ def _email(pairs: Pairs, name: str) -> Levels:
     local = asked & pairs.equal("local")
     named = pairs.equal("person")
     # ann2@ is the address that is left when somebody else has ann@
-    asked_more = asked & pairs.equal("email1") & ~differ(pairs, "email_digits")
-    close = pairs.alike("email_0", asked_more) >= 0.95
+    # a slip of the keys leaves the first letter, and one side of the "@", as they were
+    sides = pairs.equal("email1") & (pairs.equal("domain") | pairs.equal("local"))
+    close = pairs.alike("email_0", asked & sides) >= 0.95
     near = close & (pairs.edits("email_0", asked & close) <= 2)
+    near &= ~_other_digits(pairs, near)
     return levels_of(
         name,
         ("equal", equal),
@@ -83,18 +90,32 @@ def _email(pairs: Pairs, name: str) -> Levels:
     )
 
 
+def _other_digits(pairs: Pairs, where: Bools) -> Bools:
+    """Tell which addresses differ in their digits."""
+    result = pairs.none()
+    if where.any() and not pairs.hopeful:
+        left, right = pairs.texts("email_0", where)
+        result[where] = [_digits(a) != _digits(b) for a, b in zip(left, right)]
+    return result
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
+
+
 def _own_domain(pairs: Pairs) -> Bools:
     """Tell which firms of one name share the domain that is called like them."""
-    own = pairs.features.hash("domain_name") == pairs.features.hash("stem_joined")
-    shared: Bools = pairs.equal("stem_joined") & pairs.equal("domain") & own[pairs.left]
-    return shared
+    own = pairs.equal("stem_joined") & pairs.equal("domain")
+    if pairs.there("domain_name"):
+        own &= pairs.of("domain_name")[0] == pairs.of("stem_joined")[0]
+    return own
 
 
 def _phone(pairs: Pairs, name: str) -> Levels:
     names = pairs.features.several("phone")
     there, equal = pairs.any_both(names), pairs.any_equal(names)
     asked = pairs.both("phone_0") & ~equal
-    near = one_edit(pairs, "phone_0", asked)
+    near = one_edit(pairs, "phone_0", "phone", asked)
     return levels_of(name, ("equal", equal), ("similar", near), there=there)
 
 
@@ -126,13 +147,13 @@ def _tax_id(pairs: Pairs, name: str) -> Levels:
     names = pairs.features.several("tax_id")
     there, equal = pairs.any_both(names), pairs.any_equal(names)
     asked = pairs.both("tax_id_0") & ~equal
-    near = one_edit(pairs, "tax_id_0", asked)
+    near = one_edit(pairs, "tax_id_0", "tax_id", asked)
     return levels_of(name, ("equal", equal), ("similar", near), there=there)
 
 
 def _date(pairs: Pairs, name: str) -> Levels:
     there, equal = pairs.both("date_0"), pairs.equal("date_0")
-    part = pairs.equal("year") | pairs.equal("date_day")
+    part = pairs.equal("date_year") | pairs.equal("date_day")
     near = pairs.edits("date_0", there & ~equal & part) <= 1
     turned = pairs.equal("date_0", "date_turned")
     partial = pairs.equal("date_day") | pairs.equal("date_month")

@@ -1,7 +1,7 @@
-"""From columns of known kinds to normalised values, and to 64-bit hashes of them.
+"""From columns of known kinds to what records are compared by: hashes, and some letters.
 
 A value that is missing hashes to 0, so that equality of two hashes that are not 0 is
-equality of two values. Rows are put into an order that depends on their content alone.
+equality of two values. Nothing depends on the order in which the rows came.
 """
 
 from __future__ import annotations
@@ -13,51 +13,41 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from custclean.stages.link import normal
-from custclean.stages.link.people import people
+from custclean.model import SEVERAL
+from custclean.stages.link.hashing import Hashes, Rows, mix, mixed
+from custclean.stages.link.normal.columns import Columns
+from custclean.stages.link.normal.contacts import add_email, add_phone
+from custclean.stages.link.normal.names import add_names
+from custclean.stages.link.normal.places import add_places, postcode_in
+from custclean.stages.link.normal.values import add_text, add_value
+from custclean.stages.link.spread import spread
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from numpy.typing import NDArray
-
-    Hashes = NDArray[np.uint64]
-    Rows = NDArray[np.int64]
-
-__all__ = ["Features", "features_of"]
+__all__ = ["Features", "Hashes", "Rows", "features_of"]
 
 _MOST = 4  # values of one kind in one record: what comes after says little
+_PLACES = ("city", "region", "country", "postcode")
+_VALUES = ("tax_id", "website", "date", "number", "category", "exact")
 
 
 @dataclass(frozen=True)
 class Features:
-    """Normalised values, one row a record; `table` is text, `raw` what people see."""
+    """What every record is compared by; `raw` is what people see."""
 
-    table: pl.DataFrame
+    columns: Columns
     raw: pl.DataFrame
     kinds: Mapping[str, str]
 
     @property
     def rows(self) -> int:
         """Count the records."""
-        return self.table.height
-
-    @cached_property
-    def hashes(self) -> dict[str, Hashes]:
-        """Hash every normalised column; 0 is missing."""
-        table = self.table.select(pl.all().hash(seed=1))
-        missing = self.table.select(pl.all().is_null())
-        return {
-            name: np.where(missing[name].to_numpy(), np.uint64(0), table[name].to_numpy())
-            for name in table.columns
-        }
+        return self.columns.rows
 
     def has(self, *names: str) -> bool:
         """Tell whether each of these columns is there and holds something."""
-        return all(
-            name in self.table.columns and self.table[name].null_count() < self.rows
-            for name in names
-        )
+        return all(name in self.columns.hashes for name in names)
 
     def several(self, stem: str) -> tuple[str, ...]:
         """Name the columns that hold the several values of one kind: `email_0`, `email_1`."""
@@ -66,98 +56,114 @@ class Features:
 
     def hash(self, name: str) -> Hashes:
         """Give the hashes of a column; zeros if it is not there."""
-        found = self.hashes.get(name)
+        found = self.columns.hashes.get(name)
         return np.zeros(self.rows, dtype=np.uint64) if found is None else found
 
     def mixed(self, *names: str) -> Hashes:
         """Hash several columns into one; 0 where any of them is missing."""
-        result = np.full(self.rows, 0x9E3779B97F4A7C15, dtype=np.uint64)
-        there = np.ones(self.rows, dtype=bool)
-        for name in names:
-            value = self.hash(name)
-            there &= value != 0
-            result = (result ^ value) * np.uint64(0xBF58476D1CE4E5B9)
-            result ^= result >> np.uint64(31)
-        return np.where(there, result | np.uint64(1), np.uint64(0))
+        return mixed(*map(self.hash, names))
+
+    def texts(self, name: str, rows: Rows) -> list[bytes] | list[str]:
+        """Spell some values of a column out."""
+        return self.columns.spelt[name].texts(rows)
+
+    @cached_property
+    def content(self) -> Hashes:
+        """Hash all that is known of each record: what ties holds the same."""
+        total = np.zeros(self.rows, dtype=np.uint64)
+        for n, name in enumerate(sorted(self.columns.hashes)):
+            total += mix(self.columns.hashes[name] ^ np.uint64(n + 1))
+        return mix(total)
 
 
-def features_of(frame: pl.DataFrame, kinds: Mapping[str, str]) -> tuple[Features, Rows]:
-    """Normalise the columns that are compared.
+def features_of(frame: pl.DataFrame, kinds: Mapping[str, str]) -> Features:
+    """Normalise the columns that are compared."""
+    found = Columns(frame.height)
+    raw = frame.select(list(kinds))
+    if frame.height:
+        of = {kind: [raw[name] for name, its in kinds.items() if its == kind]
+              for kind in sorted(set(kinds.values()))}  # fmt: skip
+        groups: list[Callable[[], None]] = [
+            *([lambda: _names(found, of)] if of.keys() & _NAMES else []),
+            *(
+                [lambda: _places(found, of)]
+                if of.keys() & {"street", "address", *_PLACES}
+                else []
+            ),
+            lambda: _contacts(found, of),
+            lambda: _values(found, of),
+        ]
+        spread(lambda work: work(), groups)
+    return Features(found, raw, dict(kinds))
 
-    Also gives where each row of the features stood in `frame`: rows are sorted by what
-    they hold, so that nothing downstream depends on the order in which they came.
-    """
-    if not kinds:
-        blank = pl.DataFrame({"label": pl.Series([None] * frame.height, dtype=pl.String)})
-        return Features(blank, blank, {}), np.arange(frame.height)
-    raw = frame.select(normal.text_of(pl.col(name)).alias(name) for name in kinds)
-    # lazy: what several keys are made of is worked out once
-    table = people(raw.lazy().select(_exprs(kinds)).collect())
-    table = table.lazy().with_columns(normal.details(table.columns)).collect()
-    table = table.select(pl.col(name).replace("", None) for name in sorted(table.columns))
-    # by a hash of the whole row: rows that tie hold the same
-    order = (
-        table.hash_rows(seed=1).arg_sort()
-        if table.width
-        else pl.arange(frame.height, eager=True)
+
+_NAMES = {"name", "company", "given_name", "family_name"}
+
+
+def text_of(values: pl.Series) -> pl.Series:
+    """Give any column as text, blank as missing."""
+    text = values if values.dtype == pl.String else values.cast(pl.String)
+    blank = text.str.len_bytes() == 0
+    return text.set(blank, None) if blank.any() else text
+
+
+def _joined(columns: list[pl.Series], rows: int) -> pl.Series:
+    """Put the values of some columns behind one another, in the order of the frame."""
+    if not columns:
+        return pl.Series([None], dtype=pl.String).new_from_index(0, rows)
+    if len(columns) == 1:
+        return text_of(columns[0])
+    frame = pl.DataFrame([text_of(each).alias(str(n)) for n, each in enumerate(columns)])
+    return text_of(
+        frame.select(pl.concat_str(pl.all(), separator=" ", ignore_nulls=True))["0"]
     )
-    rows = order.cast(pl.Int64).to_numpy()
-    return Features(table[rows], raw[rows], dict(kinds)), rows
 
 
-def _of(kinds: Mapping[str, str], *wanted: str) -> list[str]:
-    return [name for name, kind in kinds.items() if kind in wanted]
+def _coalesced(columns: list[pl.Series], rows: int) -> pl.Series:
+    if len(columns) < 2:
+        return _joined(columns, rows)
+    frame = pl.DataFrame([text_of(each).alias(str(n)) for n, each in enumerate(columns)])
+    return frame.select(pl.coalesce(pl.all()))["0"]
 
 
-def _exprs(kinds: Mapping[str, str]) -> list[pl.Expr]:
-    exprs = [
-        expr
-        for kind, key in normal.MANY.items()
-        for expr in _several(kind, _of(kinds, kind), key)
-    ]
-    exprs += _names(kinds) + _places(kinds)
-    for kind, key in normal.SIMPLE.items():
-        exprs += [key(pl.col(c)).alias(f"{kind}_{n}") for n, c in enumerate(_of(kinds, kind))]
-    return exprs
+def _names(found: Columns, of: Mapping[str, list[pl.Series]]) -> None:
+    n = found.rows
+    add_names(
+        found,
+        _coalesced(of.get("name", []), n),
+        _coalesced(of.get("company", []), n),
+        _joined(of.get("given_name", []), n),
+        _joined(of.get("family_name", []), n),
+    )
 
 
-def _several(stem: str, names: list[str], key: normal.Key) -> list[pl.Expr]:
-    """Give every value of a cell that holds several a column of its own."""
-    found: list[pl.Expr] = []
-    for column in names:
-        cells = pl.col(column).str.split(normal.SEVERAL)
-        for place in range(_MOST if stem in ("email", "phone") else 1):
-            value = cells.list.get(place, null_on_oob=True)
-            found.append(key(value).alias(f"{stem}_{len(found)}"))
-    return found
+def _places(found: Columns, of: Mapping[str, list[pl.Series]]) -> None:
+    lines = of.get("street") or of.get("address")
+    streets = _joined(lines, found.rows) if lines else None
+    places = {kind: _coalesced(of[kind], found.rows) for kind in _PLACES if kind in of}
+    if streets is not None and "address" in of and "postcode" not in of:
+        places["postcode"] = postcode_in(_joined(of["address"], found.rows))
+    add_places(found, streets, places)
 
 
-def _joined(names: list[str]) -> pl.Expr:
-    joined = pl.concat_str([pl.col(n) for n in names], separator=" ", ignore_nulls=True)
-    return pl.when(joined != "").then(joined)
+def _contacts(found: Columns, of: Mapping[str, list[pl.Series]]) -> None:
+    for kind, add in (("email", add_email), ("phone", add_phone)):
+        values = [each for column in of.get(kind, []) for each in _apart(text_of(column))]
+        for number, each in enumerate(values):
+            add(found, number, each)
 
 
-def _names(kinds: Mapping[str, str]) -> list[pl.Expr]:
-    """Raw names under fixed headings: the label shown, the firm, the parts of a person."""
-    none = pl.lit(None, dtype=pl.String)
-    labels, firms = _of(kinds, "name"), _of(kinds, "company")
-    given, family = _of(kinds, "given_name"), _of(kinds, "family_name")
-    return [
-        (pl.coalesce(labels) if labels else none).alias("label"),
-        (pl.coalesce(firms) if firms else none).alias("firm"),
-        (_joined(given) if given else none).alias("given"),
-        (_joined(family) if family else none).alias("family"),
-    ]
+def _apart(values: pl.Series) -> list[pl.Series]:
+    """Give every value of cells that hold several a column of its own."""
+    if not values.str.contains(SEVERAL, literal=True).any():
+        return [values]
+    cells = values.str.split(SEVERAL)
+    return [cells.list.get(place, null_on_oob=True) for place in range(_MOST)]
 
 
-def _places(kinds: Mapping[str, str]) -> list[pl.Expr]:
-    streets, whole = _of(kinds, "street"), _of(kinds, "address")
-    exprs = []
-    if streets or whole:
-        exprs += normal.road_and_house(_joined(streets or whole))
-    for kind, key in normal.PLACES.items():
-        if names := _of(kinds, kind):
-            exprs.append(key(pl.coalesce(names)).alias(kind))
-    if whole and not _of(kinds, "postcode"):
-        exprs.append(normal.postcode_in(_joined(whole)).alias("postcode"))
-    return exprs
+def _values(found: Columns, of: Mapping[str, list[pl.Series]]) -> None:
+    for kind in _VALUES:
+        for number, column in enumerate(of.get(kind, [])):
+            add_value(found, kind, number, text_of(column))
+    for number, column in enumerate(of.get("text", [])):
+        add_text(found, number, text_of(column))

@@ -67,8 +67,7 @@ def find_duplicates(
     _check(engine, threshold)
     table = to_polars(frame)
     name, ids = _ids(frame, table, id)
-    features, rows = features_of(table, kinds_of(table, columns, name))
-    ids = ids.gather(rows)
+    features = features_of(table, kinds_of(table, columns, name))
     scored = score(features, None)
     decided = decided_pairs(ids, ids, 0, decisions)
     old = known_clusters(ids, known)
@@ -110,8 +109,7 @@ def link(  # noqa: PLR0913  # the public contract
     limit = THRESHOLD if threshold is None else threshold
     one, other = to_polars(left), to_polars(right)
     (name, ids), (other_name, other_ids) = _ids(left, one, id), _ids(right, other, id)
-    features, side, rows = _both(one, other, columns, (name, other_name))
-    ids, other_ids = ids.gather(rows[~side]), other_ids.gather(rows[side])
+    features, side = _both(one, other, columns, (name, other_name))
     scored = score(features, side)
     decided = decided_pairs(ids, other_ids, len(ids), decisions)
     weight = scored.weight
@@ -179,7 +177,7 @@ def _both(
     other: pl.DataFrame,
     columns: Mapping[str, str] | None,
     names: tuple[str | None, str | None],
-) -> tuple[Features, Bools, Rows]:
+) -> tuple[Features, Bools]:
     """Put the normalised values of two tables under one another."""
     kinds = []
     for table, name in ((one, names[0]), (other, names[1])):
@@ -190,14 +188,10 @@ def _both(
         {c: k for c, k in mine.items() if k not in _GENERIC or c in its}
         for mine, its in (kinds, kinds[::-1])
     ]
-    (first, rows), (second, other_rows) = (
-        features_of(table, mine) for table, mine in zip((one, other), shared)
-    )
-    table = pl.concat([first.table, second.table], how="diagonal")
-    raw = pl.concat([first.raw, second.raw], how="diagonal")
-    side = np.arange(table.height) >= first.rows
-    features = Features(table.select(sorted(table.columns)), raw, shared[1] | shared[0])
-    return features, side, np.concatenate([rows, other_rows])
+    first, second = one.select(list(shared[0])), other.select(list(shared[1]))
+    raw = pl.concat([first, second], how="diagonal_relaxed")
+    side = np.arange(raw.height) >= first.height
+    return features_of(raw, shared[1] | shared[0]), side
 
 
 def _lost(left: Rows, right: Rows, weight: Floats, chance: Floats, limit: float) -> Bools:

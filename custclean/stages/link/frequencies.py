@@ -6,30 +6,43 @@ use it: forty clients of one bookkeeper share hers, two spellings of one client 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from custclean.stages.link.hashing import mix
 from custclean.stages.link.levels import FIELDS
+from custclean.stages.link.spread import spread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from custclean.stages.link.features import Features, Hashes, Rows
 
     Shares = NDArray[np.float64]
+    Counts = NDArray[np.int32]
 
-__all__ = ["Frequencies"]
+__all__ = ["Frequencies", "common_levels"]
 
 # strangers that share a value which only two records hold: of how many values is that so
 _NAME, _CONTACT, _CERTAIN = 0.06, 0.10, 0.02
 _RARE = {"company": _NAME, "person": _NAME, "tax_id": _CERTAIN, "exact": _CERTAIN}
 _COUNTRY = 0.6  # names, phones and towns already say which country it is
 _HELD_BY_ONE = ("email", "phone", "tax_id", "website", "exact", "place")
+_PLACES = {
+    "equal": ("road", "house"),
+    "same_postcode": ("postcode",),
+    "same_city": ("city",),
+}
+
+
+def common_levels(name: str) -> list[tuple[int, str]]:
+    """Name the levels of a field that weigh by how common the value is."""
+    return [(n, level.code) for n, level in enumerate(FIELDS[name].levels, 1) if level.common]
 
 
 @dataclass(frozen=True)
@@ -38,26 +51,45 @@ class Frequencies:
 
     features: Features
     side: NDArray[np.bool_] | None
+    _kept: dict[tuple[str, str], list[tuple[Hashes, Counts]]] = field(
+        default_factory=dict, repr=False
+    )
 
-    @cached_property
-    def _kept(self) -> dict[tuple[str, str], _Counts]:
-        """Give the counts worked out so far, by field and level."""
-        return {}
+    def count(self, fields: Sequence[str]) -> None:
+        """Count the holders of all values of these fields, once and for all."""
+        wanted = [(name, code) for name in fields for _, code in common_levels(name)]
+        if "person" in fields:
+            wanted += [("given", ""), ("family", "")]
+        wanted = [each for each in wanted if each not in self._kept]
+        if wanted:
+            _ = self.names, self.reached
+            self._kept.update(zip(wanted, spread(lambda each: self._held(*each), wanted)))
 
-    @cached_property
-    def names(self) -> Hashes:
-        """Give one hash for who each record seems to be; a nameless row is its own."""
-        one, other = self.features.hash("label"), self.features.hash("person")
-        rows = np.arange(1, self.features.rows + 1, dtype=np.uint64)
-        return np.where(one != 0, one, np.where(other != 0, other, rows))
+    def chance(self, name: str, level: str, left: Rows, right: Rows) -> Shares:
+        """Give, per pair that agrees at a level, the share of strangers who would too."""
+        self.count((name,))
+        best = np.full(len(left), 1.0)
+        columns = self._kept[name, level]
+        for one, held in columns:
+            shared = one[left] != 0
+            found = np.zeros(len(left), dtype=bool)
+            for other, _ in columns:
+                found |= one[left] == other[right]
+            found &= shared
+            best = np.where(found, np.minimum(best, self._share(name, held[left])), best)
+        if name == "person":
+            # a name of two common words is common, even if only these two bear it
+            for rows in (left, right):
+                expected = self._part("given", rows) * self._part("family", rows)
+                best = np.maximum(best, expected)
+        if name == "country":
+            best = np.maximum(best, _COUNTRY)
+        clipped: Shares = np.clip(best, 1e-9, 1.0)
+        return clipped
 
-    @cached_property
-    def reached(self) -> Hashes:
-        """Give one hash for how each record is reached: a name twice at one phone is one."""
-        parts = (self.features.hash("phone_0"), self.features.hash("email_0"))
-        place = self.features.mixed("road", "house")
-        rows = np.arange(1, self.features.rows + 1, dtype=np.uint64)
-        return np.select([parts[0] != 0, parts[1] != 0, place != 0], [*parts, place], rows)
+    def rarest(self, name: str) -> float:
+        """Give the least chance that there can be."""
+        return _COUNTRY if name == "country" else _RARE.get(name, _CONTACT) / self.size
 
     @property
     def size(self) -> int:
@@ -66,105 +98,107 @@ class Frequencies:
             return max(self.features.rows, 1)
         return max(int(self.side.sum()), int((~self.side).sum()), 1)
 
-    def chance(self, field: str, level: str, left: Rows, right: Rows) -> Shares:
-        """Give, per pair that agrees at a level, the share of strangers who would too."""
-        columns, who = self._columns(field, level)
-        best = np.full(len(left), 1.0)
-        key = (field, level)
-        if key not in self._kept:
-            self._kept[key] = self._held(columns, who)
-        held = self._kept[key]
-        for one in columns:
-            found = held.look_up(one[left])
-            shared = np.zeros(len(left), dtype=bool)
-            for other in columns:
-                shared |= (one[left] != 0) & (one[left] == other[right])
-            best = np.where(shared, np.minimum(best, self._share(field, found)), best)
-        if field == "person":
-            # a name of two common words is common, even if only these two bear it
-            expected = self._product("given", left) * self._product("family", left)
-            best = np.maximum(best, expected)
-        if field == "country":
-            best = np.maximum(best, _COUNTRY)
-        clipped: Shares = np.clip(best, 1e-9, 1.0)
-        return clipped
+    @cached_property
+    def names(self) -> Hashes:
+        """Give one hash for who each record seems to be; a nameless row is its own."""
+        one, other = self.features.hash("label"), self.features.hash("person")
+        return np.where(one != 0, one, np.where(other != 0, other, self._rows))
 
-    def _share(self, field: str, held: NDArray[np.int64]) -> Shares:
-        rare = _RARE.get(field, _CONTACT)
-        return (np.maximum(held - 2, 0) + rare) / self.size
+    @cached_property
+    def reached(self) -> Hashes:
+        """Give one hash for how each record is reached: a name twice at one phone is one."""
+        parts = (self.features.hash("phone_0"), self.features.hash("email_0"))
+        place = self.features.mixed("road", "house")
+        return np.select(
+            [parts[0] != 0, parts[1] != 0, place != 0], [*parts, place], self._rows
+        )
 
-    def _columns(self, field: str, level: str) -> tuple[list[Hashes], Hashes]:
-        """Give the columns whose value is shared at a level, and who counts as a holder."""
-        features = self.features
-        if field == "place":
-            parts = {
-                "equal": ("road", "house"),
-                "same_postcode": ("postcode",),
-                "same_city": ("city",),
-            }[level]
-            parts = tuple(part for part in parts if features.has(part))
-            return [features.mixed(*parts)], self.names if level == "equal" else self._rows
-        if level == "same_domain":
-            return [features.hash("domain")], self.names
-        if field == "company":
-            return [features.hash("label"), features.hash("stem_sorted")], self.reached
-        names = features.several(field) or (field,)
-        who = self.names if field in _HELD_BY_ONE else self._rows
-        return [
-            features.hash(name) for name in names
-        ], self.reached if field == "person" else who
-
-    @property
+    @cached_property
     def _rows(self) -> Hashes:
         return np.arange(1, self.features.rows + 1, dtype=np.uint64)
 
-    def _held(self, columns: Iterable[Hashes], holders: Hashes) -> _Counts:
-        cells = [(value, np.flatnonzero(value)) for value in columns]
-        rows = np.concatenate([there for _, there in cells])
-        values = np.concatenate([value[there] for value, there in cells])
-        who = holders[rows]
+    def _share(self, name: str, held: Counts) -> Shares:
+        rare = _RARE.get(name, _CONTACT)
+        shares: Shares = (np.maximum(held - 2, 0) + rare) / self.size
+        return shares
+
+    def _part(self, name: str, rows: Rows) -> Shares:
+        ((values, held),) = self._kept[name, ""]
+        return np.where(values[rows] == 0, 1.0, held[rows] / self.size)
+
+    def _columns(self, name: str, level: str) -> tuple[list[Hashes], Hashes | None]:
+        """Give the columns whose value is shared at a level, and who counts as a holder."""
+        features = self.features
+        if name == "place":
+            parts = [part for part in _PLACES[level] if features.has(part)]
+            values = features.mixed(*(parts or _PLACES[level]))
+            return [values], self.names if level == "equal" else None
+        if level == "same_domain":
+            return [features.hash("domain")], self.names
+        if name == "company":
+            return [features.hash("label"), features.hash("stem_sorted")], self.reached
+        columns = [features.hash(each) for each in features.several(name) or (name,)]
+        if name == "person":
+            return columns, self.reached
+        return columns, self.names if name in _HELD_BY_ONE else None
+
+    def _held(self, name: str, level: str) -> list[tuple[Hashes, Counts]]:
+        """Give each column with how many hold the value of each row."""
+        columns, who = self._columns(name, level)
+        n = self.features.rows
+        rows = np.concatenate([np.arange(n)] * len(columns))
+        values = np.concatenate(columns)
         if self.side is None:
-            return _Counts.of(values, who)
-        sides = self.side[rows]
-        one = _Counts.of(values[sides], who[sides])
-        other = _Counts.of(values[~sides], who[~sides])
-        every = np.unique(values)
-        # one on either side is what two of one table are
-        return _Counts(every, np.maximum(one.look_up(every), other.look_up(every)) + 1)
-
-    def _product(self, name: str, rows: Rows) -> Shares:
-        values = self.features.hash(name)
-        every = np.arange(len(values), dtype=np.uint64)
-        counts = _Counts.of(values, every)
-        held = counts.look_up(values[rows])
-        return np.where(values[rows] == 0, 1.0, held / max(len(values), 1))
+            held = _holders(values, rows, who)
+        else:
+            side = self.side[rows]
+            one = _holders(np.where(side, values, np.uint64(0)), rows, who)
+            other = _holders(np.where(side, np.uint64(0), values), rows, who)
+            # one on either side is what two of one table are
+            held = _most(values, one + other) + 1
+        return [(column, held[k * n : (k + 1) * n]) for k, column in enumerate(columns)]
 
 
-@dataclass(frozen=True)
-class _Counts:
-    """How many hold each value."""
-
-    values: Hashes
-    held: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, values: Hashes, who: Hashes) -> _Counts:
-        """Count the different holders of each value."""
-        order = np.lexsort((who, values))
-        values, who = values[order], who[order]
-        new = np.ones(len(values), dtype=bool)
-        new[1:] = (values[1:] != values[:-1]) | (who[1:] != who[:-1])
-        found, held = np.unique(values[new], return_counts=True)
-        return cls(found, held)
-
-    def look_up(self, values: Hashes) -> NDArray[np.int64]:
-        """Give the count of each value; 0 for one that nobody holds."""
-        if not len(self.values):
-            return np.zeros(len(values), dtype=np.int64)
-        place = np.minimum(np.searchsorted(self.values, values), len(self.values) - 1)
-        return np.where(self.values[place] == values, self.held[place], 0)
+def _runs(values: Hashes) -> tuple[Rows, Rows]:
+    """Give the places of values that occur more than once, value by value, and run lengths."""
+    bits = np.uint64(max(len(values) - 1, 1).bit_length())
+    below = (np.uint64(1) << bits) - np.uint64(1)
+    there = np.flatnonzero(values)
+    packed = (mix(values[there]) & ~below) | there.astype(np.uint64)
+    packed.sort()
+    key = packed >> bits
+    new = np.ones(len(packed), dtype=bool)
+    new[1:] = key[1:] != key[:-1]
+    starts = np.flatnonzero(new)
+    sizes = np.diff(np.append(starts, len(packed)))
+    members = (packed[np.repeat(sizes > 1, sizes)] & below).astype(np.int64)
+    return members, sizes[sizes > 1]
 
 
-def common_levels(field: str) -> list[tuple[int, str]]:
-    """Name the levels of a field that weigh by how common the value is."""
-    return [(n, level.code) for n, level in enumerate(FIELDS[field].levels, 1) if level.common]
+def _holders(values: Hashes, rows: Rows, who: Hashes | None) -> Counts:
+    """Count for each place how many different holders its value has."""
+    held = np.where(values != 0, np.int32(1), np.int32(0))
+    members, sizes = _runs(values)
+    if not len(sizes):
+        return held
+    counts = sizes
+    if who is not None:
+        run = np.repeat(np.arange(len(sizes)), sizes)
+        pair = mix(mix(who[rows[members]]) + run.astype(np.uint64))
+        order = np.lexsort((pair, run))
+        new = np.ones(len(order), dtype=bool)
+        pair, run = pair[order], run[order]
+        new[1:] = (pair[1:] != pair[:-1]) | (run[1:] != run[:-1])
+        counts = np.bincount(run[new], minlength=len(sizes))
+    held[members] = np.repeat(counts, sizes)
+    return held
+
+
+def _most(values: Hashes, counts: Counts) -> Counts:
+    """Give each place the largest count among the places of its value."""
+    members, sizes = _runs(values)
+    result = counts.copy()
+    if len(sizes):
+        starts = np.cumsum(sizes) - sizes
+        result[members] = np.repeat(np.maximum.reduceat(counts[members], starts), sizes)
+    return result

@@ -1,34 +1,43 @@
-"""Which pairs are worth comparing: several short keys, each with its count.
+"""Which pairs are worth comparing: many short keys, each with its count.
 
-A key is one to three normalised parts; two records that share it become a candidate
-pair. Which keys are tried follows from the columns present. A block that is too big is
-cut by rule: neighbours in the order of names; what that leaves out is counted.
+A key is one to three normalised parts; two records that share it become a candidate pair.
+Which keys are tried follows from the columns present, and how big a block each may have
+from how many pairs it would give, which is counted before any pair is made. What is cut
+off is compared with its neighbours in the alphabet instead, and counted.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
-from custclean.folding import skeleton
-from custclean.stages.link.features import Features
+from custclean.stages.link.hashing import mix
+from custclean.stages.link.spread import spread
+from custclean.stages.link.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from custclean.stages.link.features import Hashes, Rows
+    from custclean.stages.link.features import Features, Hashes, Rows
+
+    Sizes = NDArray[np.int64]
 
 __all__ = ["Blocked", "block"]
 
 BLOCK = 40  # the most records of one block that are all compared with one another
-NEIGHBOURS = 8  # in a bigger block each is compared with so many next to it
-MANY = 20_000  # from so many records on only the nearest and the rarest are tried
+# how blocks are cut: up to which size all are compared, and with how many neighbours above
+_CUTS = ((BLOCK, 8), (30, 6), (20, 4), (15, 2), (12, 1), (9, 1), (7, 0), (5, 0), (3, 0))
+MANY = 20_000  # from so many records on the rarest words are tried, no neighbours
 ALL_PAIRS = 60_000  # so few pairs are compared without any key
+# pairs per record that one rule may give: of few records, and at least of many
+_SHARE, _LEAST_SHARE = 3.0, 0.15
+_RARE = 8  # a word that more records hold says little
+_ROW, _RULE = 29, 6  # bits of a row's number and of a rule's
 
 # the parts of each key; "email_*" stands for every value of that kind
 _RULES: tuple[tuple[str, ...], ...] = (
@@ -39,7 +48,10 @@ _RULES: tuple[tuple[str, ...], ...] = (
     ("website_*",),
     ("text_*",),
     ("local",),
-    ("any_*",),
+    ("label",),
+    ("person",),
+    ("stem_sorted",),
+    ("stem_joined",),
     ("sound", "given1"),
     ("sound", "postcode"),
     ("family_head", "postcode"),
@@ -54,13 +66,13 @@ _RULES: tuple[tuple[str, ...], ...] = (
     ("road", "house"),
     ("stem4", "city"),
     ("stem4", "postcode"),
-    ("label4", "postcode"),
-    ("label4", "city"),
+    ("domain", "stem4"),
+    ("domain", "given1", "city"),
     ("date_*",),
     ("date_*", "given1"),
     ("date_*", "family1"),
-    ("year", "given", "family1"),
-    ("year", "family", "given1"),
+    ("date_year", "given", "family1"),
+    ("date_year", "family", "given1"),
     ("date_day", "family_head"),
     ("date_day", "given3"),
 )
@@ -75,151 +87,252 @@ class Blocked:
     report: pl.DataFrame
 
 
-@dataclass
-class _Counts:
-    """What each rule found, gathered while blocking."""
+@dataclass(frozen=True)
+class _Found:
+    """What one rule gives: packed pairs, and the sizes of its blocks."""
 
-    rows: list[dict[str, object]] = field(default_factory=list)
-    found: list[NDArray[np.int64]] = field(default_factory=list)
+    rule: str
+    pairs: NDArray[np.uint64]
+    sizes: Sizes
+    limit: tuple[int, int] = (BLOCK, 0)
 
-    def add(self, rule: str, packed: NDArray[np.int64], sizes: NDArray[np.int64]) -> None:
-        big = sizes[sizes > BLOCK]
+    def line(self) -> dict[str, object]:
+        limit, neighbours = self.limit
+        big = self.sizes[self.sizes > limit]
         full = int((big * (big - 1) // 2).sum())
-        self.found.append(np.unique(packed))
-        self.rows.append(
-            {
-                "rule": rule,
-                "blocks": int((sizes > 1).sum()),
-                "largest": int(sizes.max(initial=0)),
-                "candidates": len(self.found[-1]),
-                "oversized": len(big),
-                "left_out": max(0, full - int((big * NEIGHBOURS).sum())),
-            }
-        )
+        return {
+            "rule": self.rule,
+            "blocks": len(self.sizes),
+            "largest": int(self.sizes.max(initial=0)),
+            "candidates": len(self.pairs),
+            "oversized": len(big),
+            "left_out": max(0, full - int((big * neighbours).sum())),
+        }
 
 
 def block(features: Features, side: NDArray[np.bool_] | None = None) -> Blocked:
     """Find the candidate pairs; with `side`, only pairs of a False and a True record."""
-    parts = _parts(features)
-    rank = _rank(parts)
-    counts = _Counts()
-    n = parts.rows
+    n = features.rows
     if n * (n - 1) // 2 <= ALL_PAIRS:
         left, right = np.triu_indices(n, 1)
-        counts.add("all pairs", _pack(left, right, n, side), np.array([0]))
-    else:
-        for rule, rows, keys in _keys(parts):
-            left, right, sizes = _expand(rows, keys, rank)
-            counts.add(rule, _pack(left, right, n, side), sizes)
-        for rule, left, right in _neighbours(rank):
-            counts.add(rule, _pack(left, right, n, side), np.array([0]))
-    return _union(counts, n)
+        pairs = _between(left.astype(np.int64), right.astype(np.int64), side)
+        return _union([_Found("all pairs", pairs, np.array([n]), (n, 0))])
+    order = _order(features)
+    tasks: list[Callable[[], _Found]] = [
+        (lambda name=name, columns=columns: _by_key(features, name, columns, order, side))
+        for name, columns in _keys(features)
+    ]
+    tasks.append(lambda: _by_words(features, order, side))
+    if n <= MANY:
+        tasks.append(lambda: _by_neighbour(features, order, side))
+    return _union(spread(lambda task: task(), tasks))
 
 
-def _pack(
-    left: Rows, right: Rows, n: int, side: NDArray[np.bool_] | None
-) -> NDArray[np.int64]:
-    keep = left != right if side is None else side[left] != side[right]
-    low, high = np.minimum(left, right)[keep], np.maximum(left, right)[keep]
-    packed: NDArray[np.int64] = low.astype(np.int64) * n + high
+def _between(left: Rows, right: Rows, side: NDArray[np.bool_] | None) -> NDArray[np.uint64]:
+    """Pack pairs into one number each, the smaller row first, room for a rule below."""
+    if side is not None:
+        crossing = side[left] != side[right]
+        left, right = left[crossing], right[crossing]
+    low, high = np.minimum(left, right), np.maximum(left, right)
+    packed = low.astype(np.uint64) << np.uint64(_ROW + _RULE)
+    packed |= high.astype(np.uint64) << np.uint64(_RULE)
     return packed
 
 
-def _union(counts: _Counts, n: int) -> Blocked:
+def _distinct(packed: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Sort, and keep each number once."""
+    packed = np.sort(packed)
+    new = np.ones(len(packed), dtype=bool)
+    new[1:] = packed[1:] != packed[:-1]
+    return packed[new]
+
+
+def _union(found: list[_Found]) -> Blocked:
     """Put the rules' pairs together; a pair counts as new for the first that found it."""
-    packed, first = np.unique(
-        np.concatenate([np.zeros(0, np.int64), *counts.found]), return_index=True
-    )
-    ends = np.cumsum([len(each) for each in counts.found])
-    new = np.bincount(np.searchsorted(ends, first, side="right"), minlength=len(counts.found))
+    found = [each for each in found if len(each.sizes)]
+    numbered = [each.pairs | np.uint64(number) for number, each in enumerate(found)]
+    every = np.sort(np.concatenate([np.zeros(0, np.uint64), *numbered]))
+    new = np.ones(len(every), dtype=bool)
+    new[1:] = (every[1:] >> np.uint64(_RULE)) != (every[:-1] >> np.uint64(_RULE))
+    every = every[new]
+    rules = (every & np.uint64((1 << _RULE) - 1)).astype(np.int64)
+    counts = np.bincount(rules, minlength=len(found)).tolist()
     schema = {"rule": pl.String} | dict.fromkeys(
-        ["blocks", "largest", "candidates", "oversized", "left_out"], pl.Int64
+        ["blocks", "largest", "candidates", "oversized", "left_out", "new"], pl.Int64
     )
-    report = pl.DataFrame(counts.rows, schema=schema).with_columns(
-        pl.Series("new", new[: len(counts.rows)], dtype=pl.Int64)
+    lines = [each.line() | {"new": count} for each, count in zip(found, counts)]
+    return Blocked(
+        (every >> np.uint64(_ROW + _RULE)).astype(np.int64),
+        ((every >> np.uint64(_RULE)) & np.uint64((1 << _ROW) - 1)).astype(np.int64),
+        pl.DataFrame(lines, schema=schema),
     )
-    report = report.filter((pl.col("blocks") > 0) | (pl.col("candidates") > 0))
-    return Blocked(packed // max(n, 1), packed % max(n, 1), report)
 
 
-def _parts(features: Features) -> Features:
-    """Add what only keys need: starts of words, sounds, the parts of a date."""
-    derived: list[pl.Expr] = []
-    if features.has("family"):
-        derived.append(skeleton(pl.col("family")).alias("sound"))
-    names = [name for name in ("label", "person", "stem_sorted") if features.has(name)]
-    derived += [pl.col(name).alias(f"any_{n}") for n, name in enumerate(names)]
-    return Features(features.table.with_columns(derived), features.raw, features.kinds)
-
-
-def _rank(parts: Features) -> NDArray[np.int64]:
-    """Give each row its place in the order of names, backwards spellings apart."""
-    names = [name for name in ("any_0", "any_1", "family", "given", "road") if parts.has(name)]
-    if not names:
-        return np.arange(parts.rows, dtype=np.int64)
-    order = parts.table.select(pl.coalesce(names).alias("name")).with_row_index("row")
-    order = order.sort("name", "row")
-    rank = np.empty(parts.rows, dtype=np.int64)
-    rank[order["row"].to_numpy()] = np.arange(parts.rows)
-    return rank
-
-
-def _keys(parts: Features) -> Iterator[tuple[str, Rows, Hashes]]:
-    """Give every rule that the columns allow: its name, rows and their keys."""
+def _keys(features: Features) -> list[tuple[str, list[tuple[str, ...]]]]:
+    """Give every rule that the columns allow: its name, and the columns of each key."""
+    keys = []
     for rule in _RULES:
-        options = [_columns(parts, part) for part in rule]
-        if not all(options):
-            continue
-        chosen = [[name, *(each[0] for each in options[1:])] for name in options[0]]
-        hashes = [parts.mixed(*names) for names in chosen]
-        rows = np.concatenate([np.flatnonzero(h) for h in hashes])
-        yield (
-            " + ".join(rule).replace("_*", ""),
-            rows,
-            np.concatenate([h[h != 0] for h in hashes]),
+        options = [
+            features.several(part[:-2])
+            if part.endswith("_*")
+            else (part,) * features.has(part)
+            for part in rule
+        ]
+        if all(options):
+            keys.append(
+                (
+                    " + ".join(rule).replace("_*", ""),
+                    [(name, *(each[0] for each in options[1:])) for name in options[0]],
+                )
+            )
+    return keys
+
+
+def _order(features: Features) -> Callable[[Rows], Hashes]:
+    """Give where rows stand in the alphabet of names; ties by what they hold."""
+    names = [name for name in ("family", "stem", "road") if features.has(name)]
+    content = features.content
+
+    def place(rows: Rows) -> Hashes:
+        rank = np.zeros(len(rows), dtype=np.uint64)
+        for name in names[:2]:
+            texts = pl.Series(
+                [t.decode() if isinstance(t, bytes) else t for t in features.texts(name, rows)]
+            )
+            rank = (rank << np.uint64(24)) | texts.rank("dense").to_numpy().astype(np.uint64)
+        return (rank << np.uint64(12)) | (content[rows] >> np.uint64(52))
+
+    return place
+
+
+def _by_key(
+    features: Features,
+    name: str,
+    columns: list[tuple[str, ...]],
+    order: Callable[[Rows], Hashes],
+    side: NDArray[np.bool_] | None,
+) -> _Found:
+    hashes = [
+        mix(features.hash(each[0])) if len(each) == 1 else features.mixed(*each)
+        for each in columns
+    ]
+    if len(hashes) == 1:
+        rows = np.flatnonzero(
+            features.hash(columns[0][0]) if len(columns[0]) == 1 else hashes[0]
         )
-    if words := _words(parts):
-        yield words
+        keys = hashes[0][rows]
+    else:
+        there = [
+            features.hash(each[0]) != 0 if len(each) == 1 else h != 0
+            for each, h in zip(columns, hashes)
+        ]
+        rows = np.concatenate([np.flatnonzero(t) for t in there])
+        keys = np.concatenate([h[t] for h, t in zip(hashes, there)])
+    return _pairs(name, rows, keys, features.rows, order, side)
 
 
-def _columns(parts: Features, part: str) -> tuple[str, ...]:
-    if part.endswith("_*"):
-        return parts.several(part.removesuffix("_*"))
-    return (part,) if parts.has(part) else ()
+def _by_words(
+    features: Features, order: Callable[[Rows], Hashes], side: NDArray[np.bool_] | None
+) -> _Found:
+    """Pair records by the rare words of names and texts; a common word says nothing."""
+    rows, keys = [np.zeros(0, np.int64)], [np.zeros(0, np.uint64)]
+    names = ["stem", "given", "family", *features.several("text")]
+    for spelt in (features.columns.spelt[name] for name in names if features.has(name)):
+        words = spelt.words
+        if not isinstance(words, Words):
+            continue
+        every = np.arange(features.rows)
+        if spelt.place is not None:
+            every = np.flatnonzero(spelt.place >= 0)
+            words = words.take(spelt.place[every])
+        long = words.marked(pl.col("w").str.len_bytes() > 2)[words.ids]
+        rows.append(every[words.text[long]])
+        keys.append(words.hashes[words.ids[long]])
+    limit = BLOCK // 2 if features.rows <= MANY else _RARE
+    return _pairs("rare word", np.concatenate(rows), np.concatenate(keys), features.rows,
+                  order, side, rare=limit)  # fmt: skip
 
 
-def _words(parts: Features) -> tuple[str, Rows, Hashes] | None:
-    """Give the rare words of names and texts; a common word says nothing."""
-    names = [n for n in ("label", "person", *parts.several("text")) if parts.has(n)]
-    if not names:
-        return None
-    words = pl.concat_list(pl.col(name).str.split(" ").fill_null([]) for name in names)
-    table = parts.table.select(words.list.unique(maintain_order=True).alias("word"))
-    table = table.with_row_index("row").explode("word").drop_nulls()
-    table = table.filter(pl.col("word").str.len_chars() > 2)
-    rare = pl.len().over("word").is_between(2, 8 if parts.rows > MANY else BLOCK // 2)
-    table = table.filter(rare).select("row", pl.col("word").hash(seed=1))
-    return "rare word", table["row"].cast(pl.Int64).to_numpy(), table["word"].to_numpy()
+def _pairs(
+    name: str,
+    rows: Rows,
+    keys: Hashes,
+    n: int,
+    order: Callable[[Rows], Hashes],
+    side: NDArray[np.bool_] | None,
+    *,
+    rare: int = 0,
+) -> _Found:
+    """Give the pairs that share a key; a row may have several keys of one rule."""
+    bits = np.uint64(max(n - 1, 1).bit_length())
+    below = (np.uint64(1) << bits) - np.uint64(1)
+    # one number holds the key's leading bits and the row: sorting it is five times as fast
+    # as sorting one by the other, and that two keys share their leading bits is harmless
+    packed = (keys & ~below) | rows.astype(np.uint64)
+    packed.sort()
+    packed = packed[np.append(packed[1:] != packed[:-1], [True] * bool(len(packed)))]
+    same = (packed[1:] >> bits) == (packed[:-1] >> bits)
+    inside = np.zeros(len(packed), dtype=bool)
+    inside[1:] |= same
+    inside[:-1] |= same
+    follows = np.zeros(len(packed), dtype=bool)
+    follows[1:] = same
+    packed, starts = packed[inside], np.flatnonzero(~follows[inside])
+    sizes = np.diff(np.append(starts, len(packed)))
+    members = (packed & below).astype(np.int64)
+    if rare:
+        few = sizes <= rare
+        members, sizes = members[np.repeat(few, sizes)], sizes[few]
+    limit = _limit(sizes, n)
+    members = _in_alphabet(members, sizes, limit, order)
+    left, right = _expand(members, sizes, limit)
+    return _Found(name, _distinct(_between(left, right, side)), sizes, limit)
 
 
-def _expand(
-    rows: Rows, keys: Hashes, rank: NDArray[np.int64]
-) -> tuple[Rows, Rows, NDArray[np.int64]]:
-    """Give the pairs that share a key, and the size of each block."""
-    order = np.lexsort((rank[rows], keys))
-    rows, keys = rows[order], keys[order]
-    starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else order
-    sizes = np.diff(np.r_[starts, len(keys)])
-    reach = np.where(sizes > BLOCK, NEIGHBOURS, sizes - 1)
-    last = np.repeat(starts + sizes - 1, sizes)
-    reach = np.minimum(np.repeat(reach, sizes), last - np.arange(len(rows)))
-    left = np.repeat(np.arange(len(rows)), reach)
+def _limit(sizes: Sizes, n: int) -> tuple[int, int]:
+    """Give the size from which blocks are cut, and the neighbours of each record then.
+
+    Blocks are as big as they may be for the rule to keep to its share of pairs.
+    """
+    most = n * max(_LEAST_SHARE, _SHARE * (MANY / max(n, MANY)) ** 0.7)
+    for limit, neighbours in _CUTS:
+        whole = sizes <= limit
+        few = sizes[whole]
+        if (few * (few - 1) // 2).sum() + neighbours * sizes[~whole].sum() <= most:
+            break
+    return limit, neighbours
+
+
+def _in_alphabet(
+    members: Rows, sizes: Sizes, limit: tuple[int, int], order: Callable[[Rows], Hashes]
+) -> Rows:
+    """Sort the members of blocks that are cut."""
+    big = np.repeat(sizes > limit[0], sizes)
+    if not big.any():
+        return members
+    block_of = np.repeat(np.arange(len(sizes)), sizes)[big]
+    rows = members[big]
+    members[big] = rows[np.lexsort((order(rows), block_of))]
+    return members
+
+
+def _expand(members: Rows, sizes: Sizes, limit: tuple[int, int]) -> tuple[Rows, Rows]:
+    """Pair each member with those behind it in its block, in a big one with the next few."""
+    ends = np.repeat(np.cumsum(sizes), sizes)
+    reach = ends - np.arange(len(members)) - 1
+    reach = np.minimum(reach, np.repeat(np.where(sizes > limit[0], limit[1], limit[0]), sizes))
+    left = np.repeat(np.arange(len(members)), reach)
     step = np.arange(len(left)) - np.repeat(np.cumsum(reach) - reach, reach) + 1
-    return rows[left], rows[left + step], sizes
+    return members[left], members[left + step]
 
 
-def _neighbours(rank: NDArray[np.int64]) -> Iterator[tuple[str, Rows, Rows]]:
-    """Pair each record with the next ones in the alphabet: finds typos at a word's end."""
-    order = np.argsort(rank)
-    for step in (1,) if len(rank) > MANY else (1, 2, 3):
-        yield f"neighbour {step}", order[:-step], order[step:]
+def _by_neighbour(
+    features: Features, order: Callable[[Rows], Hashes], side: NDArray[np.bool_] | None
+) -> _Found:
+    """Pair each record with the next three in the alphabet: finds typos at a word's end."""
+    rows = np.arange(features.rows)
+    rows = rows[np.argsort(order(rows), kind="stable")]
+    pairs = [_between(rows[:-step], rows[step:], side) for step in (1, 2, 3)]
+    return _Found(
+        "neighbours", _distinct(np.concatenate(pairs)), np.array([len(rows)]), (len(rows), 0)
+    )

@@ -139,7 +139,7 @@ class Matches:
         features = self._scored.features
         return explain(
             (str(left_id), str(right_id)),
-            features.raw[rows],
+            features.raw[rows].with_columns(pl.all().cast(pl.String)),
             features.kinds,
             self._scored.model,
             found,

@@ -29,7 +29,6 @@ def company(pairs: Pairs, name: str) -> Levels:
     asked = both & ~equal & ~other_digits
     alike = pairs.alike("stem", asked & pairs.equal("stem1")) >= 0.93
     alike |= asked & pairs.equal("stem_bones")  # accents lost on the way
-    alike |= pairs.alike("stem_sorted", asked & pairs.equal("stem_sorted1")) >= 0.93
     worded = pairs.equal("stem_first") | pairs.equal("stem_last")
     worded |= pairs.crossed("stem_first", "stem_last")
     # a word more is no slip of the keys: "Example" and "Example Verwaltung"
@@ -70,17 +69,16 @@ def cross_named(pairs: Pairs) -> Levels:
 def by_domain(pairs: Pairs) -> Levels:
     """Find the people who write from the very domain that is called like the firm."""
     spec = FIELDS["company"]
-    features = pairs.features
-    one, other = pairs.left, pairs.right
-    himself = (features.hash("label") == features.hash("person")) & (
-        features.hash("stem") == 0
-    )
-    domain, firm = features.hash("domain_name"), features.hash("stem_joined")
-    own = np.zeros(len(one), dtype=bool)
-    for person, company in ((one, other), (other, one)):
-        called = (firm[company] != 0) & (domain[person] == firm[company])
-        own |= himself[person] & called
-    return np.where(own, np.int8(spec.place("similar")), np.int8(0))
+    result = np.zeros(len(pairs), dtype=np.int8)
+    if not (pairs.there("domain_name") and pairs.there("label")):
+        return result
+    label, person = pairs.of("label"), pairs.of("person")
+    domain, firm = pairs.of("domain_name"), pairs.of("stem_joined")
+    for he, it in ((0, 1), (1, 0)):
+        himself = (label[he] == person[he]) & (firm[he] == 0)
+        called = (firm[it] != 0) & (domain[he] == firm[it])
+        result[himself & called] = spec.place("similar")
+    return result
 
 
 def person(pairs: Pairs, name: str) -> Levels:
@@ -91,14 +89,20 @@ def person(pairs: Pairs, name: str) -> Levels:
     swapped = pairs.equal("given", "family") & pairs.equal("family", "given")
     ends = (given & family) | swapped
     middle_differs = (
-        pairs.both("middle") & ~pairs.equal("middle") & ~_initials(pairs, "middle")
+        pairs.both("middle")
+        & ~pairs.equal("middle")
+        & ~_initials(pairs, "middle_initial", "middle1")
     )
-    nick = pairs.equal("nick") | _initials(pairs, "given") | _shortened(pairs, there & ~given)
+    nick = (
+        pairs.equal("nick")
+        | _initials(pairs, "initial", "given1")
+        | _shortened(pairs, there & ~given)
+    )
     double = pairs.crossed("family", "middle_end") | pairs.crossed("family", "middle_start")
     rest = there & ~equal & ~ends
     given_alike = given | nick | _alike(pairs, "given", rest & ~given)
     family_alike = family | double | _alike(pairs, "family", rest & ~family)
-    whole = _misspelt(pairs, there & ~equal & ~(given_alike & family_alike))
+    whole = pairs.equal("person_joined")  # a blank more or less
     turned = _turned(pairs, rest & ~given & ~family)
     no_given = there & ~pairs.both("given")
     other_middle = middle_differs & (pairs.alike("middle", middle_differs & ~equal) < 0.85)
@@ -120,10 +124,9 @@ def person(pairs: Pairs, name: str) -> Levels:
 
 def _alike(pairs: Pairs, name: str, where: Bools) -> Bools:
     """Tell which words are one, misspelt, be it in the first letter."""
-    first = pairs.equal(f"{name}1")
-    found: Bools = pairs.alike(name, where & first) >= _ALIKE
-    later = where & ~first & pairs.equal(f"{name}_tail")
-    found |= (pairs.edits(name, later) <= 1) & later
+    where = where & (pairs.equal(f"{name}1") | pairs.equal(f"{name}_tail"))
+    found: Bools = pairs.edits(name, where) <= 1
+    found |= pairs.alike(name, where & ~found & pairs.equal(f"{name}1")) >= _ALIKE
     return found
 
 
@@ -134,31 +137,12 @@ def _turned(pairs: Pairs, where: Bools) -> Bools:
     return one & (pairs.alike("family", where & one, other="given") >= _ALIKE)
 
 
-def _misspelt(pairs: Pairs, where: Bools) -> Bools:
-    """Tell which names differ by so little that their letters are as good as equal."""
-    where = where & (pairs.equal("person_head") | pairs.equal("person_tail"))
-    edits = pairs.edits("person", where)
-    two = np.flatnonzero(edits == 2)
-    result: Bools = edits <= 1
-    asked = np.zeros(len(where), dtype=bool)
-    asked[two] = True
-    # two slips in short names make other names: Max and Mia
-    alike = [pairs.alike(name, asked) >= 0.8 for name in ("given", "family")]
-    result |= alike[0] & alike[1]
-    return result
-
-
 def _shortened(pairs: Pairs, where: Bools) -> Bools:
     """Tell which given names are the start of the other: Alex and Alexandre."""
     where = where & pairs.equal("given3")
     return where & (pairs.parts("given", where) >= 99)
 
 
-def _initials(pairs: Pairs, name: str) -> Bools:
-    """Tell which pairs have a single letter on one side that starts the other."""
-    if name not in pairs.features.table:
-        return np.zeros(len(pairs.left), dtype=bool)
-    one, other = pairs.lengths(name)
-    short = ((one == 1) ^ (other == 1)) & pairs.both(name)
-    found: Bools = short & pairs.equal(f"{name}1")
-    return found
+def _initials(pairs: Pairs, initial: str, first: str) -> Bools:
+    """Tell which pairs have a single letter on one side that starts the other's name."""
+    return pairs.crossed(initial, first) & ~pairs.both(initial)

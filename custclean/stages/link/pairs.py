@@ -1,11 +1,13 @@
 """Pairs of records, and what can be asked of them: equal, alike, missing.
 
-Equality of hashes comes first; strings are looked at only where asked.
+Equality of hashes comes first; letters are looked at only where asked. `hopeful` pairs do
+not look at letters at all: where that would be needed they take the best for granted. What
+is too little even then is not compared in earnest.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from custclean.stages.link.features import Features, Rows
+    from custclean.stages.link.features import Features, Hashes, Rows
 
     Bools = NDArray[np.bool_]
     Levels = NDArray[np.int8]
@@ -34,11 +36,40 @@ class Pairs:
     features: Features
     left: Rows
     right: Rows
+    hopeful: bool = False
+    _held: dict[str, tuple[Hashes, Hashes]] = field(default_factory=dict, repr=False)
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+    def take(self, some: NDArray[np.integer]) -> Pairs:
+        """Keep some of the pairs, to be looked at in earnest."""
+        return replace(
+            self, left=self.left[some], right=self.right[some], hopeful=False, _held={}
+        )
+
+    def of(self, name: str) -> tuple[Hashes, Hashes]:
+        """Give the hashes of both sides."""
+        if name not in self._held:
+            values = self.features.hash(name)
+            self._held[name] = values[self.left], values[self.right]
+        return self._held[name]
+
+    def there(self, name: str) -> bool:
+        """Tell whether any record at all holds such a value."""
+        return self.features.has(name)
+
+    def none(self) -> Bools:
+        """Give no for every pair."""
+        return np.zeros(len(self.left), dtype=bool)
 
     def equal(self, one: str, other: str | None = None) -> Bools:
         """Tell which pairs hold the same value."""
-        left = self.features.hash(one)[self.left]
-        same: Bools = (left != 0) & (left == self.features.hash(other or one)[self.right])
+        if not self.there(one) or (other is not None and not self.there(other)):
+            return self.none()
+        left, right = self.of(one)[0], self.of(other or one)[1]
+        same: Bools = left == right
+        same &= left != 0
         return same
 
     def crossed(self, one: str, other: str) -> Bools:
@@ -47,8 +78,10 @@ class Pairs:
 
     def has(self, name: str) -> tuple[Bools, Bools]:
         """Tell which left and which right records hold a value."""
-        there = self.features.hash(name) != 0
-        return there[self.left], there[self.right]
+        if not self.there(name):
+            return self.none(), self.none()
+        left, right = self.of(name)
+        return left != 0, right != 0
 
     def both(self, name: str) -> Bools:
         """Tell which pairs hold a value on both sides."""
@@ -57,7 +90,7 @@ class Pairs:
 
     def any_equal(self, names: tuple[str, ...]) -> Bools:
         """Tell which pairs share one of several values."""
-        result = np.zeros(len(self.left), dtype=bool)
+        result = self.none()
         for one in names:
             for other in names:
                 result |= self.equal(one, other)
@@ -65,52 +98,60 @@ class Pairs:
 
     def any_both(self, names: tuple[str, ...]) -> Bools:
         """Tell which pairs hold at least one of several values on both sides."""
-        there = np.zeros(self.features.rows, dtype=bool)
+        left, right = self.none(), self.none()
         for name in names:
-            there |= self.features.hash(name) != 0
-        return there[self.left] & there[self.right]
+            one, other = self.has(name)
+            left |= one
+            right |= other
+        return left & right
 
     def alike(
         self, one: str, where: Bools, *, other: str | None = None
     ) -> NDArray[np.float32]:
         """Give the Jaro-Winkler similarity of two strings where asked, else 0."""
-        return self._measured(one, other or one, where, JaroWinkler.similarity)
+        return self._measured(one, other or one, where, JaroWinkler.similarity, 1.0)
 
     def edits(self, name: str, where: Bools) -> NDArray[np.float32]:
         """Count the edits from one string to the other where asked, else 99."""
-        found = self._measured(name, name, where, OSA.distance)
+        found = self._measured(name, name, where, OSA.distance, 1.0)
         return np.where(where, found, np.float32(99))
 
     def tokens(self, name: str, where: Bools) -> NDArray[np.float32]:
         """Give how far the words of one are among those of the other, to 100."""
-        return self._measured(name, name, where, fuzz.token_set_ratio)
+        return self._measured(name, name, where, fuzz.token_set_ratio, 0.0)
 
     def parts(self, name: str, where: Bools) -> NDArray[np.float32]:
         """Give how far the shorter string is a part of the longer one, to 100."""
-        return self._measured(name, name, where, fuzz.partial_ratio)
+        return self._measured(name, name, where, fuzz.partial_ratio, 100.0)
+
+    def texts(self, name: str, where: Bools) -> tuple[list[str], list[str]]:
+        """Spell both sides out where asked."""
+        return tuple(
+            [text.decode() if isinstance(text, bytes) else text for text in found]
+            for found in (
+                self.features.texts(name, self.left[where]),
+                self.features.texts(name, self.right[where]),
+            )
+        )
 
     def _measured(
-        self, one: str, other: str, where: Bools, scorer: Callable[..., float]
+        self, one: str, other: str, where: Bools, scorer: Callable[..., float], hope: float
     ) -> NDArray[np.float32]:
         result = np.zeros(len(where), dtype=np.float32)
-        if where.any() and one in self.features.table and other in self.features.table:
-            table = self.features.table
-            texts = (
-                table[one].gather(self.left[where]).to_list(),
-                table[other].gather(self.right[where]).to_list(),
-            )
-            result[where] = process.cpdist(*texts, scorer=scorer, dtype=np.float32, workers=2)
+        if not self.there(one) or not self.there(other) or not where.any():
+            return result
+        if self.hopeful:
+            result[where] = hope
+            return result
+        left = self.features.texts(one, self.left[where])
+        right = self.features.texts(other, self.right[where])
+        result[where] = process.cpdist(left, right, scorer=scorer, dtype=np.float32, workers=1)
         return result
 
-    def lengths(self, name: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Give how many letters each side has; 0 where missing."""
-        size = self.features.table[name].str.len_chars().fill_null(0).cast(int).to_numpy()
-        return size[self.left], size[self.right]
 
-
-def levels_of(field: str, *rules: tuple[str, Bools], there: Bools) -> Levels:
+def levels_of(field_name: str, *rules: tuple[str, Bools], there: Bools) -> Levels:
     """Give each pair the first level whose condition holds; the last level otherwise."""
-    spec = FIELDS[field]
+    spec = FIELDS[field_name]
     result = np.full(len(there), len(spec.levels), dtype=np.int8)
     for code, holds in reversed(rules):
         result[holds] = spec.place(code)
@@ -120,13 +161,15 @@ def levels_of(field: str, *rules: tuple[str, Bools], there: Bools) -> Levels:
 
 def differ(pairs: Pairs, name: str) -> Bools:
     """Tell which pairs differ in a value that may be missing; missing is a value here."""
-    values = pairs.features.hash(name)
-    unequal: Bools = values[pairs.left] != values[pairs.right]
+    if not pairs.there(name):
+        return pairs.none()
+    left, right = pairs.of(name)
+    unequal: Bools = left != right
     return unequal
 
 
-def one_edit(pairs: Pairs, name: str, asked: Bools) -> Bools:
+def one_edit(pairs: Pairs, name: str, stem: str, asked: Bools) -> Bools:
     """Tell which asked pairs differ by one slip of the keys at most."""
-    ends = pairs.equal(f"{name}_head") | pairs.equal(f"{name}_tail")
+    ends = pairs.equal(f"{stem}_head") | pairs.equal(f"{stem}_tail")
     found: Bools = pairs.edits(name, asked & ends) <= 1
     return found

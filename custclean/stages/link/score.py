@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from custclean.stages.link.classify import train
+from custclean.stages.link.classify import start_with_strangers, train
 from custclean.stages.link.compare import fields_present
 from custclean.stages.link.frequencies import Frequencies
 from custclean.stages.link.index import block
-from custclean.stages.link.scoring import evidence, log_odds, to_probability
+from custclean.stages.link.scoring import evidence, hopeful, log_odds, to_probability
 
 if TYPE_CHECKING:
     import polars as pl
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 __all__ = ["Scored", "score"]
+
+_FEW = 100_000  # so few pairs are all compared in earnest
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,12 @@ def score(features: Features, side: NDArray[np.bool_] | None) -> Scored:
     seen = Frequencies(features, side)
     candidates = block(features, side)
     left, right = candidates.left, candidates.right
+    fields = fields_present(features)
+    model, strangers = start_with_strangers(features, seen, fields)
+    if len(left) > _FEW:
+        some = np.flatnonzero(hopeful(model, features, seen, left, right))
+        left, right = left[some], right[some]
     found = evidence(features, seen, left, right)
-    model = train(features, seen, found, fields_present(features))
+    model = train(model, features, seen, strangers, found, left, right)
     weight = log_odds(model, found) if len(found) else np.zeros(0)
     return Scored(features, seen, model, left, right, found, weight, candidates.report)

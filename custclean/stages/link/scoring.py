@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from custclean.stages.link.compare import compare
+from custclean.stages.link.compare import compare, fields_present
 from custclean.stages.link.frequencies import Frequencies, common_levels
 from custclean.stages.link.levels import CLASSES, FIELDS, IDENTITY, NEEDED
+from custclean.stages.link.spread import parts, spread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from custclean.stages.link.features import Features, Rows
     from custclean.stages.link.pairs import Levels
 
+    Bools = NDArray[np.bool_]
     Floats = NDArray[np.float64]
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "Model",
     "believed",
     "evidence",
+    "hopeful",
     "kinds_of_pair",
     "known_shares",
     "log_odds",
@@ -40,6 +43,8 @@ __all__ = [
 
 _PRIOR = (1.0, 0.3, 0.3, 0.1)  # of each kind of pair, for one match
 _UNTOLD = 0.05  # how often such a pair lacks the field that tells
+_AT_ONCE = 30_000  # pairs compared at once
+_HOPELESS = -8.0  # log2 odds that not even the best of luck would mend
 NEVER = 1e-15  # the share of a kind of pair that cannot be told at all
 
 
@@ -77,14 +82,56 @@ class Evidence:
 
 def evidence(features: Features, seen: Frequencies, left: Rows, right: Rows) -> Evidence:
     """Compare pairs and look up how common what they share is."""
+    seen.count(fields_present(features))
+    cut = parts(len(left), _AT_ONCE)
+    found = spread(lambda part: _compared(features, seen, left[part], right[part]), cut)
+    return _joined(found) if found else _compared(features, seen, left, right)
+
+
+def _compared(features: Features, seen: Frequencies, left: Rows, right: Rows) -> Evidence:
     levels = compare(features, left, right)
-    chances = {name: np.full(len(left), np.nan) for name in levels}
+    chances = {}
     for name, found in levels.items():
+        chances[name] = np.full(len(left), np.nan)
         for number, code in common_levels(name):
             rows = np.flatnonzero(found == number)
             if len(rows):
                 chances[name][rows] = seen.chance(name, code, left[rows], right[rows])
     return Evidence(levels, chances)
+
+
+def _joined(found: list[Evidence]) -> Evidence:
+    levels = {n: np.concatenate([each.levels[n] for each in found]) for n in found[0].levels}
+    chances = {n: np.concatenate([each.chances[n] for each in found]) for n in levels}
+    return Evidence(levels, chances)
+
+
+def hopeful(
+    model: Model, features: Features, seen: Frequencies, left: Rows, right: Rows
+) -> Bools:
+    """Tell which pairs could be one client, if all that is not known yet spoke for it."""
+    cut = parts(len(left), _AT_ONCE)
+    best = {name: _best(model, seen, name) for name in model.fields}
+
+    def worth(part: slice) -> Bools:
+        levels = compare(features, left[part], right[part], hopeful=True)
+        total = np.full(part.stop - part.start, odds_of(np.log2(model.odds)[:, None])[0])
+        for name, found in levels.items():
+            total += best[name][found]
+        result: Bools = total >= _HOPELESS
+        return result
+
+    return np.concatenate([np.zeros(0, dtype=bool), *spread(worth, cut)])
+
+
+def _best(model: Model, seen: Frequencies, name: str) -> Floats:
+    """Give the most that each level of a field can say for one client."""
+    against = model.shares[name][-1].copy()
+    for number, _ in common_levels(name):
+        against[number] = min(against[number], seen.rarest(name))
+    gain: Floats = np.log2(model.shares[name][0] / against)
+    gain[0] = 0.0
+    return gain
 
 
 def start(fields: tuple[str, ...], rows: tuple[int, int] | int) -> Model:

@@ -23,7 +23,7 @@ def levels(one: Row, other: Row) -> dict[str, str | None]:
     """Give the level of each field; None where it cannot be compared."""
     rows = [dict.fromkeys(KINDS) | one, dict.fromkeys(KINDS) | other]
     table = pl.DataFrame(rows, schema=dict.fromkeys(KINDS, pl.String))
-    features, _ = features_of(table, KINDS)
+    features = features_of(table, KINDS)
     found = compare(features, np.array([0]), np.array([1]))
     back = compare(features, np.array([1]), np.array([0]))
     assert {n: int(v[0]) for n, v in found.items()} == {n: int(v[0]) for n, v in back.items()}

@@ -1,0 +1,91 @@
+"""Texts as one run of bytes, a line each: what is plain is read from there, all at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from custclean.stages.link.hashing import Hashes, Rows, hash_pieces
+
+__all__ = ["Lines"]
+
+Bytes = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, eq=False)
+class Lines:
+    """Line `n` is `data[starts[n]:stops[n]]`; eight spare bytes follow the last one."""
+
+    raw: bytes
+
+    @classmethod
+    def of(cls, texts: pl.Series) -> Lines:
+        """Put texts one below the other; a line feed within one becomes a blank."""
+        filled = texts.fill_null("")
+        joined: str = filled.str.join("\n").item() or ""
+        if joined.count("\n") >= len(texts):
+            joined = filled.str.replace_all("\n", " ", literal=True).str.join("\n").item()
+        return cls(joined.encode() + b"\n" + bytes(8))
+
+    def mapped(self, table: bytes, without: bytes = b"") -> Lines:
+        """Map every byte by a table, and leave some out."""
+        return Lines(self.raw[:-8].translate(table, without) + bytes(8))
+
+    def replaced(self, table: dict[str, str]) -> Lines:
+        """Replace signs that are more than one byte; most texts have none."""
+        if self.raw.isascii():
+            return self
+        raw = self.raw
+        for old, new in table.items():
+            raw = raw.replace(old.encode(), new.encode())
+        return Lines(raw)
+
+    @cached_property
+    def data(self) -> Bytes:
+        """Give all bytes."""
+        return np.frombuffer(self.raw, dtype=np.uint8)
+
+    @cached_property
+    def stops(self) -> Rows:
+        """Give where each line ends."""
+        return np.flatnonzero(self.data[:-8] == 10)
+
+    @cached_property
+    def starts(self) -> Rows:
+        """Give where each line starts."""
+        return np.concatenate([[0], self.stops[:-1] + 1])
+
+    @property
+    def sizes(self) -> Rows:
+        """Count the bytes of each line."""
+        return self.stops - self.starts
+
+    def where(self, byte: str) -> Rows:
+        """Give every place of a character."""
+        return np.flatnonzero(self.data[:-8] == ord(byte))
+
+    def line(self, places: Rows) -> Rows:
+        """Give the line that each place is in."""
+        return np.searchsorted(self.stops, places)
+
+    def texts(self, starts: Rows, stops: Rows) -> list[str]:
+        """Give pieces of the bytes as texts."""
+        if not len(starts):
+            return []
+        ends = np.cumsum(stops - starts + 1)
+        letters = self.data[
+            np.arange(ends[-1]) + np.repeat(stops + 1 - ends, stops - starts + 1)
+        ]
+        letters[ends - 1] = 10
+        return letters.tobytes()[:-1].decode().split("\n")
+
+    def hash(self, starts: Rows, stops: Rows) -> Hashes:
+        """Hash pieces of the bytes; 0 for an empty one."""
+        sizes = np.maximum(stops - starts, 0)
+        found = hash_pieces(self.data, starts, sizes) | np.uint64(1)
+        found[sizes == 0] = 0
+        return found

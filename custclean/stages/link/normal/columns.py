@@ -1,0 +1,68 @@
+"""The hashed columns of a table, filled by one kind of value after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+
+from custclean.stages.link.hashing import Hashes, Rows, hash_values, numbered
+from custclean.stages.link.words import Words
+
+__all__ = ["Columns", "Spelt", "by_distinct"]
+
+
+@dataclass(frozen=True)
+class Spelt:
+    """The letters behind a hashed column, given out only for the rows that are asked for."""
+
+    words: Words | pl.Series
+    place: Rows | None = None  # where each row's text is among the words; -1 for none
+    key: Callable[[pl.Series], pl.Series] | None = None  # how values become what is compared
+
+    def texts(self, rows: Rows) -> list[bytes] | list[str]:
+        """Spell the values of some rows; empty where there is none."""
+        where = rows if self.place is None else self.place[rows]
+        if isinstance(self.words, Words):
+            return self.words.texts(where)
+        found = self.words.gather(where)
+        return (found if self.key is None else self.key(found)).fill_null("").to_list()
+
+
+@dataclass
+class Columns:
+    """What is known of every record: hashes by name, and the letters behind some of them."""
+
+    rows: int
+    hashes: dict[str, Hashes] = field(default_factory=dict)
+    spelt: dict[str, Spelt] = field(default_factory=dict)
+
+    def add(self, name: str, values: Hashes) -> None:
+        """Keep a column if it holds anything."""
+        if values.any():
+            self.hashes[name] = values
+
+    def add_placed(self, found: dict[str, Hashes], place: Rows) -> None:
+        """Keep columns of texts, each row's text being at a place, or nowhere at -1."""
+        for name, values in found.items():
+            self.add(name, np.append(values, np.zeros(1, values.dtype))[place])
+
+
+def by_distinct(
+    values: pl.Series, key: Callable[[pl.Expr], pl.Expr]
+) -> tuple[pl.Series, Rows]:
+    """Work a key out once for each distinct value: the keys, and which one each row has.
+
+    The last key is null: that of rows without a value.
+    """
+    hashes = hash_values(values)
+    there = np.flatnonzero(hashes)
+    ids, seen = numbered(hashes[there])
+    distinct = values.gather(there[seen]).alias("v").to_frame()
+    keys = distinct.select(key(pl.col("v")).alias("k"))["k"]
+    keys = pl.concat([keys, pl.Series("k", [None], dtype=keys.dtype)])
+    place = np.full(len(values), len(keys) - 1, dtype=np.int64)
+    place[there] = ids
+    return keys, place

@@ -1,0 +1,155 @@
+"""Names of firms taken apart: stem, legal form, and the words that tell firms of one owner apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import polars as pl
+
+from custclean.folding import skeleton
+from custclean.stages.link.hashing import Hashes, hash_values, mix
+from custclean.stages.link.words import Bools, Ids, Words
+from custclean.text import company
+
+__all__ = ["Firms"]
+
+_APART = ("holding", "property", "invest", "trust")  # one firm of an owner, not the other
+_FORM = "form:"  # in front of a word that was a legal form of several words
+
+
+@cache
+def _forms() -> tuple[dict[str, int], dict[str, str], list[str]]:
+    """Give the number of each spelling, the phrases among them, and the forms by number."""
+    names = list(company.FORMS)
+    spelt = company.spellings() | {_FORM + name: name for name in names}
+    spelt |= {spelling.replace(" ", ""): name for spelling, name in company.spellings().items()
+              if all(len(word) == 1 for word in spelling.split(" "))}  # fmt: skip
+    phrases = {
+        words: _FORM + name for words, name in company.spellings().items()
+        if " " in words and any(len(word) > 1 for word in words.split(" "))
+    }  # fmt: skip
+    phrases |= dict.fromkeys((c for c in company.CLOSED.split("|") if len(c) > 3), "")
+    numbers = {word: 1 + names.index(name) for word, name in spelt.items() if " " not in word}
+    return numbers, phrases, names
+
+
+@dataclass(frozen=True)
+class Firms:
+    """The parts of each name, read as a firm's."""
+
+    hashes: dict[str, Hashes]
+    stem: Words
+    telling: Bools  # a legal form, or a word that only firms have
+
+    @classmethod
+    def read(cls, words: Words) -> Firms:
+        """Take names apart; what is no firm's name has a stem and nothing else."""
+        numbers, phrases, _ = _forms()
+        words = words.spelt_out().phrased(phrases)
+        words, copy = _copies(words)
+        words, form = _without_form(words, words.known(numbers))
+        words = words.respelt(_short)
+        bits = words.known(_bits())
+        entity = _any_of(words, bits)
+        hashes = {
+            "form": form,
+            "entity": entity,
+            "apart": entity & np.uint64(sum(1 << _kinds().index(kind) for kind in _APART)),
+            "copy": copy,
+        }
+        return cls(hashes | _stem(words), words, (form != 0) | (entity != 0))
+
+
+@cache
+def _kinds() -> list[str]:
+    return list(company.ENTITY)
+
+
+@cache
+def _bits() -> dict[str, int]:
+    return {word: 1 << _kinds().index(kind) for word, kind in company.entities().items()}
+
+
+def _any_of(words: Words, bits: Ids) -> Hashes:
+    """Put the kinds of words that occur in each name together, a bit each."""
+    result = np.zeros(len(words), dtype=np.uint64)
+    each = bits[words.ids]
+    where = np.flatnonzero(each)
+    np.bitwise_or.at(result, words.text[where], each[where].astype(np.uint64))
+    return result
+
+
+def _ends(words: Words, place: int, asked: Bools) -> Bools:
+    """Mark the first (0) or last (-1) word of the names asked for, but never an only word."""
+    result = np.zeros(len(words.ids), dtype=bool)
+    names = np.flatnonzero(asked & (words.counts > 1))
+    result[words.ends[names] if place == 0 else words.ends[names + 1] - 1] = True
+    return result
+
+
+def _copies(words: Words) -> tuple[Words, Hashes]:
+    """Take away the "2" of a name that stands twice; "001" is left by a conversion."""
+    digit = words.marked(pl.col("w").str.contains(r"^\d$"))
+    converted = words.marked(pl.col("w").str.contains(r"^0\d\d$"))
+    last = words.at(-1)
+    copy = np.where(
+        np.append(digit, False)[last] & (words.counts > 1), words.hash_at(last), np.uint64(0)
+    )  # noqa: E501
+    gone = np.append(digit | converted, False)[last]
+    return words.keep(~_ends(words, -1, gone)), copy
+
+
+def _without_form(words: Words, numbers: Ids) -> tuple[Words, Hashes]:
+    """Take legal forms from the end, else from the front; give the one that stood last."""
+    form = np.zeros(len(words), dtype=np.uint64)
+    known = np.append(numbers, 0)
+    for _ in range(3):
+        found = known[words.at(-1)].astype(np.uint64)
+        found[words.counts < 2] = 0
+        if not found.any():
+            break
+        form = np.where(form == 0, found, form)
+        words = words.keep(~_ends(words, -1, found != 0))
+    names = _forms()[2]
+    front = np.append(
+        np.isin(numbers, [1 + names.index(name) for name in company.IN_FRONT]), False
+    )
+    front[:-1] &= ~words.marked(pl.col("w") == "as")  # the English word, a club of Rome
+    first = words.at(0)
+    found = np.where(front[first] & (words.counts > 1) & (form == 0), known[first], 0)
+    form = np.where(form == 0, found.astype(np.uint64), form)
+    return words.keep(~_ends(words, 0, found != 0)), form
+
+
+def _short(spelt: pl.Series) -> pl.Series:
+    """Write short words out and drop "and" in every language."""
+    short = company.SHORT | {"y": "", "e": ""}
+    table = {word: new for word, new in short.items() if " " not in word}
+    return spelt.replace_strict(list(table), list(table.values()), default=spelt)
+
+
+def _stem(words: Words) -> dict[str, Hashes]:
+    """Give what two spellings of one stem may have in common."""
+    digits = words.marked(pl.col("w").str.contains(r"^\d+$"))
+    bone_words = words.respelt(
+        lambda spelt: spelt.to_frame("w").select(skeleton(pl.col("w")))["w"]
+    )
+    heads = words.spelt.str.head(4)
+    long = bone_words.letters > 5
+    first = words.at(0)
+    return {
+        "stem": words.in_order(),
+        "stem_sorted": words.any_order(),
+        "stem_joined": words.joined(),
+        "stem_digits": words.keep(digits[words.ids]).any_order(),
+        "stem_bones": np.where(long, bone_words.joined(), np.uint64(0)),
+        "stem_first": words.hash_at(first),
+        "stem_last": words.hash_at(words.at(-1)),
+        "stem1": np.append(mix(words.starts.astype(np.uint64)) | np.uint64(1), np.uint64(0))[
+            first
+        ],
+        "stem4": np.append(hash_values(heads), np.uint64(0))[first],
+        "acronym": np.where(words.counts > 2, words.initials(), np.uint64(0)),
+    }

@@ -1,0 +1,122 @@
+"""Names of people taken apart: given and family name, what stands between, and titles away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from custclean.folding import skeleton
+from custclean.stages.link.hashing import Hashes, hash_values
+from custclean.stages.link.words import Bools, Ids, Words
+from custclean.text import person
+
+__all__ = ["Persons"]
+
+_JUNIOR = ("jr", "junior", "ii", "filho")
+_SENIOR = ("sr", "senior")
+_GENERATIONS = {word: 1 for word in _JUNIOR} | {word: 2 for word in _SENIOR} | {
+    "iii": 3, "neto": 3, "iv": 4,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Persons:
+    """The parts of each name, read as a person's; the letters of some of them."""
+
+    hashes: dict[str, Hashes]
+    spelt: dict[str, Words]
+
+    @classmethod
+    def read(cls, words: Words) -> Persons:
+        """Take names in reading order apart."""
+        words = _without(words, 0, set(person.TITLE.split("|")))
+        words = _without(words, -1, set(person.DEGREE.split("|")))
+        digits = words.marked(pl.col("w").str.contains(r"^(\d{1,2}|0\d\d)$"))
+        words = words.keep(~_ends(words, -1, digits, 2))
+        words, generation = _generation(words)
+        words = _without_particles(words)
+        given = np.where(words.counts > 1, words.at(0), np.int32(-1))
+        family = words.at(-1)
+        between = np.ones(len(words.ids), dtype=bool)
+        there = words.counts > 0
+        between[words.ends[:-1][there]] = False
+        between[words.ends[1:][there] - 1] = False
+        middle = words.keep(between)
+        hashes = {
+            "person": words.any_order(),
+            "person_joined": words.joined(),
+            "generation": generation,
+            "middle": middle.in_order(),
+            "middle_start": middle.hash_at(middle.at(0)),
+            "middle_end": middle.hash_at(middle.at(-1)),
+            "middle1": _part(middle, middle.at(0), pl.col("w").str.head(1)),
+            "middle_initial": _part(
+                middle, middle.at(0), pl.when(pl.col("w").str.len_bytes() == 1).then("w")
+            ),
+            "nick": _part(words, given, pl.col("w").replace(person.formal_names())),
+            "initial": _part(
+                words, given, pl.when(pl.col("w").str.len_bytes() == 1).then("w")
+            ),
+            "sound": _part(words, family, skeleton(pl.col("w"))),
+        }
+        for name, ids in (("given", given), ("family", family)):
+            column = pl.col("w")
+            hashes |= {
+                name: words.hash_at(ids),
+                f"{name}1": _part(words, ids, column.str.head(1)),
+                f"{name}3": _part(words, ids, column.str.head(3)),
+                f"{name}_head": _part(words, ids, column.str.head(4)),
+                f"{name}_tail": _part(words, ids, column.str.tail(4)),
+            }
+        spelt = {
+            "person": words,
+            "given": words.only(given),
+            "family": words.only(family),
+            "middle": middle,
+        }
+        return cls(hashes, spelt)
+
+
+def _part(words: Words, ids: Ids, of: pl.Expr) -> Hashes:
+    """Hash something that follows from one word of each name."""
+    found = hash_values(words.spelt.to_frame("w").select(of.alias("p"))["p"].cast(pl.String))
+    return np.append(found, np.uint64(0))[ids]
+
+
+def _ends(words: Words, place: int, marked: Bools, least: int) -> Bools:
+    """Mark the first (0) or last (-1) word where it is one of some and enough others stay."""
+    result = np.zeros(len(words.ids), dtype=bool)
+    asked = np.append(marked, False)[words.at(place)] & (words.counts >= least)
+    names = np.flatnonzero(asked)
+    result[words.ends[names] if place == 0 else words.ends[names + 1] - 1] = True
+    return result
+
+
+def _without(words: Words, place: int, those: set[str]) -> Words:
+    """Take titles from the front or degrees from the end, as long as two words stay."""
+    marked = words.known(dict.fromkeys(those, 1)) > 0
+    for _ in range(2):
+        gone = _ends(words, place, marked, 3)
+        if not gone.any():
+            break
+        words = words.keep(~gone)
+    return words
+
+
+def _generation(words: Words) -> tuple[Words, Hashes]:
+    """Take "Jr" or "Sr" from the end, and say which it was."""
+    known = np.append(words.known(_GENERATIONS), 0)
+    found = np.where(words.counts > 1, known[words.at(-1)], 0).astype(np.uint64)
+    return words.keep(~_ends(words, -1, known[:-1] > 0, 2)), found
+
+
+def _without_particles(words: Words) -> Words:
+    """Drop "de", "von" ... between other words."""
+    marked = words.known(dict.fromkeys(person.PARTICLES, 1)) > 0
+    gone = marked[words.ids]
+    there = words.counts > 0
+    gone[words.ends[:-1][there]] = False
+    gone[words.ends[1:][there] - 1] = False
+    return words.keep(~gone)

@@ -1,0 +1,355 @@
+"""Texts as sequences of distinct words, so that each word is understood once.
+
+A million names hold some ten thousand different words. What it takes to fold a word, to
+know a legal form or a kind of street, is done for those; what is left to do for every text
+is to look its words up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from custclean.folding import fold
+from custclean.stages.link.hashing import Hashes, Rows, hash_pieces, hash_values, mix, numbered
+from custclean.stages.link.lines import Lines
+from custclean.stages.link.spread import parts, spread
+
+__all__ = ["Bools", "Ids", "Words"]
+
+Ids = NDArray[np.int32]
+Bools = NDArray[np.bool_]
+
+_TEXTS = 50_000  # texts taken apart at once: their bytes stay in the processor's cache
+_FOLLOWS = np.uint64(0x2545F4914F6CDD1D)  # odd; what the place of a word is worth
+_LETTER = np.uint64(0x5851F42D4C957F2D)
+_LONGEST = 4_096  # letters of a text, from which on they count no more
+_POWERS = np.cumprod(np.full(_LONGEST, _LETTER, dtype=np.uint64))
+
+
+_FOLDS = r"[^a-z0-9]|aa|[aou]e."  # only such words are folded into others
+
+
+def _table() -> bytes:
+    """Map each byte: letters and digits to lower case, line feeds stay, the rest is blank.
+
+    Apostrophes and the `?` of lost accents stay too: folding a word takes them away.
+    """
+    table = bytearray(b" " * 128 + bytes(range(128, 256)))
+    for code in (*range(48, 58), *range(65, 91), *range(97, 123), 39, 63, 10):
+        table[code] = ord(chr(code).lower())
+    return bytes(table)
+
+
+_TABLE = _table()
+# signs of more than one byte that stand between words, as people type them; and quotes
+_SIGNS = dict.fromkeys(("\u00a0", "–", "—", "«", "»", "“", "”", "„", "·", "•"), " ")
+_SIGNS |= dict.fromkeys(("’", "‘", "´", "`", "ʼ"), "'")
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """Some texts taken apart: their words by number, and where each word is first seen."""
+
+    lines: Lines
+    ids: Ids
+    ends: Rows
+    hashes: Hashes
+    starts: Rows
+    stops: Rows
+
+    def words(self, numbers: Rows) -> list[str]:
+        return self.lines.texts(self.starts[numbers], self.stops[numbers])
+
+
+def _cut(texts: pl.Series) -> _Cut:
+    lines = Lines.of(texts).replaced(_SIGNS).mapped(_TABLE)
+    within = lines.data > 32
+    edges = np.flatnonzero(within[1:] != within[:-1]) + 1
+    if within[0]:
+        edges = np.concatenate([[0], edges])
+    starts, stops = edges[0::2], edges[1::2]
+    hashes = hash_pieces(lines.data, starts, stops - starts)
+    ids, seen = numbered(hashes)
+    ends = np.searchsorted(starts, lines.stops)
+    return _Cut(lines, ids, ends, hashes[seen], starts[seen], stops[seen])
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """Text `t` is the words `spelt[ids[ends[t]:ends[t + 1]]]`."""
+
+    spelt: pl.Series
+    ids: Ids
+    ends: Rows
+
+    @classmethod
+    def of(cls, texts: pl.Series) -> Words:
+        """Take texts apart into folded words; null and blank texts have none."""
+        cuts = spread(lambda part: _cut(texts[part]), parts(len(texts), _TEXTS))
+        hashes = np.concatenate([np.zeros(0, np.uint64), *(cut.hashes for cut in cuts)])
+        numbers, seen = numbered(hashes)
+        firsts = np.cumsum([0, *(len(cut.hashes) for cut in cuts)])
+        spelt = np.empty(len(seen), dtype=object)
+        for first, cut in zip(firsts.tolist(), cuts):
+            mine = np.flatnonzero((seen >= first) & (seen < first + len(cut.hashes)))
+            spelt[mine] = cut.words(seen[mine] - first)
+        ids, ends = [np.zeros(0, np.int32)], [np.zeros(1, np.int64)]
+        for first, cut in zip(firsts.tolist(), cuts):
+            ids.append(numbers[first : first + len(cut.hashes)][cut.ids])
+            ends.append(cut.ends + ends[-1][-1])
+        words = pl.Series(spelt, dtype=pl.String)
+        raw = cls(words, np.concatenate(ids), np.concatenate(ends))
+        return raw.respelt(
+            lambda some: some.to_frame("w").select(fold(pl.col("w")))["w"], _FOLDS
+        )
+
+    def __len__(self) -> int:
+        return len(self.ends) - 1
+
+    def respelt(self, how: Callable[[pl.Series], pl.Series], only: str = "") -> Words:
+        """Put the words of another text in the place of each distinct word; null drops it.
+
+        `only` is a pattern: other words are left as they are.
+        """
+        rows = self.spelt.str.contains(only).arg_true() if only else None
+        if rows is not None and rows.is_empty():
+            return self
+        old = self.spelt if rows is None else self.spelt.gather(rows)
+        new = how(old).fill_null("")
+        texts = new if rows is None else self.spelt.scatter(rows, new)
+        if rows is None and new.equals(old):
+            return self
+        sizes = np.ones(len(texts), dtype=np.int64)
+        some = slice(None) if rows is None else rows.to_numpy()
+        sizes[some] = np.where(new == "", 0, new.str.count_matches(" ", literal=True) + 1)
+        flat = texts.filter(pl.Series(sizes > 0)) if (sizes == 0).any() else texts
+        if (sizes > 1).any():
+            flat = flat.str.split(" ").explode()
+        place, seen = numbered(hash_values(flat))
+        return self._placed(flat.gather(seen), place, sizes)
+
+    def _placed(self, spelt: pl.Series, place: Ids, sizes: Rows) -> Words:
+        """Put so many words, one after the other in `place`, for each distinct word."""
+        if sizes.max(initial=0) < 2:
+            only = np.full(len(sizes), -1, dtype=np.int32)
+            only[sizes > 0] = place
+            ids = only[self.ids]
+            return Words(spelt, ids, self.ends).keep(ids >= 0)
+        first = np.cumsum(sizes) - sizes
+        many = sizes[self.ids]
+        stops = np.cumsum(many)
+        within = np.arange(stops[-1] if len(stops) else 0) - np.repeat(stops - many, many)
+        ids = place[np.repeat(first[self.ids], many) + within].astype(np.int32)
+        return Words(spelt, ids, np.concatenate([[0], stops])[self.ends])
+
+    def known(self, words: Mapping[str, int]) -> Ids:
+        """Give the number that each distinct word has in a table; 0 for all others."""
+        table = dict.fromkeys(words, 0) | dict(words)
+        return self.spelt.replace_strict(
+            list(table), list(table.values()), default=0, return_dtype=pl.Int32
+        ).to_numpy()
+
+    def marked(self, expr: pl.Expr) -> Bools:
+        """Tell which distinct words fulfil a condition on the column `w`."""
+        found: Bools = self.spelt.to_frame("w").select(expr)["w"].fill_null(value=False)
+        return np.asarray(found.to_numpy() if isinstance(found, pl.Series) else found)
+
+    @cached_property
+    def text(self) -> NDArray[np.int64]:
+        """Give the text that each word stands in."""
+        return np.repeat(np.arange(len(self)), np.diff(self.ends))
+
+    @cached_property
+    def counts(self) -> Rows:
+        """Count the words of each text."""
+        return np.diff(self.ends)
+
+    @cached_property
+    def hashes(self) -> Hashes:
+        """Hash each distinct word."""
+        return hash_values(self.spelt)
+
+    def keep(self, words: Bools) -> Words:
+        """Leave words out; `words` says which stay, of all that there are."""
+        if words.all():
+            return self
+        stay = np.concatenate([[0], np.cumsum(words)])
+        return Words(self.spelt, self.ids[words], stay[self.ends])
+
+    def take(self, texts: Rows | slice) -> Words:
+        """Keep some of the texts, in the order asked; -1 is a text without words."""
+        if isinstance(texts, slice):
+            ends = self.ends[texts.start : texts.stop + 1]
+            return Words(self.spelt, self.ids[ends[0] : ends[-1]], ends - ends[0])
+        size = np.where(texts < 0, 0, np.append(self.counts, 0)[texts])
+        stops = np.cumsum(size)
+        within = np.arange(stops[-1] if len(stops) else 0) - np.repeat(stops - size, size)
+        ids = self.ids[np.repeat(self.ends[texts], size) + within]
+        return Words(self.spelt, ids, np.concatenate([[0], stops]))
+
+    def only(self, ids: Ids) -> Words:
+        """Give texts of one word each, or none where it is -1."""
+        there = ids >= 0
+        return Words(self.spelt, ids[there], np.concatenate([[0], np.cumsum(there)]))
+
+    def phrased(self, table: Mapping[str, str]) -> Words:
+        """Put one word in the place of each phrase of a table; the longest phrase first."""
+        phrases = sorted(
+            (tuple(phrase.split(" ")) for phrase in table), key=lambda p: (-len(p), p)
+        )
+        index = {word: n for n, word in enumerate(sorted({w for p in phrases for w in p}), 1)}
+        longest = max(map(len, phrases))
+        code = np.concatenate([self.known(index)[self.ids], np.zeros(longest, np.int32)])
+        starts = np.flatnonzero((code[:-1] > 0) & (code[1:] > 0))
+        whole, ids = self._with([table[" ".join(phrase)] for phrase in phrases])
+        stay, new = np.ones(len(self.ids), dtype=bool), self.ids.copy()
+        for phrase, word in zip(phrases, ids):
+            at = starts
+            for place, part in enumerate(phrase):
+                at = at[code[at + place] == index[part]]
+            at = at[self.text[at] == self.text[np.minimum(at + len(phrase) - 1, len(new) - 1)]]
+            new[at] = word
+            for place in range(len(phrase)):
+                code[at + place] = 0
+                stay[at + place] &= place == 0
+        return Words(whole.spelt, new, self.ends).keep(stay)
+
+    def spelt_out(self) -> Words:
+        """Join letters that stand alone one behind the other: "s r l" is "srl"."""
+        alone = self.marked(pl.col("w").str.contains(r"^[a-z]$"))[self.ids]
+        if not alone.any():
+            return self
+        before = np.concatenate([[False], alone[:-1] & (self.text[1:] == self.text[:-1])])
+        heads = np.flatnonzero(alone & ~before)
+        sizes = np.diff(np.append(np.flatnonzero(alone).searchsorted(heads), alone.sum()))
+        heads, sizes = heads[(sizes > 1) & (sizes < 8)], sizes[(sizes > 1) & (sizes < 8)]
+        code = np.zeros(len(heads), dtype=np.uint64)
+        stay = np.ones(len(alone), dtype=bool)
+        for place in range(int(sizes.max(initial=0))):
+            there = np.flatnonzero(sizes > place)
+            letter = self.starts[self.ids[heads[there] + place]].astype(np.uint64)
+            code[there] |= letter << np.uint64(8 * place)
+            stay[heads[there] + place] &= place == 0
+        distinct, which = np.unique(code, return_inverse=True)
+        words = [int(c).to_bytes(8, "little").rstrip(b"\0").decode() for c in distinct]
+        whole, ids = self._with(words)
+        new = self.ids.copy()
+        new[heads] = ids[which]
+        return Words(whole.spelt, new, self.ends).keep(stay)
+
+    def _with(self, words: list[str]) -> tuple[Words, Ids]:
+        """Add distinct words; also gives the numbers of those asked for."""
+        new = pl.Series(sorted(set(words)), dtype=pl.String)
+        extra = new.filter(~new.is_in(self.spelt.implode()))
+        whole = Words(pl.concat([self.spelt, extra]), self.ids, self.ends)
+        number = dict.fromkeys(words, 0)
+        places = whole.known({word: n for n, word in enumerate(number, 1)})
+        there = np.flatnonzero(places)
+        number = dict(zip((list(number)[n - 1] for n in places[there]), there.tolist()))
+        return whole, np.array([number[word] for word in words], dtype=np.int32)
+
+    def at(self, place: int) -> Ids:
+        """Give the word at a place of each text, from its end if negative; -1 for none."""
+        if not len(self.ids):
+            return np.full(len(self), -1, dtype=np.int32)
+        where = self.ends[:-1] + place if place >= 0 else self.ends[1:] + place
+        there = self.counts > (place if place >= 0 else -place - 1)
+        return np.where(there, self.ids[np.where(there, where, 0)], np.int32(-1))
+
+    def first_of(self, words: Bools) -> Ids:
+        """Give the first of some words in each text; -1 for none."""
+        result = np.full(len(self), -1, dtype=np.int32)
+        where = np.flatnonzero(words)[::-1]
+        result[self.text[where]] = self.ids[where]
+        return result
+
+    def hash_at(self, ids: Ids) -> Hashes:
+        """Give the hashes of words; 0 for the -1 of a missing one."""
+        return np.concatenate([self.hashes, [np.uint64(0)]])[ids]
+
+    def any_order(self, values: Hashes | None = None) -> Hashes:
+        """Hash each text, whatever the order of its words; `values`: one per distinct word."""
+        return self._summed(mix(self.hashes if values is None else values)[self.ids])
+
+    def in_order(self, values: Hashes | None = None) -> Hashes:
+        """Hash each text, word after word; `values`: one per distinct word."""
+        place = np.arange(len(self.ids)) - np.repeat(self.ends[:-1], self.counts)
+        hashes = (self.hashes if values is None else values)[self.ids]
+        return self._summed(mix(hashes ^ (place.astype(np.uint64) * _FOLLOWS)))
+
+    def joined(self) -> Hashes:
+        """Hash the letters of each text, wherever its blanks stand."""
+        letters, sizes = self._letters
+        ends = np.cumsum(sizes[self.ids])
+        total = np.concatenate([[0], ends])[self.ends[1:]]
+        behind = np.repeat(total, self.counts) - ends
+        return self._summed(letters[self.ids] * _POWERS[np.minimum(behind, _LONGEST - 1)])
+
+    def initials(self) -> Hashes:
+        """Hash the first letters of the words of each text, as `joined` does."""
+        first = np.concatenate([self.starts, [0]]).astype(np.uint64)[self.ids]
+        place = np.arange(len(self.ids)) - np.repeat(self.ends[1:] - 1, self.counts)
+        return self._summed((first + np.uint64(1)) * _POWERS[np.minimum(-place, _LONGEST - 1)])
+
+    @cached_property
+    def starts(self) -> NDArray[np.uint8]:
+        """Give the first byte of each distinct word."""
+        return self._bytes[0][self._bytes[1]]
+
+    @cached_property
+    def _bytes(self) -> tuple[NDArray[np.uint8], Rows, Rows]:
+        """Give all distinct words as bytes, each with a blank behind: data, starts, sizes."""
+        sizes = self.spelt.str.len_bytes().to_numpy().astype(np.int64)
+        data = (" ".join(self.spelt.to_list()) + " ").encode()
+        return np.frombuffer(data, dtype=np.uint8), np.cumsum(sizes + 1) - sizes - 1, sizes
+
+    @cached_property
+    def _letters(self) -> tuple[Hashes, Rows]:
+        data, starts, sizes = self._bytes
+        if not len(starts):
+            return np.zeros(0, np.uint64), sizes
+        behind = np.repeat(starts + sizes, sizes + 1) - np.arange(len(data)) - 1
+        behind[starts + sizes] = 0
+        behind = np.minimum(behind, _LONGEST - 1)
+        worth = (data.astype(np.uint64) + np.uint64(1)) * _POWERS[behind]
+        worth[starts + sizes] = 0
+        return np.add.reduceat(worth, starts), sizes
+
+    @cached_property
+    def letters(self) -> Rows:
+        """Count the bytes of each text, without blanks."""
+        ends = np.concatenate([[0], np.cumsum(self._bytes[2][self.ids])])
+        return np.diff(ends[self.ends])
+
+    def _summed(self, worth: Hashes) -> Hashes:
+        """Add up what the words of each text are worth; 0 for a text without any."""
+        counts = self.counts
+        result = np.zeros(len(self), dtype=np.uint64)
+        there = np.flatnonzero(counts)
+        if len(there):
+            result[there] = np.add.reduceat(worth, self.ends[:-1][there]) | np.uint64(1)
+        return result
+
+    def texts(self, wanted: Rows) -> list[bytes]:
+        """Spell some of the texts out."""
+        some = self.take(wanted)
+        data, starts, sizes = self._bytes
+        size = sizes[some.ids] + 1
+        stops = np.cumsum(size)
+        at = np.arange(stops[-1] if len(stops) else 0) + np.repeat(
+            starts[some.ids] - stops + size, size
+        )
+        letters = data[at]
+        last = some.ends[1:][some.counts > 0] - 1
+        letters[stops[last] - 1] = 10
+        found = letters.tobytes().split(b"\n")
+        if len(found) == len(wanted) + 1:
+            return found[:-1]
+        spelt = iter(found)
+        return [next(spelt) if there else b"" for there in (some.counts > 0).tolist()]
