@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 
 __all__ = ["start_with_strangers", "train"]
 
-_ROUNDS = 25
+_TURNS = 5
+_ROUNDS = 8
 _BELIEF = 40.0  # pairs that the starting values count for
 _HOPELESS = -16.0  # log2 odds that no learning mends
 _SAMPLE = 40_000  # random pairs that show what strangers do
@@ -59,7 +60,11 @@ def start_with_strangers(
     sample = evidence(features, seen, left, right)
     if not len(left):
         return model, sample
-    return _count_strangers(model, sample, np.ones(len(left))), sample
+    if seen.clients is None:
+        return _count_strangers(model, sample, np.ones(len(left))), sample
+    apart = np.flatnonzero(seen.clients[left] != seen.clients[right])
+    sample = sample.take(apart)
+    return _count_strangers(model, sample, np.ones(len(sample))), sample
 
 
 def train(
@@ -81,7 +86,7 @@ def train(
     kept = candidates.take(chosen)
     guess = model.odds[:-1]
     weights = np.ones(len(sample))
-    for _ in range(2):
+    for _ in range(_TURNS):
         # what is surely one client among the random pairs says nothing about strangers
         model = _count_strangers(model, sample, weights)
         model = _fit(model, kept, guess * total / step, total / step)

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from custclean.stages.link.hashing import mix
+from custclean.stages.link.hashing import mix, numbered
 from custclean.stages.link.levels import FIELDS
+from custclean.stages.link.overlap import overlap
 from custclean.stages.link.spread import spread
+from custclean.stages.link.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,10 +31,20 @@ if TYPE_CHECKING:
 __all__ = ["Frequencies", "common_levels"]
 
 # strangers that share a value which only two records hold: of how many values is that so
-_NAME, _CONTACT, _CERTAIN = 0.06, 0.10, 0.02
+_NAME, _CONTACT, _CERTAIN, _WORD = 0.03, 0.10, 0.02, 0.03
 _RARE = {"company": _NAME, "person": _NAME, "tax_id": _CERTAIN, "exact": _CERTAIN}
 _COUNTRY = 0.6  # names, phones and towns already say which country it is
 _HELD_BY_ONE = ("email", "phone", "tax_id", "website", "exact", "place")
+_SPELT = {"company": ("label", "person"), "person": ("person",)}  # whose words are counted
+_COUNTED = ("equal",)  # of those, the levels at which the whole value is shared
+# how many names are as near to a name as that, for each that is equal
+_SLACK = {
+    ("person", "equal"): 1.0, ("person", "variant"): 3.0, ("person", "similar"): 8.0,
+    ("person", "partial"): 1.0, ("person", "other_middle"): 1.0,
+    ("person", "same_family"): 1.0, ("person", "same_given"): 1.0,
+    ("company", "equal"): 1.0, ("company", "similar"): 1.0, ("company", "partial"): 2.0,
+    ("company", "overlap"): 4.0, ("company", "other_form"): 1.0,
+}  # fmt: skip
 _PLACES = {
     "equal": ("road", "house"),
     "same_postcode": ("postcode",),
@@ -51,41 +63,131 @@ class Frequencies:
 
     features: Features
     side: NDArray[np.bool_] | None
+    clients: Hashes | None = None  # which rows are one client, as far as is known already
     _kept: dict[tuple[str, str], list[tuple[Hashes, Counts]]] = field(
         default_factory=dict, repr=False
     )
+    _words: dict[str, NDArray[np.float64]] = field(default_factory=dict, repr=False)
+    _shares: dict[str, list[NDArray[np.float64]]] = field(default_factory=dict, repr=False)
 
     def count(self, fields: Sequence[str]) -> None:
         """Count the holders of all values of these fields, once and for all."""
-        wanted = [(name, code) for name in fields for _, code in common_levels(name)]
+        wanted = [
+            (name, code)
+            for name in fields
+            for _, code in common_levels(name)
+            if name not in _SPELT or code in _COUNTED
+        ]
         if "person" in fields:
             wanted += [("given", ""), ("family", "")]
         wanted = [each for each in wanted if each not in self._kept]
         if wanted:
-            _ = self.names, self.reached
+            _ = self.names, self.reached  # once, before the threads start
+            for each in _SPELT:
+                self._rarity(each)
             self._kept.update(zip(wanted, spread(lambda each: self._held(*each), wanted)))
 
     def chance(self, name: str, level: str, left: Rows, right: Rows) -> Shares:
         """Give, per pair that agrees at a level, the share of strangers who would too."""
         self.count((name,))
-        best = np.full(len(left), 1.0)
-        columns = self._kept[name, level]
-        for one, held in columns:
-            shared = one[left] != 0
-            found = np.zeros(len(left), dtype=bool)
-            for other, _ in columns:
-                found |= one[left] == other[right]
-            found &= shared
-            best = np.where(found, np.minimum(best, self._share(name, held[left])), best)
-        if name == "person":
-            # a name of two common words is common, even if only these two bear it
-            for rows in (left, right):
-                expected = self._part("given", rows) * self._part("family", rows)
-                best = np.maximum(best, expected)
+        best = np.zeros(len(left)) if name in _SPELT else np.ones(len(left))
+        if level in _COUNTED or name not in _SPELT:
+            shared = self._shared(name, level, left, right)
+            best = np.where(np.isnan(shared), best, shared)
+        if name in _SPELT:
+            # a name of common words is common, even if only these two bear it
+            slack = _SLACK[name, level]
+            best = np.maximum(best, slack * self._by_words(name, level, left, right))
         if name == "country":
             best = np.maximum(best, _COUNTRY)
         clipped: Shares = np.clip(best, 1e-9, 1.0)
         return clipped
+
+    def _shared(self, name: str, level: str, left: Rows, right: Rows) -> Shares:
+        """Give the share that holds the value that two have in common."""
+        columns = self._kept[name, level]
+        best = np.full(len(left), np.nan)
+        for one, held in columns:
+            found = np.zeros(len(left), dtype=bool)
+            for other, _ in columns:
+                found |= one[left] == other[right]
+            found &= one[left] != 0
+            best = np.where(found, np.fmin(best, self._share(name, held[left])), best)
+        return best
+
+    def _by_words(
+        self, name: str, level: str, left: Rows, right: Rows, *, quick: bool = False
+    ) -> Shares:
+        """Give how common the words are that two names have in common, on either side."""
+        if level in ("same_family", "partial") and name == "person":
+            return np.maximum(*(self._part("family", rows) for rows in (left, right)))
+        if level == "same_given":
+            return np.maximum(*(self._part("given", rows) for rows in (left, right)))
+        if name == "company" and level != "equal" and not quick:
+            return self._in_common(level, left, right)
+        rarity = self._rarity(name)
+        return np.exp2(np.maximum(rarity[left], rarity[right]))
+
+    def _in_common(self, level: str, left: Rows, right: Rows) -> Shares:
+        """Give the chance to draw the words that two labels share, slips allowed."""
+        rarity = self._rarity("company")
+        worth = np.maximum(rarity[left], rarity[right])
+        spelt = self.features.columns.spelt["label"]
+        place = np.arange(self.features.rows) if spelt.place is None else spelt.place
+        rows = np.flatnonzero((place[left] >= 0) & (place[right] >= 0))
+        if len(rows):
+            found = overlap(spelt, left[rows], right[rows], self._each("label")[0])
+            # accents lost on the way, blanks elsewhere: no word is equal, but the whole is
+            none = found.shared + found.slips == 0
+            some = found.worth
+            if level in ("partial", "overlap"):
+                # words are not drawn one by one: behind "university of" a town is likely
+                some = (found.worth + found.rarest) / 2
+            worth[rows] = np.where(none, worth[rows], some)
+        return np.exp2(worth)
+
+    def _rarity(self, name: str) -> NDArray[np.float64]:
+        """Give log2 of the chance to draw all words of each record's name.
+
+        A name counts once, however many records bear it: one client's many spellings
+        would make its words common.
+        """
+        if name not in self._words:
+            total = np.zeros(self.features.rows)
+            for column in _SPELT[name]:
+                total = np.where(total == 0, self._worth(column), total)
+            self._words[name] = total
+        return self._words[name]
+
+    def _worth(self, column: str) -> NDArray[np.float64]:
+        spelt = self.features.columns.spelt.get(column)
+        words = spelt.words if spelt else None
+        if spelt is None or not isinstance(words, Words) or not len(words.ids):
+            return np.zeros(self.features.rows)
+        worth = self._each(column)[0]
+        total = np.zeros(len(words) + 1)
+        there = np.flatnonzero(words.counts)
+        every, starts = worth[words.ids], words.ends[:-1][there]
+        total[there] = np.add.reduceat(every, starts)
+        return total[:-1] if spelt.place is None else total[spelt.place]
+
+    def _each(self, column: str) -> list[NDArray[np.float64]]:
+        """Give log2 of the share of names that hold each distinct word."""
+        if column not in self._shares:
+            words = self.features.columns.spelt[column].words
+            assert isinstance(words, Words)  # noqa: S101  # asked for names alone
+            distinct = words.take(numbered(words.any_order())[1])
+            held = np.bincount(distinct.ids, minlength=len(words.spelt))
+            share = (np.maximum(held - 2, 0) + _WORD) / max(len(distinct), 1)
+            self._shares[column] = [np.log2(share)]
+        return self._shares[column]
+
+    def by_words(self, name: str, level: str, left: Rows, right: Rows) -> Shares | None:
+        """Give the least chance of a level of names, from their words alone; else None."""
+        if (name, level) not in _SLACK:
+            return None
+        found = _SLACK[name, level] * self._by_words(name, level, left, right, quick=True)
+        return np.clip(found, 1e-9, 1.0)
 
     def rarest(self, name: str) -> float:
         """Give the least chance that there can be."""
@@ -93,7 +195,9 @@ class Frequencies:
 
     @property
     def size(self) -> int:
-        """Give how many records a value can be held by: those of the larger table."""
+        """Give how many clients a value can be held by: those of the larger table."""
+        if self.clients is not None:
+            return max(len(np.unique(self.clients)), 1)
         if self.side is None:
             return max(self.features.rows, 1)
         return max(int(self.side.sum()), int((~self.side).sum()), 1)
@@ -109,9 +213,9 @@ class Frequencies:
         """Give one hash for how each record is reached: a name twice at one phone is one."""
         parts = (self.features.hash("phone_0"), self.features.hash("email_0"))
         place = self.features.mixed("road", "house")
-        return np.select(
-            [parts[0] != 0, parts[1] != 0, place != 0], [*parts, place], self._rows
-        )
+        # those of whom nothing is known are one: that names alone are equal says nothing
+        known = [parts[0] != 0, parts[1] != 0, place != 0]
+        return np.select(known, [*parts, place], np.uint64(1))
 
     @cached_property
     def _rows(self) -> Hashes:
@@ -140,11 +244,15 @@ class Frequencies:
         columns = [features.hash(each) for each in features.several(name) or (name,)]
         if name == "person":
             return columns, self.reached
+        if name in ("given", "family"):
+            return columns, self.names
         return columns, self.names if name in _HELD_BY_ONE else None
 
     def _held(self, name: str, level: str) -> list[tuple[Hashes, Counts]]:
         """Give each column with how many hold the value of each row."""
         columns, who = self._columns(name, level)
+        if self.clients is not None:
+            who = np.where(self.reached == 1, who, self.clients) if name in _SPELT else self.clients
         n = self.features.rows
         rows = np.concatenate([np.arange(n)] * len(columns))
         values = np.concatenate(columns)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from custclean.stages.link.levels import FIELDS
+from custclean.stages.link.overlap import overlap
 from custclean.stages.link.pairs import differ, levels_of
 
 if TYPE_CHECKING:
@@ -21,29 +22,50 @@ def company(pairs: Pairs, name: str) -> Levels:
     """Compare firms: stem, legal form, telling words."""
     left, right = pairs.has("stem")
     both = left & right
-    equal = pairs.equal("stem") | pairs.equal("stem_sorted") | pairs.equal("stem_joined")
+    second = pairs.both("copy") & ~pairs.equal("copy")
+    equal = pairs.equal("stem_sorted") | pairs.equal("stem_joined")
     entities = (pairs.both("entity") & ~pairs.equal("entity")) | differ(pairs, "apart")
     forms = pairs.both("form") & ~pairs.equal("form")
-    second = pairs.both("copy") & ~pairs.equal("copy")
-    other_digits = differ(pairs, "stem_digits") | second
-    asked = both & ~equal & ~other_digits
-    alike = pairs.alike("stem", asked & pairs.equal("stem1")) >= 0.93
+    digits = pairs.both("stem_digits") & ~pairs.equal("stem_digits")
+    asked = both & ~equal & ~digits & ~second
+    alike, within, some = _worded(pairs, asked)
     alike |= asked & pairs.equal("stem_bones")  # accents lost on the way
-    worded = pairs.equal("stem_first") | pairs.equal("stem_last")
-    worded |= pairs.crossed("stem_first", "stem_last")
-    # a word more is no slip of the keys: "Example" and "Example Verwaltung"
-    within = pairs.tokens("stem", asked & worded) >= 99
-    contained = within | pairs.crossed("acronym", "stem_joined")
+    within |= pairs.crossed("acronym", "stem_joined")
+    other_form = (entities & (alike | within)) | (forms & (equal | alike))
     return levels_of(
         name,
-        ("other_form", both & (entities & (alike | contained)) | (forms & (equal | alike))),
+        ("other_form", both & other_form),
         ("equal", equal & ~second),
-        ("similar", asked & alike & ~within),
-        ("partial", both & contained),
+        ("similar", alike),
+        ("partial", both & within),
+        ("overlap", some),
         ("one_sided", left ^ right),
         # a firm without a contact may well be the client who stands there as a person
         there=both | ((left | right) & pairs.both("person")),
     )
+
+
+def _worded(pairs: Pairs, asked: Bools) -> tuple[Bools, Bools, Bools]:
+    """Tell which stems are the same but for slips, which contain the other, which overlap."""
+    alike, within, some = pairs.none(), pairs.none(), pairs.none()
+    if pairs.hopeful:
+        first = pairs.equal("stem1") | pairs.equal("stem_last")
+        return asked & first, within, asked & ~first
+    rows = np.flatnonzero(asked)
+    if len(rows):
+        found = overlap(
+            pairs.features.columns.spelt["stem"], pairs.left[rows], pairs.right[rows]
+        )
+        common = found.shared + found.slips
+        fewer, more = np.minimum(found.left, found.right), np.maximum(found.left, found.right)
+        alike[rows] = (common > 0) & (more == 0)
+        within[rows] = (common > 0) & (fewer == 0) & (more > 0)
+        some[rows] = (common > 0) & (fewer > 0)
+        # a slip in a short word: "Byg", "yg"
+        slip = some & (pairs.edits("stem", some) <= 1)
+        alike |= slip
+        some &= ~slip
+    return alike, within, some
 
 
 def cross_named(pairs: Pairs) -> Levels:

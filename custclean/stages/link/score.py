@@ -8,22 +8,31 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from custclean.stages.link.classify import start_with_strangers, train
+from custclean.stages.link.cluster import connected
 from custclean.stages.link.compare import fields_present
 from custclean.stages.link.frequencies import Frequencies
 from custclean.stages.link.index import block
-from custclean.stages.link.scoring import evidence, hopeful, log_odds, to_probability
+from custclean.stages.link.scoring import (
+    evidence,
+    hopeful,
+    log_odds,
+    to_probability,
+    with_chances,
+)
 
 if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
-    from custclean.stages.link.features import Features, Rows
+    from custclean.stages.link.features import Features, Hashes, Rows
     from custclean.stages.link.scoring import Evidence, Model
 
     Floats = NDArray[np.float64]
 
 __all__ = ["Scored", "score"]
 
+_KNOWN = 20_000  # up to so many records, values are counted anew once clients are known
+_SURE = 4.0  # log2 odds from which two records count as one client there
 _FEW = 100_000  # so few pairs are all compared in earnest
 
 
@@ -53,6 +62,11 @@ class Scored:
         return to_probability(self.weigh(left, right))
 
 
+def _clients(rows: int, left: Rows, right: Rows, weight: Floats) -> Hashes:
+    sure = weight >= _SURE
+    return connected(rows, left[sure], right[sure]).astype(np.uint64) + np.uint64(1)
+
+
 def score(features: Features, side: NDArray[np.bool_] | None) -> Scored:
     """Find, compare and weigh the pairs of one table, or between the sides of two."""
     seen = Frequencies(features, side)
@@ -66,4 +80,11 @@ def score(features: Features, side: NDArray[np.bool_] | None) -> Scored:
     found = evidence(features, seen, left, right)
     model = train(model, features, seen, strangers, found, left, right)
     weight = log_odds(model, found) if len(found) else np.zeros(0)
+    if features.rows <= _KNOWN and side is None:
+        # who is one client holds a value once, however often it was written down
+        seen = Frequencies(features, side, _clients(features.rows, left, right, weight))
+        model, strangers = start_with_strangers(features, seen, fields)
+        found = with_chances(seen, found, left, right)
+        model = train(model, features, seen, strangers, found, left, right)
+        weight = log_odds(model, found) if len(found) else np.zeros(0)
     return Scored(features, seen, model, left, right, found, weight, candidates.report)

@@ -39,11 +39,13 @@ __all__ = [
     "stranger_share",
     "to_probability",
     "untold",
+    "with_chances",
 ]
 
 _PRIOR = (1.0, 0.3, 0.3, 0.1)  # of each kind of pair, for one match
 _UNTOLD = 0.05  # how often such a pair lacks the field that tells
 _AT_ONCE = 30_000  # pairs compared at once
+_COMMON = 0.005  # words that more names share than this make no two names alike
 _HOPELESS = -8.0  # log2 odds that not even the best of luck would mend
 NEVER = 1e-15  # the share of a kind of pair that cannot be told at all
 
@@ -89,14 +91,33 @@ def evidence(features: Features, seen: Frequencies, left: Rows, right: Rows) -> 
 
 
 def _compared(features: Features, seen: Frequencies, left: Rows, right: Rows) -> Evidence:
-    levels = compare(features, left, right)
-    chances = {}
+    return _with_chances(seen, compare(features, left, right), left, right)
+
+
+def with_chances(seen: Frequencies, found: Evidence, left: Rows, right: Rows) -> Evidence:
+    """Look up anew how common it is what pairs share."""
+    seen.count(tuple(found.levels))
+    return _with_chances(seen, found.levels, left, right)
+
+
+def _with_chances(
+    seen: Frequencies, levels: Mapping[str, Levels], left: Rows, right: Rows
+) -> Evidence:
+    chances, levels = {}, dict(levels)
     for name, found in levels.items():
         chances[name] = np.full(len(left), np.nan)
         for number, code in common_levels(name):
             rows = np.flatnonzero(found == number)
             if len(rows):
                 chances[name][rows] = seen.chance(name, code, left[rows], right[rows])
+    if "company" in levels:
+        # that both are bakeries is no likeness
+        some = levels["company"] == FIELDS["company"].place("overlap")
+        common = some & (chances["company"] > _COMMON)
+        levels["company"] = np.where(
+            common, np.int8(FIELDS["company"].place("different")), levels["company"]
+        )
+        chances["company"][common] = np.nan
     return Evidence(levels, chances)
 
 
@@ -118,16 +139,34 @@ def hopeful(
         total = np.full(part.stop - part.start, odds_of(np.log2(model.odds)[:, None])[0])
         for name, found in levels.items():
             total += best[name][found]
+            if name in ("person", "company"):
+                total += _names_at_best(model, seen, name, found, left[part], right[part])
         result: Bools = total >= _HOPELESS
         return result
 
     return np.concatenate([np.zeros(0, dtype=bool), *spread(worth, cut)])
 
 
+def _names_at_best(
+    model: Model, seen: Frequencies, name: str, found: Levels, left: Rows, right: Rows
+) -> Floats:
+    """Give what equal or similar names can say at most: common words say little."""
+    result = np.zeros(len(left))
+    for number, code in common_levels(name):
+        rows = np.flatnonzero(found == number)
+        chance = seen.by_words(name, code, left[rows], right[rows])
+        if chance is not None:
+            result[rows] = np.log2(model.shares[name][0][number] / chance)
+    return result
+
+
 def _best(model: Model, seen: Frequencies, name: str) -> Floats:
     """Give the most that each level of a field can say for one client."""
     against = model.shares[name][-1].copy()
     for number, _ in common_levels(name):
+        if name in ("person", "company"):
+            against[number] = model.shares[name][0][number]  # see `_names_at_best`
+            continue
         against[number] = min(against[number], seen.rarest(name))
     gain: Floats = np.log2(model.shares[name][0] / against)
     gain[0] = 0.0

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+from rapidfuzz import fuzz, process
 
 from custclean.folding import unmarked
 from custclean.stages.link.hashing import Hashes, Rows
@@ -21,6 +22,8 @@ from custclean.text import person
 
 __all__ = ["add_names"]
 
+_FIRMS = 0.3  # of names alone: from this share of sure firms on, all are read as firms
+_AKIN = 60.0  # a label less like the contact's name than this is not that person's
 _MARKED = r"[(\[]|(?i:\bdup)"
 
 
@@ -108,6 +111,8 @@ def _add(columns: Columns, cells: _Cells, words: Words, firms: Firms, people: Pe
     read = has_label & (cells.label < cells.firms)  # a label that is not the person's name
     place = np.where(read, cells.label, -1)
     as_such = np.append(firms.telling, np.array([False]))[place] & read
+    if not has_firm.any() and not has_person.any() and as_such.sum() > _FIRMS * read.sum():
+        as_such = read & (cells.turned == cells.label)  # a list of firms, in one column
     akin = ~has_person | _akin(words, people, cells, read & has_person)
     labelled = ~has_firm & read & (as_such | ~akin)
     stem = np.where(has_firm, cells.firm, np.where(labelled, place, -1))
@@ -161,4 +166,15 @@ def _akin(words: Words, people: Persons, cells: _Cells, asked: Bools) -> Bools:
     for part in ("given", "family", "middle_start", "middle_end", "nick"):
         found |= spelt == people.hashes[part][person_at][labels.text]
     result[rows[labels.text[found]]] = True
+    return _misspelt(words, people, cells, asked & ~result) | result
+
+
+def _misspelt(words: Words, people: Persons, cells: _Cells, asked: Bools) -> Bools:
+    """Tell which labels are nearly the name of the contact, though no word is the same."""
+    rows = np.flatnonzero(asked)
+    labels = words.texts(cells.label[rows])
+    names = people.spelt["person"].texts(cells.person[rows] - cells.people)
+    alike = process.cpdist(labels, names, scorer=fuzz.ratio)
+    result = np.zeros(len(asked), dtype=bool)
+    result[rows[np.asarray(alike) >= _AKIN]] = True
     return result
