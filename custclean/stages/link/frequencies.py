@@ -35,7 +35,7 @@ _NAME, _CONTACT, _CERTAIN, _WORD = 0.03, 0.10, 0.02, 0.03
 _RARE = {"company": _NAME, "person": _NAME, "tax_id": _CERTAIN, "exact": _CERTAIN}
 _COUNTRY = 0.6  # names, phones and towns already say which country it is
 _HELD_BY_ONE = ("email", "phone", "tax_id", "website", "exact", "place")
-_SPELT = {"company": ("label", "person"), "person": ("person",)}  # whose words are counted
+_SPELT = {"company": ("label",), "person": ("person",)}  # whose words are counted
 _COUNTED = ("equal",)  # of those, the levels at which the whole value is shared
 # how many names are as near to a name as that, for each that is equal
 _SLACK = {

@@ -1,7 +1,7 @@
 """The fields that are compared, the levels of each, and what is believed before looking.
 
 Per level: how often two records of one client reach it, how often two people of one
-household do, two sets of books of one owner, and namesakes. How often strangers do is
+household do, two sets of books of one owner, two branches of one firm, and namesakes. How often strangers do is
 counted in the data. A level with `common=True` weighs by how many share the value.
 """
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CLASSES", "FIELDS", "IDENTITY", "NEEDED", "Field", "Level", "words_for"]
 
-CLASSES = ("match", "household", "books", "namesake")  # strangers are counted, not assumed
-NEEDED = {"household": "person", "books": "company"}
+CLASSES = ("match", "household", "books", "branch", "namesake")  # strangers are counted
+NEEDED = {"household": "person", "books": "company", "branch": "company"}
 """The field without which a kind of pair can hardly be told, and so is hardly believed."""
 IDENTITY = ("company", "person", "tax_id", "date", "exact")  # the rest is how to reach them
 
@@ -31,6 +31,7 @@ class Level:
     match: float
     household: float
     books: float
+    branch: float
     namesake: float = 0.0  # only of identity: how to reach namesakes is as with strangers
     common: bool = False
 
@@ -55,87 +56,87 @@ class Field:
 def _field(name: str, *levels: tuple[str, *tuple[float, ...]]) -> Field:
     built = []
     for code, *shares in levels:
-        match, household, books, namesake = (*shares, 0.0)[:4]
+        match, household, books, branch, namesake = (*shares, 0.0)[:5]
         bare = code.removesuffix("*")
-        built.append(Level(bare, match, household, books, namesake, common=bare != code))
+        built.append(Level(bare, match, household, books, branch, namesake, common=bare != code))
     return Field(name, tuple(built))
 
 
-_GENERIC = (("equal*", 0.85, 0.3, 0.3), ("different", 0.15, 0.7, 0.7))
+_GENERIC = (("equal*", 0.85, 0.3, 0.3, 0.4), ("different", 0.15, 0.7, 0.7, 0.6))
 FIELDS: Mapping[str, Field] = {
     field.name: field
     for field in (
         _field(
             "company",
-            ("equal*", 0.695, 0.02, 0.005, 0.80),
-            ("similar*", 0.16, 0.02, 0.015, 0.04),
-            ("partial*", 0.07, 0.04, 0.08, 0.02),
-            ("overlap*", 0.02, 0.04, 0.10, 0.02),
-            ("one_sided", 0.04, 0.30, 0.08, 0.03),
-            ("other_form*", 0.01, 0.01, 0.12, 0.08),
-            ("different", 0.005, 0.57, 0.60, 0.01),
+            ("equal*", 0.695, 0.02, 0.005, 0.8, 0.80),
+            ("similar*", 0.16, 0.02, 0.015, 0.05, 0.04),
+            ("partial*", 0.07, 0.04, 0.08, 0.08, 0.02),
+            ("overlap*", 0.006, 0.04, 0.12, 0.03, 0.02),
+            ("one_sided", 0.04, 0.30, 0.08, 0.03, 0.03),
+            ("other_form*", 0.01, 0.01, 0.12, 0.005, 0.08),
+            ("different", 0.005, 0.57, 0.60, 0.005, 0.01),
         ),
         _field(
             "person",
-            ("equal*", 0.68, 0.01, 0.70, 0.86),
-            ("variant*", 0.13, 0.01, 0.10, 0.04),
-            ("similar*", 0.12, 0.02, 0.08, 0.03),
-            ("partial*", 0.02, 0.06, 0.02, 0.01),
-            ("other_middle*", 0.01, 0.02, 0.01, 0.03),
-            ("same_family*", 0.01, 0.71, 0.03, 0.01),
-            ("same_given*", 0.01, 0.01, 0.01, 0.01),
-            ("different", 0.02, 0.16, 0.05, 0.01),
+            ("equal*", 0.68, 0.01, 0.70, 0.1, 0.86),
+            ("variant*", 0.13, 0.01, 0.10, 0.02, 0.04),
+            ("similar*", 0.12, 0.02, 0.08, 0.02, 0.03),
+            ("partial*", 0.02, 0.06, 0.02, 0.01, 0.01),
+            ("other_middle*", 0.01, 0.02, 0.01, 0.01, 0.03),
+            ("same_family*", 0.01, 0.71, 0.03, 0.04, 0.01),
+            ("same_given*", 0.01, 0.01, 0.01, 0.03, 0.01),
+            ("different", 0.02, 0.16, 0.05, 0.77, 0.01),
         ),
         _field(
             "email",
-            ("equal*", 0.62, 0.25, 0.60),
-            ("similar", 0.13, 0.02, 0.02),
-            ("same_domain*", 0.05, 0.05, 0.10),
-            ("different", 0.20, 0.68, 0.28),
+            ("equal*", 0.62, 0.25, 0.60, 0.3),
+            ("similar", 0.13, 0.02, 0.02, 0.03),
+            ("same_domain*", 0.05, 0.05, 0.10, 0.5),
+            ("different", 0.20, 0.68, 0.28, 0.17),
         ),
         _field(
             "phone",
-            ("equal*", 0.64, 0.50, 0.65),
-            ("similar", 0.08, 0.02, 0.02),
-            ("different", 0.28, 0.48, 0.33),
+            ("equal*", 0.64, 0.50, 0.65, 0.1),
+            ("similar", 0.08, 0.02, 0.02, 0.02),
+            ("different", 0.28, 0.48, 0.33, 0.88),
         ),
         _field(
             "place",
-            ("equal*", 0.60, 0.85, 0.60),
-            ("similar", 0.14, 0.08, 0.05),
-            ("same_street", 0.03, 0.01, 0.02),
-            ("same_postcode*", 0.06, 0.02, 0.08),
-            ("same_city*", 0.07, 0.02, 0.10),
-            ("different", 0.10, 0.02, 0.15),
+            ("equal*", 0.60, 0.85, 0.60, 0.02),
+            ("similar", 0.14, 0.08, 0.05, 0.01),
+            ("same_street", 0.03, 0.01, 0.02, 0.02),
+            ("same_postcode*", 0.06, 0.02, 0.08, 0.05),
+            ("same_city*", 0.07, 0.02, 0.10, 0.1),
+            ("different", 0.10, 0.02, 0.15, 0.8),
         ),
         _field(
             "tax_id",
-            ("equal*", 0.90, 0.01, 0.02, 0.001),
-            ("similar", 0.07, 0.01, 0.01, 0.001),
-            ("different", 0.03, 0.98, 0.97, 0.998),
+            ("equal*", 0.90, 0.01, 0.02, 0.3, 0.001),
+            ("similar", 0.07, 0.01, 0.01, 0.01, 0.001),
+            ("different", 0.03, 0.98, 0.97, 0.69, 0.998),
         ),
-        _field("website", ("equal*", 0.85, 0.3, 0.5), ("different", 0.15, 0.7, 0.5)),
+        _field("website", ("equal*", 0.85, 0.3, 0.5, 0.9), ("different", 0.15, 0.7, 0.5, 0.1)),
         _field(
             "date",
-            ("equal*", 0.86, 0.01, 0.30, 0.001),
-            ("similar", 0.10, 0.01, 0.05, 0.002),
-            ("partial", 0.02, 0.05, 0.05, 0.05),
-            ("different", 0.02, 0.93, 0.60, 0.947),
+            ("equal*", 0.86, 0.01, 0.30, 0.05, 0.001),
+            ("similar", 0.10, 0.01, 0.05, 0.01, 0.002),
+            ("partial", 0.02, 0.05, 0.05, 0.04, 0.05),
+            ("different", 0.02, 0.93, 0.60, 0.9, 0.947),
         ),
-        _field("country", ("equal*", 0.97, 0.98, 0.97), ("different", 0.03, 0.02, 0.03)),
-        _field("region", ("equal*", 0.93, 0.97, 0.90), ("different", 0.07, 0.03, 0.10)),
+        _field("country", ("equal*", 0.97, 0.98, 0.97, 0.97), ("different", 0.03, 0.02, 0.03, 0.03)),
+        _field("region", ("equal*", 0.93, 0.97, 0.90, 0.7), ("different", 0.07, 0.03, 0.10, 0.3)),
         _field(
             "text",
-            ("equal*", 0.60, 0.4, 0.4),
-            ("similar", 0.20, 0.1, 0.1),
-            ("different", 0.20, 0.5, 0.5),
+            ("equal*", 0.60, 0.4, 0.4, 0.3),
+            ("similar", 0.20, 0.1, 0.1, 0.1),
+            ("different", 0.20, 0.5, 0.5, 0.6),
         ),
         _field("category", *_GENERIC),
         _field("number", *_GENERIC),
         _field(
             "exact",
-            ("equal*", 0.93, 0.05, 0.05, 0.001),
-            ("different", 0.07, 0.95, 0.95, 0.999),
+            ("equal*", 0.93, 0.05, 0.05, 0.2, 0.001),
+            ("different", 0.07, 0.95, 0.95, 0.8, 0.999),
         ),
     )
 }

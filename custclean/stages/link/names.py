@@ -11,6 +11,8 @@ from custclean.stages.link.overlap import overlap
 from custclean.stages.link.pairs import differ, levels_of
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from custclean.stages.link.pairs import Bools, Levels, Pairs
 
 __all__ = ["by_domain", "company", "cross_named", "person"]
@@ -24,14 +26,15 @@ def company(pairs: Pairs, name: str) -> Levels:
     both = left & right
     second = pairs.both("copy") & ~pairs.equal("copy")
     equal = pairs.equal("stem_sorted") | pairs.equal("stem_joined")
-    entities = (pairs.both("entity") & ~pairs.equal("entity")) | differ(pairs, "apart")
+    entities = pairs.both("entity") & ~pairs.equal("entity")
     forms = pairs.both("form") & ~pairs.equal("form")
     digits = pairs.both("stem_digits") & ~pairs.equal("stem_digits")
     asked = both & ~equal & ~digits & ~second
     alike, within, some = _worded(pairs, asked)
     alike |= asked & pairs.equal("stem_bones")  # accents lost on the way
     within |= pairs.crossed("acronym", "stem_joined")
-    other_form = (entities & (alike | within)) | (forms & (equal | alike))
+    other_form = (entities & alike) | ((entities | differ(pairs, "apart")) & within)
+    other_form |= forms & (equal | alike)
     return levels_of(
         name,
         ("other_form", both & other_form),
@@ -75,7 +78,8 @@ def cross_named(pairs: Pairs) -> Levels:
     labels = pairs.both("label")
     equal = one_sided & (pairs.equal("label") | pairs.crossed("label", "stem_sorted"))
     asked = one_sided & labels & ~equal & pairs.equal("label1")
-    score = pairs.alike("label", asked)
+    asked_too = one_sided & labels & ~equal & pairs.crossed("label1", "stem1")
+    score = np.maximum(pairs.alike("label", asked), _stem_alike(pairs, asked_too))
     # "Example Bakery SRLL": a form misspelt is a word more
     more = pairs.tokens("label", asked & (score >= 0.8)) >= 99
     alike = (score >= 0.94) | more
@@ -86,6 +90,13 @@ def cross_named(pairs: Pairs) -> Levels:
         [np.int8(spec.place("equal")), np.int8(spec.place("similar"))],
         np.int8(0),
     )
+
+
+def _stem_alike(pairs: Pairs, where: Bools) -> NDArray[np.float32]:
+    """Give how alike the label of one is to the firm of the other."""
+    left, right = pairs.has("stem")
+    found = pairs.alike("stem", where & left, other="label")
+    return np.maximum(found, pairs.alike("label", where & right, other="stem"))
 
 
 def by_domain(pairs: Pairs) -> Levels:
@@ -125,7 +136,8 @@ def person(pairs: Pairs, name: str) -> Levels:
     given_alike = given | nick | _alike(pairs, "given", rest & ~given)
     family_alike = family | double | _alike(pairs, "family", rest & ~family)
     whole = pairs.equal("person_joined")  # a blank more or less
-    turned = _turned(pairs, rest & ~given & ~family)
+    good = ends | (given_alike & family_alike)
+    swapped_too = _in_any_order(pairs, there & ~equal & ~good)
     no_given = there & ~pairs.both("given")
     other_middle = middle_differs & (pairs.alike("middle", middle_differs & ~equal) < 0.85)
     return levels_of(
@@ -135,7 +147,7 @@ def person(pairs: Pairs, name: str) -> Levels:
         ("variant", family & nick & ~middle_differs),
         ("variant", given & double),
         ("similar", given_alike & family_alike & ~no_given & ~other_middle),
-        ("similar", turned | (whole & ~no_given)),
+        ("similar", (swapped_too & ~middle_differs) | (whole & ~no_given)),
         ("partial", no_given & (family_alike | pairs.crossed("given", "family"))),
         ("other_middle", given_alike & family_alike),
         ("same_family", family_alike),
@@ -152,11 +164,26 @@ def _alike(pairs: Pairs, name: str, where: Bools) -> Bools:
     return found
 
 
-def _turned(pairs: Pairs, where: Bools) -> Bools:
-    """Tell which names are swapped and misspelt at once."""
-    where = where & pairs.equal("given1", "family1") & pairs.equal("family1", "given1")
-    one = pairs.alike("given", where, other="family") >= _ALIKE
-    return one & (pairs.alike("family", where & one, other="given") >= _ALIKE)
+def _in_any_order(pairs: Pairs, where: Bools) -> Bools:
+    """Tell which names have the same words elsewhere, misspelt or shortened or some left out.
+
+    Asked where a word stands in another place, or begins as one that does.
+    """
+    moved = pairs.crossed("given", "family")
+    for part in ("middle_start", "middle_end"):
+        moved |= pairs.crossed("given", part) | pairs.crossed("family", part)
+    moved |= pairs.equal("given1", "family1") & pairs.equal("family1", "given1")
+    asked = where & moved
+    if pairs.hopeful:
+        return asked
+    result = pairs.none()
+    rows = np.flatnonzero(asked)
+    if len(rows):
+        spelt = pairs.features.columns.spelt["person"]
+        found = overlap(spelt, pairs.left[rows], pairs.right[rows], initials=True)
+        fewer = np.minimum(found.left, found.right)
+        result[rows] = (fewer == 0) & (found.shared + found.slips > 1)
+    return result
 
 
 def _shortened(pairs: Pairs, where: Bools) -> Bools:

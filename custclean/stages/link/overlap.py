@@ -42,8 +42,18 @@ class Overlap:
     rarest: Floats
 
 
-def overlap(spelt: Spelt, left: Rows, right: Rows, worth: Floats | None = None) -> Overlap:
-    """Compare the words of two names each; `worth`: log2 of the share of each distinct word."""
+def overlap(
+    spelt: Spelt,
+    left: Rows,
+    right: Rows,
+    worth: Floats | None = None,
+    *,
+    initials: bool = False,
+) -> Overlap:
+    """Compare the words of two names each; `worth`: log2 of the share of each distinct word.
+
+    With `initials` a single letter is as good as a word that starts with it.
+    """
     words: Words = spelt.words  # type: ignore[assignment]  # a column of words
     if spelt.place is not None:
         left, right = spelt.place[left], spelt.place[right]
@@ -57,7 +67,7 @@ def overlap(spelt: Spelt, left: Rows, right: Rows, worth: Floats | None = None) 
     text, each = one.text[both[0]], value[one.ids[both[0]]]
     least = np.zeros(n)
     np.minimum.at(least, text, each)
-    slips, slip_worth = _slips(one, other, ~both[0], ~both[1], value)
+    slips, slip_worth = _slips(one, other, ~both[0], ~both[1], value, initials)
     total = np.bincount(text, each, minlength=n) + slip_worth
     return Overlap(
         np.bincount(one.text[both[0]], minlength=n),
@@ -70,7 +80,7 @@ def overlap(spelt: Spelt, left: Rows, right: Rows, worth: Floats | None = None) 
 
 
 def _slips(
-    one: Words, other: Words, over: Bools, others: Bools, worth: Floats
+    one: Words, other: Words, over: Bools, others: Bools, worth: Floats, initials: bool
 ) -> tuple[Rows, Floats]:
     """Pair the words that are left over with one another where they are nearly the same."""
     n = len(one)
@@ -86,7 +96,7 @@ def _slips(
     stops = np.cumsum(many)
     within = np.arange(stops[-1]) - np.repeat(stops - many, many)
     a, b = np.repeat(mine, many), its[np.repeat(first, many) + within]
-    good = np.flatnonzero(_near(one, one.ids[a], other.ids[b]))
+    good = np.flatnonzero(_near(one, one.ids[a], other.ids[b], initials))
     pair = one.text[a[good]]
     value = np.maximum(worth[one.ids[a[good]]], worth[other.ids[b[good]]])
     value += _SLACK / one.spelt.str.len_chars().to_numpy()[one.ids[a[good]]]
@@ -99,12 +109,17 @@ def _slips(
     return slips, total * slips / np.maximum(found, 1)
 
 
-def _near(words: Words, one: NDArray[np.int32], other: NDArray[np.int32]) -> Bools:
+def _near(
+    words: Words, one: NDArray[np.int32], other: NDArray[np.int32], initials: bool
+) -> Bools:
     """Tell which words are one, misspelt or cut short."""
     sizes = words.spelt.str.len_chars().to_numpy().astype(np.int64)
     short = np.minimum(sizes[one], sizes[other])
     near = np.zeros(len(one), dtype=bool)
     digits = words.spelt.str.contains(r"\d").to_numpy()
+    if initials:
+        starts = words.starts
+        near |= (short == 1) & (starts[one] == starts[other])
     asked = np.flatnonzero((short > 2) & ~digits[one] & ~digits[other])
     if len(asked):
         spelt = words.spelt.to_list()

@@ -145,7 +145,8 @@ class Pairs:
             return result
         left = self.features.texts(one, self.left[where])
         right = self.features.texts(other, self.right[where])
-        result[where] = process.cpdist(left, right, scorer=scorer, dtype=np.float32, workers=1)
+        found = process.cpdist(left, right, scorer=scorer, dtype=np.float32, workers=1)
+        result[where] = found
         return result
 
 

@@ -42,7 +42,7 @@ __all__ = [
     "with_chances",
 ]
 
-_PRIOR = (1.0, 0.3, 0.3, 0.1)  # of each kind of pair, for one match
+_PRIOR = (1.0, 0.3, 0.3, 0.1, 0.1)  # of each kind of pair, for one match
 _UNTOLD = 0.05  # how often such a pair lacks the field that tells
 _AT_ONCE = 30_000  # pairs compared at once
 _COMMON = 0.005  # words that more names share than this make no two names alike

@@ -198,6 +198,13 @@ class Words:
         there = ids >= 0
         return Words(self.spelt, ids[there], np.concatenate([[0], np.cumsum(there)]))
 
+    def above(self, other: Words) -> Words:
+        """Put other texts below these."""
+        place, seen = numbered(np.concatenate([self.hashes, other.hashes]))
+        spelt = pl.concat([self.spelt, other.spelt]).gather(seen)
+        ids = np.concatenate([self.ids, other.ids + np.int32(len(self.spelt))])
+        return Words(spelt, place[ids], np.concatenate([self.ends, other.ends[1:] + len(self.ids)]))
+
     def phrased(self, table: Mapping[str, str]) -> Words:
         """Put one word in the place of each phrase of a table; the longest phrase first."""
         phrases = sorted(

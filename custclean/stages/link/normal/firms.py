@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from custclean.folding import skeleton
-from custclean.stages.link.hashing import Hashes, hash_values, mix
+from custclean.stages.link.hashing import Hashes, hash_values
 from custclean.stages.link.words import Bools, Ids, Words
 from custclean.text import company
 
@@ -147,9 +147,7 @@ def _stem(words: Words) -> dict[str, Hashes]:
         "stem_bones": np.where(long, bone_words.joined(), np.uint64(0)),
         "stem_first": words.hash_at(first),
         "stem_last": words.hash_at(words.at(-1)),
-        "stem1": np.append(mix(words.starts.astype(np.uint64)) | np.uint64(1), np.uint64(0))[
-            first
-        ],
+        "stem1": np.append(words.starts, np.uint8(0)).astype(np.uint64)[first],
         "stem4": np.append(hash_values(heads), np.uint64(0))[first],
         "acronym": np.where(words.counts > 2, words.initials(), np.uint64(0)),
     }

@@ -141,8 +141,13 @@ def _add(columns: Columns, cells: _Cells, words: Words, firms: Firms, people: Pe
         "label1", np.append(starts, np.uint64(0))[np.where(has_label, cells.label, cells.firm)]
     )
     columns.spelt["stem"] = Spelt(firms.stem, stem)
+    # of a label that is the contact's name the words as they are
+    himself_at = np.where(himself, cells.label, -1)
+    rows = np.flatnonzero(himself)
+    every = firms.stem.above(words.take(himself_at[rows]))
     label_at = np.where(read, place, np.where(has_label, -1, cells.firm))
-    columns.spelt["label"] = Spelt(firms.stem, label_at)
+    label_at[rows] = len(firms.stem) + np.arange(len(rows))
+    columns.spelt["label"] = Spelt(every, label_at)
     for part, words_of in people.spelt.items():
         columns.spelt[part] = Spelt(words_of, person_at)
 
