@@ -39,13 +39,13 @@ if TYPE_CHECKING:
 
 __all__ = ["start_with_strangers", "train"]
 
-_TURNS = 5
+_TURNS = 3
 _ROUNDS = 8
 _BELIEF = 40.0  # pairs that the starting values count for
 _HOPELESS = -16.0  # log2 odds that no learning mends
 _SAMPLE = 40_000  # random pairs that show what strangers do
 _GUESSED = 10.0  # matches that the guess of their number counts for
-_FITTED = 100_000  # pairs that are enough to learn from
+_FITTED = 60_000  # pairs that are enough to learn from
 _SEED = 20_260_101
 
 

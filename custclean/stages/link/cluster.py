@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from custclean.stages.link.features import Rows
+    from custclean.stages.link.features import Hashes, Rows
 
     Floats = NDArray[np.float64]
     Score = Callable[[Rows, Rows], Floats]
@@ -35,6 +34,7 @@ class Links:
     weight: Floats
     same: frozenset[tuple[int, int]] = frozenset()
     different: frozenset[tuple[int, int]] = frozenset()
+    content: Hashes | None = None  # what each row holds: pairs that tie are taken in its order
 
 
 @dataclass(frozen=True)
@@ -84,17 +84,16 @@ def group(rows: int, links: Links, score: Score) -> Grouped:
     label = connected(rows, left, right)
     touched = {row for pair in links.different for row in pair}
     refused: list[tuple[int, int, str]] = []
-    edges = _edges_by_component(links, label)
+    parts, known = _worth_a_look(label, touched, links, score)
+    edges = _edges(links, label, {root for root, _ in parts})
     sames = defaultdict(list)
     for pair in same:
         sames[label[pair[0]]].append(pair)
-    parts = _worth_a_look(label, touched)
-    known = _weights(parts, edges, score)
     for root, members in parts:
         part = _Component(known, links.different, {row: [row] for row in members})
         for one, other in sames[root]:
             part.join(one, other, sure=True)
-        for one, other, _ in sorted(edges[root], key=lambda e: (-e[2], e[:2])):
+        for one, other, *_ in sorted(edges[root], key=lambda e: (-e[2], e[3], e[:2])):
             part.join(one, other, sure=False)
         for row, mates in part.groups.items():
             label[row] = min(mates)
@@ -115,42 +114,75 @@ def connected(rows: int, left: Rows, right: Rows) -> Rows:
             return label
 
 
-def _worth_a_look(label: Rows, touched: set[int]) -> list[tuple[int, list[int]]]:
-    """Give the components of three and more, and those that a decision touches."""
+def _worth_a_look(
+    label: Rows, touched: set[int], links: Links, score: Score
+) -> tuple[list[tuple[int, list[int]]], dict[tuple[int, int], float]]:
+    """Give the components that may fall apart, and the weights of the pairs within.
+
+    Those are the ones that a decision touches, those too long to look at every pair, and
+    those in which some pair speaks against being one.
+    """
     order = np.argsort(label, kind="stable")
     roots, starts, sizes = np.unique(label[order], return_index=True, return_counts=True)
     decided = np.isin(roots, label[sorted(touched)]) if touched else np.zeros(len(roots), bool)
-    chosen = np.flatnonzero((sizes > 2) | (decided & (sizes > 1)))
-    return [(int(roots[n]), order[starts[n] : starts[n] + sizes[n]].tolist()) for n in chosen]
-
-
-def _edges_by_component(
-    links: Links, label: Rows
-) -> defaultdict[int, list[tuple[int, int, float]]]:
-    edges: defaultdict[int, list[tuple[int, int, float]]] = defaultdict(list)
-    sizes = np.bincount(label, minlength=len(label))
-    several = (sizes[label[links.left]] > 2) | bool(links.different)
-    for n in np.flatnonzero(several):
-        one, other = int(links.left[n]), int(links.right[n])
-        edges[int(label[one])].append((one, other, float(links.weight[n])))
-    return edges
-
-
-def _weights(
-    parts: list[tuple[int, list[int]]],
-    edges: dict[int, list[tuple[int, int, float]]],
-    score: Score,
-) -> dict[tuple[int, int], float]:
-    """Give the weight of every pair within small components, and of all edges."""
-    known = {(a, b): weight for root, _ in parts for a, b, weight in edges.get(root, ())}
-    rest = [
-        pair
-        for _, members in parts
-        if len(members) <= _WHOLE
-        for pair in combinations(sorted(members), 2)
-        if pair not in known
+    asked = (decided & (sizes > 1)) | (sizes > _WHOLE)
+    small = np.flatnonzero((sizes > 2) & (sizes <= _WHOLE))
+    left, right, part = _within(order, starts[small], sizes[small])
+    weight = _weights(left, right, links, score)
+    asked[small[np.unique(part[weight < _LEAST])]] = True
+    asked |= (sizes > 2) & bool(links.different)
+    kept = asked[small][part]
+    pairs = zip(left[kept].tolist(), right[kept].tolist(), weight[kept].tolist())
+    known = {(a, b): w for a, b, w in pairs}
+    edges = zip(links.left.tolist(), links.right.tolist(), links.weight.tolist())
+    if (asked & (sizes > _WHOLE)).any() or touched:
+        known = {(a, b): w for a, b, w in edges} | known
+    chosen = np.flatnonzero(asked)
+    members = [
+        (int(roots[n]), order[starts[n] : starts[n] + sizes[n]].tolist()) for n in chosen
     ]
-    if rest:
-        left, right = np.array(rest, dtype=np.int64).T
-        known |= dict(zip(rest, score(left, right).tolist(), strict=True))
-    return known
+    return members, known
+
+
+def _within(order: Rows, starts: Rows, sizes: Rows) -> tuple[Rows, Rows, Rows]:
+    """Give every pair of rows within components, the smaller first, and the component."""
+    found: list[tuple[Rows, Rows, Rows]] = [(np.zeros(0, np.int64),) * 3]
+    for size in np.unique(sizes).tolist():
+        those = np.flatnonzero(sizes == size)
+        members = order[starts[those][:, None] + np.arange(size)]
+        one, other = np.triu_indices(size, 1)
+        left, right = members[:, one].ravel(), members[:, other].ravel()
+        found.append((np.minimum(left, right), np.maximum(left, right),
+                      np.repeat(those, len(one))))  # fmt: skip
+    left, right, part = (np.concatenate(each) for each in zip(*found))
+    return left, right, part
+
+
+def _weights(left: Rows, right: Rows, links: Links, score: Score) -> Floats:
+    """Give the weight of pairs; what was not compared is scored."""
+    if not len(left):
+        return np.zeros(0)
+    edges = (links.left << 32) | links.right
+    asked = (left << 32) | right
+    order = np.argsort(edges)
+    place = np.minimum(np.searchsorted(edges, asked, sorter=order), max(len(edges) - 1, 0))
+    result = np.full(len(asked), np.nan)
+    if len(edges):
+        same = edges[order[place]] == asked
+        result[same] = links.weight[order[place[same]]]
+    rest = np.flatnonzero(np.isnan(result))
+    if len(rest):
+        result[rest] = score(left[rest], right[rest])
+    return result
+
+
+def _edges(
+    links: Links, label: Rows, roots: set[int]
+) -> defaultdict[int, list[tuple[int, int, float, int]]]:
+    """Give the edges of some components."""
+    edges: defaultdict[int, list[tuple[int, int, float, int]]] = defaultdict(list)
+    for n in np.flatnonzero(np.isin(label[links.left], sorted(roots))).tolist():
+        one, other = int(links.left[n]), int(links.right[n])
+        tie = 0 if links.content is None else int(links.content[one]) + int(links.content[other])
+        edges[int(label[one])].append((one, other, float(links.weight[n]), tie))
+    return edges

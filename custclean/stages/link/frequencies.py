@@ -260,8 +260,8 @@ class Frequencies:
             held = _holders(values, rows, who)
         else:
             side = self.side[rows]
-            one = _holders(np.where(side, values, np.uint64(0)), rows, who)
-            other = _holders(np.where(side, np.uint64(0), values), rows, who)
+            one = _holders(np.where(side, values, np.uint64(0)), rows, who, 1)
+            other = _holders(np.where(side, np.uint64(0), values), rows, who, 1)
             # one on either side is what two of one table are
             held = _most(values, one + other) + 1
         return [(column, held[k * n : (k + 1) * n]) for k, column in enumerate(columns)]
@@ -283,22 +283,27 @@ def _runs(values: Hashes) -> tuple[Rows, Rows]:
     return members, sizes[sizes > 1]
 
 
-def _holders(values: Hashes, rows: Rows, who: Hashes | None) -> Counts:
-    """Count for each place how many different holders its value has."""
+def _holders(values: Hashes, rows: Rows, who: Hashes | None, few: int = 2) -> Counts:
+    """Count for each place how many different holders its value has.
+
+    Of values at no more than `few` places nobody asks: they count as held by one.
+    """
     held = np.where(values != 0, np.int32(1), np.int32(0))
     members, sizes = _runs(values)
     if not len(sizes):
         return held
-    counts = sizes
-    if who is not None:
-        run = np.repeat(np.arange(len(sizes)), sizes)
-        pair = mix(mix(who[rows[members]]) + run.astype(np.uint64))
-        order = np.lexsort((pair, run))
-        new = np.ones(len(order), dtype=bool)
-        pair, run = pair[order], run[order]
-        new[1:] = (pair[1:] != pair[:-1]) | (run[1:] != run[:-1])
-        counts = np.bincount(run[new], minlength=len(sizes))
-    held[members] = np.repeat(counts, sizes)
+    if who is None:
+        held[members] = np.repeat(sizes, sizes)
+        return held
+    many = sizes > few
+    members, sizes = members[np.repeat(many, sizes)], sizes[many]
+    if len(sizes):
+        run = np.repeat(np.arange(len(sizes), dtype=np.uint64), sizes) << np.uint64(32)
+        pairs = np.sort(run | (mix(who[rows[members]]) >> np.uint64(32)))
+        new = np.ones(len(pairs), dtype=bool)
+        new[1:] = pairs[1:] != pairs[:-1]
+        counts = np.bincount((pairs[new] >> np.uint64(32)).astype(np.int64))
+        held[members] = np.repeat(counts, sizes)
     return held
 
 

@@ -117,14 +117,14 @@ def block(features: Features, side: NDArray[np.bool_] | None = None) -> Blocked:
         left, right = np.triu_indices(n, 1)
         pairs = _between(left.astype(np.int64), right.astype(np.int64), side)
         return _union([_Found("all pairs", pairs, np.array([n]), (n, 0))])
-    order = _order(features)
+    alphabet = _Alphabet.of(features)
     tasks: list[Callable[[], _Found]] = [
-        (lambda name=name, columns=columns: _by_key(features, name, columns, order, side))
+        (lambda name=name, columns=columns: _by_key(features, name, columns, alphabet, side))
         for name, columns in _keys(features)
     ]
-    tasks.append(lambda: _by_words(features, order, side))
+    tasks.append(lambda: _by_words(features, alphabet, side))
     if n <= MANY:
-        tasks.append(lambda: _by_neighbour(features, order, side))
+        tasks.append(lambda: _by_neighbour(features, alphabet, side))
     return _union(spread(lambda task: task(), tasks))
 
 
@@ -188,28 +188,40 @@ def _keys(features: Features) -> list[tuple[str, list[tuple[str, ...]]]]:
     return keys
 
 
-def _order(features: Features) -> Callable[[Rows], Hashes]:
-    """Give where rows stand in the alphabet of names; ties by what they hold."""
-    names = [name for name in ("family", "stem", "road") if features.has(name)]
-    content = features.content
+@dataclass(frozen=True)
+class _Alphabet:
+    """Where each row stands in the alphabet of names, and which row stands at each place."""
 
-    def place(rows: Rows) -> Hashes:
-        rank = np.zeros(len(rows), dtype=np.uint64)
-        for name in names[:2]:
-            texts = pl.Series(
-                [t.decode() if isinstance(t, bytes) else t for t in features.texts(name, rows)]
-            )
-            rank = (rank << np.uint64(24)) | texts.rank("dense").to_numpy().astype(np.uint64)
-        return (rank << np.uint64(12)) | (content[rows] >> np.uint64(52))
+    place: NDArray[np.uint64]
+    row: Rows
 
-    return place
+    @classmethod
+    def of(cls, features: Features) -> _Alphabet:
+        """Sort rows by the start of their names; ties by what they hold, not by where."""
+        worth = features.content >> np.uint64(56)
+        for name, letters, shift in (("family", 5, 24), ("stem", 5, 24), ("given", 2, 8)):
+            worth |= _letters(features, name, letters) << np.uint64(shift)
+        row = np.argsort(worth, kind="stable")
+        place = np.empty(len(row), dtype=np.uint64)
+        place[row] = np.arange(len(row), dtype=np.uint64)
+        return cls(place, row)
+
+
+def _letters(features: Features, name: str, letters: int) -> NDArray[np.uint64]:
+    """Give the first letters of a name's first word as one number; 0 where there is none."""
+    spelt = features.columns.spelt.get(name)
+    if spelt is None or not isinstance(spelt.words, Words) or not features.has(name):
+        return np.zeros(features.rows, dtype=np.uint64)
+    heads = spelt.words.every.first_letters(letters)
+    first = np.append(heads, np.uint64(0))[spelt.words.at(0)]
+    return first if spelt.place is None else np.append(first, np.uint64(0))[spelt.place]
 
 
 def _by_key(
     features: Features,
     name: str,
     columns: list[tuple[str, ...]],
-    order: Callable[[Rows], Hashes],
+    alphabet: _Alphabet,
     side: NDArray[np.bool_] | None,
 ) -> _Found:
     hashes = [
@@ -228,11 +240,11 @@ def _by_key(
         ]
         rows = np.concatenate([np.flatnonzero(t) for t in there])
         keys = np.concatenate([h[t] for h, t in zip(hashes, there)])
-    return _pairs(name, rows, keys, features.rows, order, side)
+    return _pairs(name, rows, keys, features.rows, alphabet, side)
 
 
 def _by_words(
-    features: Features, order: Callable[[Rows], Hashes], side: NDArray[np.bool_] | None
+    features: Features, alphabet: _Alphabet, side: NDArray[np.bool_] | None
 ) -> _Found:
     """Pair records by the rare words of names and texts; a common word says nothing."""
     rows, keys = [np.zeros(0, np.int64)], [np.zeros(0, np.uint64)]
@@ -250,7 +262,7 @@ def _by_words(
         keys.append(words.hashes[words.ids[long]])
     limit = BLOCK // 2 if features.rows <= MANY else _RARE
     return _pairs("rare word", np.concatenate(rows), np.concatenate(keys), features.rows,
-                  order, side, rare=limit)  # fmt: skip
+                  alphabet, side, rare=limit)  # fmt: skip
 
 
 def _pairs(
@@ -258,7 +270,7 @@ def _pairs(
     rows: Rows,
     keys: Hashes,
     n: int,
-    order: Callable[[Rows], Hashes],
+    alphabet: _Alphabet,
     side: NDArray[np.bool_] | None,
     *,
     rare: int = 0,
@@ -266,9 +278,10 @@ def _pairs(
     """Give the pairs that share a key; a row may have several keys of one rule."""
     bits = np.uint64(max(n - 1, 1).bit_length())
     below = (np.uint64(1) << bits) - np.uint64(1)
-    # one number holds the key's leading bits and the row: sorting it is five times as fast
-    # as sorting one by the other, and that two keys share their leading bits is harmless
-    packed = (keys & ~below) | rows.astype(np.uint64)
+    # one number holds the key's leading bits and the row's place in the alphabet: sorting it
+    # is five times as fast as sorting one by the other, puts the members of a block in
+    # order, and that two keys share their leading bits is harmless
+    packed = (keys & ~below) | alphabet.place[rows]
     packed.sort()
     packed = packed[np.append(packed[1:] != packed[:-1], [True] * bool(len(packed)))]
     same = (packed[1:] >> bits) == (packed[:-1] >> bits)
@@ -279,12 +292,11 @@ def _pairs(
     follows[1:] = same
     packed, starts = packed[inside], np.flatnonzero(~follows[inside])
     sizes = np.diff(np.append(starts, len(packed)))
-    members = (packed & below).astype(np.int64)
+    members = alphabet.row[(packed & below).astype(np.int64)]
     if rare:
         few = sizes <= rare
         members, sizes = members[np.repeat(few, sizes)], sizes[few]
     limit = _limit(sizes, n)
-    members = _in_alphabet(members, sizes, limit, order)
     left, right = _expand(members, sizes, limit)
     return _Found(name, _distinct(_between(left, right, side)), sizes, limit)
 
@@ -303,19 +315,6 @@ def _limit(sizes: Sizes, n: int) -> tuple[int, int]:
     return limit, neighbours
 
 
-def _in_alphabet(
-    members: Rows, sizes: Sizes, limit: tuple[int, int], order: Callable[[Rows], Hashes]
-) -> Rows:
-    """Sort the members of blocks that are cut."""
-    big = np.repeat(sizes > limit[0], sizes)
-    if not big.any():
-        return members
-    block_of = np.repeat(np.arange(len(sizes)), sizes)[big]
-    rows = members[big]
-    members[big] = rows[np.lexsort((order(rows), block_of))]
-    return members
-
-
 def _expand(members: Rows, sizes: Sizes, limit: tuple[int, int]) -> tuple[Rows, Rows]:
     """Pair each member with those behind it in its block, in a big one with the next few."""
     ends = np.repeat(np.cumsum(sizes), sizes)
@@ -327,11 +326,10 @@ def _expand(members: Rows, sizes: Sizes, limit: tuple[int, int]) -> tuple[Rows, 
 
 
 def _by_neighbour(
-    features: Features, order: Callable[[Rows], Hashes], side: NDArray[np.bool_] | None
+    features: Features, alphabet: _Alphabet, side: NDArray[np.bool_] | None
 ) -> _Found:
     """Pair each record with the next three in the alphabet: finds typos at a word's end."""
-    rows = np.arange(features.rows)
-    rows = rows[np.argsort(order(rows), kind="stable")]
+    rows = alphabet.row
     pairs = [_between(rows[:-step], rows[step:], side) for step in (1, 2, 3)]
     return _Found(
         "neighbours", _distinct(np.concatenate(pairs)), np.array([len(rows)]), (len(rows), 0)

@@ -97,24 +97,25 @@ class Matches:
         The cluster's id is its smallest record_id; a known cluster keeps the id it had.
         """
         self._refuse_linked("clusters")
-        grouped = self._grouped(self.threshold if threshold is None else threshold)
+        label = self._grouped(self.threshold if threshold is None else threshold).label
         ids = self._ids[0]
-        table = pl.DataFrame({"record_id": ids, "label": grouped.label})
-        smallest = table.group_by("label").agg(pl.col("record_id").min().alias("cluster_id"))
+        rows = np.flatnonzero(np.bincount(label, minlength=len(label))[label] > 1)
+        mates = pl.DataFrame({"label": label[rows], "id": ids.gather(rows)})
+        smallest = mates.select(pl.col("id").min().over("label"))["id"]
+        table = pl.DataFrame({"record_id": ids, "cluster_id": ids.clone().scatter(rows, smallest)})
         if self._known:
-            rows = list(self._known)
-            old = pl.DataFrame(
-                {
-                    "label": grouped.label[rows],
-                    "old": pl.Series([self._known[row] for row in rows], dtype=ids.dtype),
-                }
-            )
-            old = old.group_by("label").agg(pl.col("old").min())
-            smallest = smallest.join(old, on="label", how="left").select(
-                "label", pl.coalesce("old", "cluster_id").alias("cluster_id")
-            )
-        found = table.join(smallest, on="label").select("record_id", "cluster_id")
-        return self._shape(found.sort("record_id"))
+            table = self._with_old_ids(table, label)
+        return self._shape(table.sort("record_id"))
+
+    def _with_old_ids(self, table: pl.DataFrame, label: Rows) -> pl.DataFrame:
+        known = list(self._known)
+        olds = pl.Series([self._known[row] for row in known], dtype=table["cluster_id"].dtype)
+        old = pl.DataFrame({"label": label[known], "old": olds})
+        table = table.with_columns(label=label)
+        old = old.group_by("label").agg(pl.col("old").min())
+        return table.join(old, on="label", how="left", maintain_order="left").select(
+            "record_id", pl.coalesce("old", "cluster_id").alias("cluster_id")
+        )
 
     def to_review(self) -> Any:
         """Give the pairs worth a person's look, likeliest first.
@@ -234,7 +235,8 @@ class Matches:
             frozenset(pair for pair, said in self._decided.items() if said == word)
             for word in ("same", "different")
         )
-        links = Links(low[strong], high[strong], self._weight[strong], same, different)
+        content = self._scored.features.content
+        links = Links(low[strong], high[strong], self._weight[strong], same, different, content)
         return group(self._scored.features.rows, links, self._scored.weigh)
 
     @cached_property

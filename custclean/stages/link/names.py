@@ -33,7 +33,7 @@ def company(pairs: Pairs, name: str) -> Levels:
     alike, within, some = _worded(pairs, asked)
     alike |= asked & pairs.equal("stem_bones")  # accents lost on the way
     within |= pairs.crossed("acronym", "stem_joined")
-    other_form = (entities & alike) | ((entities | differ(pairs, "apart")) & within)
+    other_form = (entities & (alike | some)) | ((entities | differ(pairs, "apart")) & within)
     other_form |= forms & (equal | alike)
     return levels_of(
         name,
@@ -52,8 +52,11 @@ def _worded(pairs: Pairs, asked: Bools) -> tuple[Bools, Bools, Bools]:
     """Tell which stems are the same but for slips, which contain the other, which overlap."""
     alike, within, some = pairs.none(), pairs.none(), pairs.none()
     if pairs.hopeful:
-        first = pairs.equal("stem1") | pairs.equal("stem_last")
-        return asked & first, within, asked & ~first
+        ends = pairs.equal("stem_first"), pairs.equal("stem_last")
+        bare = pairs.equal("stem_count")  # as many words
+        alike = (ends[0] & ends[1]) | (bare & (ends[0] | ends[1]))
+        alike |= pairs.equal("stem_lone") & pairs.equal("stem1")
+        return asked & alike, within, asked & ~alike & (ends[0] | ends[1])
     rows = np.flatnonzero(asked)
     if len(rows):
         found = overlap(
@@ -159,6 +162,7 @@ def person(pairs: Pairs, name: str) -> Levels:
 def _alike(pairs: Pairs, name: str, where: Bools) -> Bools:
     """Tell which words are one, misspelt, be it in the first letter."""
     where = where & (pairs.equal(f"{name}1") | pairs.equal(f"{name}_tail"))
+    where &= ~differ(pairs, f"{name}_digits")  # "Ann1" is not "Ann2", misspelt
     found: Bools = pairs.edits(name, where) <= 1
     found |= pairs.alike(name, where & ~found & pairs.equal(f"{name}1")) >= _ALIKE
     return found

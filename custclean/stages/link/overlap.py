@@ -69,11 +69,14 @@ def overlap(
     np.minimum.at(least, text, each)
     slips, slip_worth = _slips(one, other, ~both[0], ~both[1], value, initials)
     total = np.bincount(text, each, minlength=n) + slip_worth
+    shared = np.minimum(
+        np.bincount(one.text[both[0]], minlength=n), np.bincount(other.text[both[1]], minlength=n)
+    )  # a word that stands twice on one side alone is shared once
     return Overlap(
-        np.bincount(one.text[both[0]], minlength=n),
+        shared,
         slips,
-        np.bincount(one.text[~both[0]], minlength=n) - slips,
-        np.bincount(other.text[~both[1]], minlength=n) - slips,
+        one.counts - shared - slips,
+        other.counts - shared - slips,
         total,
         np.minimum(least, slip_worth),
     )
@@ -99,7 +102,7 @@ def _slips(
     good = np.flatnonzero(_near(one, one.ids[a], other.ids[b], initials))
     pair = one.text[a[good]]
     value = np.maximum(worth[one.ids[a[good]]], worth[other.ids[b[good]]])
-    value += _SLACK / one.spelt.str.len_chars().to_numpy()[one.ids[a[good]]]
+    value += _SLACK / one.every.sizes[one.ids[a[good]]]
     # as many as there are different words on the side that has fewer
     lefts = np.bincount(one.text[np.unique(a[good])], minlength=n)
     rights = np.bincount(other.text[np.unique(b[good])], minlength=n)
@@ -113,20 +116,21 @@ def _near(
     words: Words, one: NDArray[np.int32], other: NDArray[np.int32], initials: bool
 ) -> Bools:
     """Tell which words are one, misspelt or cut short."""
-    sizes = words.spelt.str.len_chars().to_numpy().astype(np.int64)
-    short = np.minimum(sizes[one], sizes[other])
+    every = words.every
+    short = np.minimum(every.sizes[one], every.sizes[other])
     near = np.zeros(len(one), dtype=bool)
-    digits = words.spelt.str.contains(r"\d").to_numpy()
     if initials:
-        starts = words.starts
-        near |= (short == 1) & (starts[one] == starts[other])
-    asked = np.flatnonzero((short > 2) & ~digits[one] & ~digits[other])
+        near |= (short == 1) & (every.starts[one] == every.starts[other])
+    asked = np.flatnonzero((short > 2) & ~every.numeric[one] & ~every.numeric[other])
     if len(asked):
-        spelt = words.spelt.to_list()
-        texts = [[spelt[n] for n in side[asked].tolist()] for side in (one, other)]
+        texts = [[every.texts[n] for n in side[asked].tolist()] for side in (one, other)]
         alike = process.cpdist(*texts, scorer=JaroWinkler.similarity, dtype=np.float32)
         edits = process.cpdist(*texts, scorer=OSA.distance, dtype=np.float32)
-        starts = [a.startswith(b) or b.startswith(a) for a, b in zip(*texts)]
-        long = short[asked] > 3
-        near[asked] = (long & ((alike >= _ALIKE) | (edits <= 1))) | np.array(starts)
+        found = (short[asked] > 3) & ((alike >= _ALIKE) | (edits <= 1))
+        cut = np.flatnonzero(~found & (every.heads[one[asked]] == every.heads[other[asked]]))
+        found[cut] = [
+            texts[0][n].startswith(texts[1][n]) or texts[1][n].startswith(texts[0][n])
+            for n in cut.tolist()
+        ]
+        near[asked] = found
     return near

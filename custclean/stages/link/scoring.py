@@ -43,7 +43,8 @@ __all__ = [
 ]
 
 _PRIOR = (1.0, 0.3, 0.3, 0.1, 0.1)  # of each kind of pair, for one match
-_UNTOLD = 0.05  # how often such a pair lacks the field that tells
+# how often such a pair lacks the field that tells
+_UNTOLD = {"household": 0.05, "books": 0.01, "branch": 0.01}
 _AT_ONCE = 30_000  # pairs compared at once
 _COMMON = 0.005  # words that more names share than this make no two names alike
 _HOPELESS = -8.0  # log2 odds that not even the best of luck would mend
@@ -198,7 +199,7 @@ def believed(name: str) -> Floats:
     even = 1 / len(levels)  # of namesakes, where nothing is believed: never used
     rows = [
         [
-            _UNTOLD if NEEDED.get(kind) == name else 1.0,
+            _UNTOLD[kind] if NEEDED.get(kind) == name else 1.0,
             *(getattr(level, kind) or even for level in levels),
         ]
         for kind in CLASSES

@@ -20,7 +20,7 @@ from custclean.stages.link.hashing import Hashes, Rows, hash_pieces, hash_values
 from custclean.stages.link.lines import Lines
 from custclean.stages.link.spread import parts, spread
 
-__all__ = ["Bools", "Ids", "Words"]
+__all__ = ["Bools", "Ids", "Vocabulary", "Words"]
 
 Ids = NDArray[np.int32]
 Bools = NDArray[np.bool_]
@@ -81,10 +81,93 @@ def _cut(texts: pl.Series) -> _Cut:
 
 
 @dataclass(frozen=True, eq=False)
-class Words:
-    """Text `t` is the words `spelt[ids[ends[t]:ends[t + 1]]]`."""
+class Vocabulary:
+    """The distinct words of many texts, and what is known of each."""
 
     spelt: pl.Series
+
+    def __len__(self) -> int:
+        return len(self.spelt)
+
+    def known(self, words: Mapping[str, int]) -> Ids:
+        """Give the number that each word has in a table; 0 for all others."""
+        found = self.spelt.replace_strict(
+            list(words), list(words.values()), default=0, return_dtype=pl.Int32
+        )
+        return found.to_numpy()
+
+    def marked(self, condition: pl.Expr) -> Bools:
+        """Tell which words fulfil a condition on the column `w`."""
+        found = self.spelt.to_frame("w").select(condition.alias("m"))["m"]
+        return found.fill_null(value=False).to_numpy()
+
+    @cached_property
+    def hashes(self) -> Hashes:
+        """Hash each word."""
+        return hash_values(self.spelt)
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Give the words as a list."""
+        return self.spelt.to_list()
+
+    @cached_property
+    def starts(self) -> NDArray[np.uint8]:
+        """Give the first byte of each word."""
+        data, starts, _ = self.bytes
+        return data[starts]
+
+    @cached_property
+    def heads(self) -> Hashes:
+        """Hash the first three letters of each word."""
+        return hash_values(self.spelt.str.head(3))
+
+    @cached_property
+    def sizes(self) -> Rows:
+        """Count the letters of each word."""
+        return self.spelt.str.len_chars().to_numpy().astype(np.int64)
+
+    @cached_property
+    def numeric(self) -> Bools:
+        """Tell which words hold a digit."""
+        return self.marked(pl.col("w").str.contains(r"\d"))
+
+    def first_letters(self, count: int) -> Hashes:
+        """Give the first bytes of each word as a number, in the order of the alphabet."""
+        data, starts, sizes = self.bytes
+        result = np.zeros(len(starts), dtype=np.uint64)
+        for place in range(count):
+            there = sizes > place
+            letter = np.where(there, data[np.where(there, starts + place, 0)], 0)
+            result = (result << np.uint64(8)) | letter.astype(np.uint64)
+        return result
+
+    @cached_property
+    def bytes(self) -> tuple[NDArray[np.uint8], Rows, Rows]:
+        """Give all words as bytes, each with a blank behind: data, starts, sizes."""
+        sizes = self.spelt.str.len_bytes().to_numpy().astype(np.int64)
+        data = (" ".join(self.texts) + " ").encode()
+        return np.frombuffer(data, dtype=np.uint8), np.cumsum(sizes + 1) - sizes - 1, sizes
+
+    @cached_property
+    def letters(self) -> Hashes:
+        """Hash the letters of each word so that words can be put behind one another."""
+        data, starts, sizes = self.bytes
+        if not len(starts):
+            return np.zeros(0, np.uint64)
+        behind = np.repeat(starts + sizes, sizes + 1) - np.arange(len(data)) - 1
+        behind[starts + sizes] = 0
+        behind = np.minimum(behind, _LONGEST - 1)
+        worth = (data.astype(np.uint64) + np.uint64(1)) * _POWERS[behind]
+        worth[starts + sizes] = 0
+        return np.add.reduceat(worth, starts)
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """Text `t` is the words `ids[ends[t]:ends[t + 1]]` of a vocabulary."""
+
+    every: Vocabulary
     ids: Ids
     ends: Rows
 
@@ -104,13 +187,31 @@ class Words:
             ids.append(numbers[first : first + len(cut.hashes)][cut.ids])
             ends.append(cut.ends + ends[-1][-1])
         words = pl.Series(spelt, dtype=pl.String)
-        raw = cls(words, np.concatenate(ids), np.concatenate(ends))
+        raw = cls(Vocabulary(words), np.concatenate(ids), np.concatenate(ends))
         return raw.respelt(
             lambda some: some.to_frame("w").select(fold(pl.col("w")))["w"], _FOLDS
         )
 
     def __len__(self) -> int:
         return len(self.ends) - 1
+
+    @property
+    def spelt(self) -> pl.Series:
+        """Give the distinct words."""
+        return self.every.spelt
+
+    @property
+    def hashes(self) -> Hashes:
+        """Hash each distinct word."""
+        return self.every.hashes
+
+    def known(self, words: Mapping[str, int]) -> Ids:
+        """Give the number that each distinct word has in a table; 0 for all others."""
+        return self.every.known(words)
+
+    def marked(self, condition: pl.Expr) -> Bools:
+        """Tell which distinct words fulfil a condition on the column `w`."""
+        return self.every.marked(condition)
 
     def respelt(self, how: Callable[[pl.Series], pl.Series], only: str = "") -> Words:
         """Put the words of another text in the place of each distinct word; null drops it.
@@ -140,25 +241,13 @@ class Words:
             only = np.full(len(sizes), -1, dtype=np.int32)
             only[sizes > 0] = place
             ids = only[self.ids]
-            return Words(spelt, ids, self.ends).keep(ids >= 0)
+            return Words(Vocabulary(spelt), ids, self.ends).keep(ids >= 0)
         first = np.cumsum(sizes) - sizes
         many = sizes[self.ids]
         stops = np.cumsum(many)
         within = np.arange(stops[-1] if len(stops) else 0) - np.repeat(stops - many, many)
         ids = place[np.repeat(first[self.ids], many) + within].astype(np.int32)
-        return Words(spelt, ids, np.concatenate([[0], stops])[self.ends])
-
-    def known(self, words: Mapping[str, int]) -> Ids:
-        """Give the number that each distinct word has in a table; 0 for all others."""
-        table = dict.fromkeys(words, 0) | dict(words)
-        return self.spelt.replace_strict(
-            list(table), list(table.values()), default=0, return_dtype=pl.Int32
-        ).to_numpy()
-
-    def marked(self, expr: pl.Expr) -> Bools:
-        """Tell which distinct words fulfil a condition on the column `w`."""
-        found: Bools = self.spelt.to_frame("w").select(expr)["w"].fill_null(value=False)
-        return np.asarray(found.to_numpy() if isinstance(found, pl.Series) else found)
+        return Words(Vocabulary(spelt), ids, np.concatenate([[0], stops])[self.ends])
 
     @cached_property
     def text(self) -> NDArray[np.int64]:
@@ -170,40 +259,35 @@ class Words:
         """Count the words of each text."""
         return np.diff(self.ends)
 
-    @cached_property
-    def hashes(self) -> Hashes:
-        """Hash each distinct word."""
-        return hash_values(self.spelt)
-
     def keep(self, words: Bools) -> Words:
         """Leave words out; `words` says which stay, of all that there are."""
         if words.all():
             return self
         stay = np.concatenate([[0], np.cumsum(words)])
-        return Words(self.spelt, self.ids[words], stay[self.ends])
+        return Words(self.every, self.ids[words], stay[self.ends])
 
     def take(self, texts: Rows | slice) -> Words:
         """Keep some of the texts, in the order asked; -1 is a text without words."""
         if isinstance(texts, slice):
             ends = self.ends[texts.start : texts.stop + 1]
-            return Words(self.spelt, self.ids[ends[0] : ends[-1]], ends - ends[0])
-        size = np.where(texts < 0, 0, np.append(self.counts, 0)[texts])
+            return Words(self.every, self.ids[ends[0] : ends[-1]], ends - ends[0])
+        size = np.where(texts < 0, 0, self.ends[texts + 1] - self.ends[texts])
         stops = np.cumsum(size)
         within = np.arange(stops[-1] if len(stops) else 0) - np.repeat(stops - size, size)
         ids = self.ids[np.repeat(self.ends[texts], size) + within]
-        return Words(self.spelt, ids, np.concatenate([[0], stops]))
+        return Words(self.every, ids, np.concatenate([[0], stops]))
 
     def only(self, ids: Ids) -> Words:
         """Give texts of one word each, or none where it is -1."""
         there = ids >= 0
-        return Words(self.spelt, ids[there], np.concatenate([[0], np.cumsum(there)]))
+        return Words(self.every, ids[there], np.concatenate([[0], np.cumsum(there)]))
 
     def above(self, other: Words) -> Words:
         """Put other texts below these."""
         place, seen = numbered(np.concatenate([self.hashes, other.hashes]))
         spelt = pl.concat([self.spelt, other.spelt]).gather(seen)
         ids = np.concatenate([self.ids, other.ids + np.int32(len(self.spelt))])
-        return Words(spelt, place[ids], np.concatenate([self.ends, other.ends[1:] + len(self.ids)]))
+        return Words(Vocabulary(spelt), place[ids], np.concatenate([self.ends, other.ends[1:] + len(self.ids)]))
 
     def phrased(self, table: Mapping[str, str]) -> Words:
         """Put one word in the place of each phrase of a table; the longest phrase first."""
@@ -225,7 +309,7 @@ class Words:
             for place in range(len(phrase)):
                 code[at + place] = 0
                 stay[at + place] &= place == 0
-        return Words(whole.spelt, new, self.ends).keep(stay)
+        return Words(whole.every, new, self.ends).keep(stay)
 
     def spelt_out(self) -> Words:
         """Join letters that stand alone one behind the other: "s r l" is "srl"."""
@@ -240,7 +324,7 @@ class Words:
         stay = np.ones(len(alone), dtype=bool)
         for place in range(int(sizes.max(initial=0))):
             there = np.flatnonzero(sizes > place)
-            letter = self.starts[self.ids[heads[there] + place]].astype(np.uint64)
+            letter = self.every.starts[self.ids[heads[there] + place]].astype(np.uint64)
             code[there] |= letter << np.uint64(8 * place)
             stay[heads[there] + place] &= place == 0
         distinct, which = np.unique(code, return_inverse=True)
@@ -248,13 +332,13 @@ class Words:
         whole, ids = self._with(words)
         new = self.ids.copy()
         new[heads] = ids[which]
-        return Words(whole.spelt, new, self.ends).keep(stay)
+        return Words(whole.every, new, self.ends).keep(stay)
 
     def _with(self, words: list[str]) -> tuple[Words, Ids]:
         """Add distinct words; also gives the numbers of those asked for."""
         new = pl.Series(sorted(set(words)), dtype=pl.String)
         extra = new.filter(~new.is_in(self.spelt.implode()))
-        whole = Words(pl.concat([self.spelt, extra]), self.ids, self.ends)
+        whole = Words(Vocabulary(pl.concat([self.spelt, extra])), self.ids, self.ends)
         number = dict.fromkeys(words, 0)
         places = whole.known({word: n for n, word in enumerate(number, 1)})
         there = np.flatnonzero(places)
@@ -292,7 +376,7 @@ class Words:
 
     def joined(self) -> Hashes:
         """Hash the letters of each text, wherever its blanks stand."""
-        letters, sizes = self._letters
+        letters, sizes = self.every.letters, self.every.bytes[2]
         ends = np.cumsum(sizes[self.ids])
         total = np.concatenate([[0], ends])[self.ends[1:]]
         behind = np.repeat(total, self.counts) - ends
@@ -300,38 +384,14 @@ class Words:
 
     def initials(self) -> Hashes:
         """Hash the first letters of the words of each text, as `joined` does."""
-        first = np.concatenate([self.starts, [0]]).astype(np.uint64)[self.ids]
+        first = np.concatenate([self.every.starts, [0]]).astype(np.uint64)[self.ids]
         place = np.arange(len(self.ids)) - np.repeat(self.ends[1:] - 1, self.counts)
         return self._summed((first + np.uint64(1)) * _POWERS[np.minimum(-place, _LONGEST - 1)])
 
     @cached_property
-    def starts(self) -> NDArray[np.uint8]:
-        """Give the first byte of each distinct word."""
-        return self._bytes[0][self._bytes[1]]
-
-    @cached_property
-    def _bytes(self) -> tuple[NDArray[np.uint8], Rows, Rows]:
-        """Give all distinct words as bytes, each with a blank behind: data, starts, sizes."""
-        sizes = self.spelt.str.len_bytes().to_numpy().astype(np.int64)
-        data = (" ".join(self.spelt.to_list()) + " ").encode()
-        return np.frombuffer(data, dtype=np.uint8), np.cumsum(sizes + 1) - sizes - 1, sizes
-
-    @cached_property
-    def _letters(self) -> tuple[Hashes, Rows]:
-        data, starts, sizes = self._bytes
-        if not len(starts):
-            return np.zeros(0, np.uint64), sizes
-        behind = np.repeat(starts + sizes, sizes + 1) - np.arange(len(data)) - 1
-        behind[starts + sizes] = 0
-        behind = np.minimum(behind, _LONGEST - 1)
-        worth = (data.astype(np.uint64) + np.uint64(1)) * _POWERS[behind]
-        worth[starts + sizes] = 0
-        return np.add.reduceat(worth, starts), sizes
-
-    @cached_property
     def letters(self) -> Rows:
         """Count the bytes of each text, without blanks."""
-        ends = np.concatenate([[0], np.cumsum(self._bytes[2][self.ids])])
+        ends = np.concatenate([[0], np.cumsum(self.every.bytes[2][self.ids])])
         return np.diff(ends[self.ends])
 
     def _summed(self, worth: Hashes) -> Hashes:
@@ -346,7 +406,7 @@ class Words:
     def texts(self, wanted: Rows) -> list[bytes]:
         """Spell some of the texts out."""
         some = self.take(wanted)
-        data, starts, sizes = self._bytes
+        data, starts, sizes = self.every.bytes
         size = sizes[some.ids] + 1
         stops = np.cumsum(size)
         at = np.arange(stops[-1] if len(stops) else 0) + np.repeat(

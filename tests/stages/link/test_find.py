@@ -111,7 +111,7 @@ def test_a_bookkeepers_address_says_little_and_ones_own_says_much(clients: Clien
         }
         for n in range(12)
     ]
-    pair = {"display_name": "Ann Wexcombe"}, {"display_name": "Ann Wexcomb"}
+    pair = {"display_name": "Ann Wexcombe"}, {"display_name": "Bertram Solhverv"}
     shared = clients(*({**each, "email": "books@tally.example"} for each in pair), *rows)
     own = clients(*({**each, "email": "ann@tally.example"} for each in pair), *rows)
 

@@ -147,7 +147,9 @@ def _stem(words: Words) -> dict[str, Hashes]:
         "stem_bones": np.where(long, bone_words.joined(), np.uint64(0)),
         "stem_first": words.hash_at(first),
         "stem_last": words.hash_at(words.at(-1)),
-        "stem1": np.append(words.starts, np.uint8(0)).astype(np.uint64)[first],
+        "stem1": np.append(words.every.starts, np.uint8(0)).astype(np.uint64)[first],
         "stem4": np.append(hash_values(heads), np.uint64(0))[first],
+        "stem_count": words.counts.astype(np.uint64),
+        "stem_lone": (words.counts == 1).astype(np.uint64),
         "acronym": np.where(words.counts > 2, words.initials(), np.uint64(0)),
     }

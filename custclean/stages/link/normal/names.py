@@ -136,7 +136,7 @@ def _add(columns: Columns, cells: _Cells, words: Words, firms: Firms, people: Pe
     shown = has_label | has_firm
     label = np.where(~has_label & shown, who[cells.firm], label)
     columns.add("label", label)
-    starts = np.append(words.starts, 0).astype(np.uint64)[words.at(0)]
+    starts = np.append(words.every.starts, 0).astype(np.uint64)[words.at(0)]
     columns.add(
         "label1", np.append(starts, np.uint64(0))[np.where(has_label, cells.label, cells.firm)]
     )

@@ -69,6 +69,7 @@ class Persons:
                 f"{name}3": _part(words, ids, column.str.head(3)),
                 f"{name}_head": _part(words, ids, column.str.head(4)),
                 f"{name}_tail": _part(words, ids, column.str.tail(4)),
+                f"{name}_digits": _part(words, ids, column.str.extract(r"(\d.*)$")),
             }
         spelt = {
             "person": words,
