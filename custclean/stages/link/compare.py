@@ -64,6 +64,10 @@ def compare(
         result["person"] = np.where(named > 0, np.int8(0), result["person"])
         named = np.where(named > 0, named, by_domain(pairs))
         result["company"] = np.where(named > 0, named, result["company"])
+        # two of one firm, in a list of people: what they share is where they work
+        others = result["person"] >= FIELDS["person"].place("same_family")
+        others &= pairs.both("contact")
+        result["company"] = np.where(others, np.int8(0), result["company"])
     return result
 
 
@@ -115,7 +119,8 @@ def _phone(pairs: Pairs, name: str) -> Levels:
     names = pairs.features.several("phone")
     there, equal = pairs.any_both(names), pairs.any_equal(names)
     asked = pairs.both("phone_0") & ~equal
-    near = one_edit(pairs, "phone_0", "phone", asked)
+    # but for the last digit: two lines of one switchboard rather than a slip
+    near = one_edit(pairs, "phone_0", "phone", asked & ~pairs.equal("phone_line"))
     return levels_of(name, ("equal", equal), ("similar", near), there=there)
 
 
@@ -132,10 +137,11 @@ def _place(pairs: Pairs, name: str) -> Levels:
     there = pairs.both("road") | ~unknown
     same_house = house | no_house
     bare = ~np.logical_or(*pairs.has("house"))
+    other_flat = pairs.both("unit") & ~pairs.equal("unit")
     return levels_of(
         name,
-        ("equal", road & (house | bare) & here),
-        ("similar", road_alike & same_house & here),
+        ("equal", road & (house | bare) & here & ~other_flat),
+        ("similar", road_alike & same_house & here & ~other_flat),
         ("same_street", road & (house | here)),
         ("same_postcode", postcode),
         ("same_city", city),

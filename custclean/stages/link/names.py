@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["by_domain", "company", "cross_named", "person"]
 
+_OFTEN, _USUAL = 3, 0.05  # so often, and so often for each of the other, no word is a slip
 _ALIKE = 0.92  # Jaro-Winkler from which two words count as one, misspelt
 
 
@@ -120,7 +121,9 @@ def by_domain(pairs: Pairs) -> Levels:
 def person(pairs: Pairs, name: str) -> Levels:
     """Compare people: swapped, shortened, misspelt, of one family."""
     there = pairs.both("person")
-    equal = pairs.equal("person")
+    same = pairs.equal("person")
+    equal = same & (pairs.equal("family") | ~pairs.both("given"))
+    generation = pairs.both("generation") & ~pairs.equal("generation")
     given, family = pairs.equal("given"), pairs.equal("family")
     swapped = pairs.equal("given", "family") & pairs.equal("family", "given")
     ends = (given & family) | swapped
@@ -145,8 +148,9 @@ def person(pairs: Pairs, name: str) -> Levels:
     other_middle = middle_differs & (pairs.alike("middle", middle_differs & ~equal) < 0.85)
     return levels_of(
         name,
+        ("generation", generation & (same | (given_alike & family_alike))),
         ("equal", equal),
-        ("variant", ends & ~middle_differs),
+        ("variant", same | (ends & ~middle_differs)),
         ("variant", family & nick & ~middle_differs),
         ("variant", given & double),
         ("similar", given_alike & family_alike & ~no_given & ~other_middle),
@@ -163,9 +167,18 @@ def _alike(pairs: Pairs, name: str, where: Bools) -> Bools:
     """Tell which words are one, misspelt, be it in the first letter."""
     where = where & (pairs.equal(f"{name}1") | pairs.equal(f"{name}_tail"))
     where &= ~differ(pairs, f"{name}_digits")  # "Ann1" is not "Ann2", misspelt
+    where &= ~_both_usual(pairs, f"{name}_held")
     found: Bools = pairs.edits(name, where) <= 1
     found |= pairs.alike(name, where & ~found & pairs.equal(f"{name}1")) >= _ALIKE
     return found
+
+
+def _both_usual(pairs: Pairs, held: str) -> Bools:
+    """Tell which words both stand often: a slip makes a rare word of a common one."""
+    one, other = pairs.of(held)
+    fewer, more = np.minimum(one, other), np.maximum(one, other)
+    usual: Bools = (fewer > _OFTEN) & (fewer.astype(float) > _USUAL * more)
+    return usual
 
 
 def _in_any_order(pairs: Pairs, where: Bools) -> Bools:
@@ -192,7 +205,7 @@ def _in_any_order(pairs: Pairs, where: Bools) -> Bools:
 
 def _shortened(pairs: Pairs, where: Bools) -> Bools:
     """Tell which given names are the start of the other: Alex and Alexandre."""
-    where = where & pairs.equal("given3")
+    where = where & pairs.equal("given_head")  # four letters: "Jan" is not short for "Janusz"
     return where & (pairs.parts("given", where) >= 99)
 
 

@@ -122,6 +122,7 @@ def _near(
     if initials:
         near |= (short == 1) & (every.starts[one] == every.starts[other])
     asked = np.flatnonzero((short > 2) & ~every.numeric[one] & ~every.numeric[other])
+    near |= _abbreviated(words, one, other, short)
     if len(asked):
         texts = [[every.texts[n] for n in side[asked].tolist()] for side in (one, other)]
         alike = process.cpdist(*texts, scorer=JaroWinkler.similarity, dtype=np.float32)
@@ -134,3 +135,23 @@ def _near(
         ]
         near[asked] = found
     return near
+
+
+def _abbreviated(
+    words: Words, one: NDArray[np.int32], other: NDArray[np.int32], short: Rows
+) -> Bools:
+    """Tell which words are the other one's consonants: "htg" is "heating"."""
+    every = words.every
+    bare = every.bare
+    asked = np.flatnonzero(
+        (short > 1) & (short < 6) & (every.starts[one] == every.starts[other])
+        & (bare[one] != bare[other])
+    )  # fmt: skip
+    found = np.zeros(len(one), dtype=bool)
+    for n in asked.tolist():
+        few, many = every.texts[one[n]], every.texts[other[n]]
+        if not bare[one[n]]:
+            few, many = many, few
+        letters = iter(many)
+        found[n] = len(few) < len(many) and all(letter in letters for letter in few)
+    return found

@@ -42,7 +42,7 @@ __all__ = [
     "with_chances",
 ]
 
-_PRIOR = (1.0, 0.3, 0.3, 0.1, 0.1)  # of each kind of pair, for one match
+_PRIOR = (1.0, 0.3, 0.3, 0.2, 0.1)  # of each kind of pair, for one match
 # how often such a pair lacks the field that tells
 _UNTOLD = {"household": 0.05, "books": 0.01, "branch": 0.01}
 _AT_ONCE = 30_000  # pairs compared at once

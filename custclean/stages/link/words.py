@@ -29,7 +29,7 @@ _TEXTS = 50_000  # texts taken apart at once: their bytes stay in the processor'
 _FOLLOWS = np.uint64(0x2545F4914F6CDD1D)  # odd; what the place of a word is worth
 _LETTER = np.uint64(0x5851F42D4C957F2D)
 _LONGEST = 4_096  # letters of a text, from which on they count no more
-_POWERS = np.cumprod(np.full(_LONGEST, _LETTER, dtype=np.uint64))
+_POWERS = np.cumprod(np.r_[np.uint64(1), np.full(_LONGEST - 1, _LETTER, dtype=np.uint64)])
 
 
 _FOLDS = r"[^a-z0-9]|aa|[aou]e."  # only such words are folded into others
@@ -131,6 +131,11 @@ class Vocabulary:
     def numeric(self) -> Bools:
         """Tell which words hold a digit."""
         return self.marked(pl.col("w").str.contains(r"\d"))
+
+    @cached_property
+    def bare(self) -> Bools:
+        """Tell which words have no vowel."""
+        return self.marked(~pl.col("w").str.contains(r"[aeiouy\d]"))
 
     def first_letters(self, count: int) -> Hashes:
         """Give the first bytes of each word as a number, in the order of the alphabet."""

@@ -35,7 +35,7 @@ def levels(one: Row, other: Row) -> dict[str, str | None]:
     [
         ("Ann Wexcombe", "ANN WEXCOMBE", "equal"),
         ("Ann Wexcombe", "Wexcombe, Ann", "equal"),
-        ("Ann Wexcombe", "Wexcombe Ann", "equal"),
+        ("Ann Wexcombe", "Wexcombe Ann", "variant"),
         ("Søren Åkjær", "Soeren Aakjaer", "equal"),
         ("Ann Wexcombe", "A. Wexcombe", "variant"),
         ("Robert Wexcombe", "Bob Wexcombe", "variant"),

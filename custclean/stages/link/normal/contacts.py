@@ -171,6 +171,7 @@ def add_phone(columns: Columns, number: int, values: pl.Series) -> None:
     name = f"phone_{number}"
     columns.add(name, _as_hash(found))
     if number == 0:
+        columns.add("phone_line", _as_hash(found // 10))
         columns.add("phone_head", _as_hash(found // 10**4))
         columns.add("phone_tail", _as_hash(found % 10**4 * (found > 0)))
     columns.spelt[name] = Spelt(pl.Series(found), key=lambda some: some.cast(pl.String))

@@ -128,6 +128,13 @@ def _add(columns: Columns, cells: _Cells, words: Words, firms: Firms, people: Pe
         values = np.append(firms.hashes[name], np.uint64(0))
         columns.add(name, np.where(values[one] != 0, values[one], values[other]))
     columns.add_placed(people.hashes, person_at)
+    # "Jr" may stand in the label alone
+    labels = np.where(read & akin & has_person, cells.turned - cells.people, -1)
+    shown = np.append(people.hashes["generation"], np.uint64(0))[labels]
+    own = columns.hashes.get("generation", np.zeros(columns.rows, dtype=np.uint64))
+    columns.add("generation", np.where(own != 0, own, shown))
+    # somebody at a firm, in a list of people
+    columns.add("contact", (((has_label & ~read) | (read & akin & has_person & ~as_such)) & has_firm & has_person).astype(np.uint64))
     # whoever it is: the words of the label, in any order
     who = np.append(firms.hashes["stem_sorted"], np.uint64(0))
     label = np.where(read, who[place], np.uint64(0))

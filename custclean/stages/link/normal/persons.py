@@ -71,6 +71,9 @@ class Persons:
                 f"{name}_tail": _part(words, ids, column.str.tail(4)),
                 f"{name}_digits": _part(words, ids, column.str.extract(r"(\d.*)$")),
             }
+        held = np.bincount(words.ids, minlength=len(words.every)).astype(np.uint64)
+        for name, ids in (("given", given), ("family", family)):
+            hashes[f"{name}_held"] = np.append(held, np.uint64(0))[ids]
         spelt = {
             "person": words,
             "given": words.only(given),
