@@ -9,18 +9,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import JaroWinkler
 
 from custclean.stages.link.levels import FIELDS
 from custclean.stages.link.names import by_domain, company, cross_named, person
 from custclean.stages.link.pairs import Pairs, differ, levels_of, one_edit
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from collections.abc import Callable, Mapping
 
     from custclean.stages.link.features import Features, Rows
     from custclean.stages.link.pairs import Bools, Levels
 
 __all__ = ["compare", "fields_present"]
+
+
+_MAILBOX = 0.88  # Jaro-Winkler from which two mailboxes are alike
+_MONTH = 31  # days
 
 
 def fields_present(features: Features) -> tuple[str, ...]:
@@ -55,7 +63,8 @@ def compare(
     if "email" in result and "person" in result:
         email, person = FIELDS["email"], FIELDS["person"]
         # the address is made of the name: the letter by which both differ counts once
-        twice = (result["email"] == email.place("similar")) & (
+        likely = (email.place("similar"), email.place("alike"))
+        twice = np.isin(result["email"], likely) & (
             result["person"] > person.place("equal")
         )
         result["email"] = np.where(twice, np.int8(0), result["email"])
@@ -83,15 +92,32 @@ def _email(pairs: Pairs, name: str) -> Levels:
     close = pairs.alike("email_0", asked & sides) >= 0.95
     near = close & (pairs.edits("email_0", asked & close) <= 2)
     near &= ~_other_digits(pairs, near)
+    alike = _same_mailbox(pairs, asked & pairs.equal("email1") & ~near)
     return levels_of(
         name,
         ("equal", equal),
         ("similar", asked & (near | (local & ~named))),
+        ("alike", alike),
         ("same_domain", asked & pairs.equal("domain")),
         # namesakes too make the same address of their name, at another provider,
         # and firms of one name the same domain
         there=there & ~(local & named & ~near) & ~(asked & ~near & _own_domain(pairs)),
     )
+
+
+def _same_mailbox(pairs: Pairs, where: Bools) -> Bools:
+    """Tell which addresses are much alike before the "@"."""
+    if pairs.hopeful:
+        return where
+    result = pairs.none()
+    if where.any():
+        mailboxes = [
+            [text.partition("@")[0] for text in side] for side in pairs.texts("email_0", where)
+        ]
+        found = process.cpdist(*mailboxes, scorer=JaroWinkler.similarity, dtype=np.float32)
+        result[where] = found >= _MAILBOX
+        result &= ~_other_digits(pairs, result)
+    return result
 
 
 def _other_digits(pairs: Pairs, where: Bools) -> Bools:
@@ -164,8 +190,23 @@ def _date(pairs: Pairs, name: str) -> Levels:
     turned = pairs.equal("date_0", "date_turned")
     partial = pairs.equal("date_day") | pairs.equal("date_month")
     return levels_of(
-        name, ("equal", equal), ("similar", near | turned), ("partial", partial), there=there
+        name,
+        ("equal", equal),
+        ("similar", near | turned),
+        ("near", _days_apart(pairs) <= _MONTH),
+        ("partial", partial),
+        ("same_year", pairs.equal("date_year")),
+        there=there,
     )
+
+
+def _days_apart(pairs: Pairs) -> NDArray[np.float64]:
+    """Give the days between two dates; infinite where one is none."""
+    if not pairs.there("date_number"):
+        return np.full(len(pairs), np.inf)
+    one, other = pairs.of("date_number")
+    apart = np.abs(one.astype(np.float64) - other.astype(np.float64))
+    return np.where((one != 0) & (other != 0), apart, np.inf)
 
 
 def _text(pairs: Pairs, name: str) -> Levels:

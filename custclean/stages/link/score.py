@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["Scored", "score"]
 
 _KNOWN = 20_000  # up to so many records, values are counted anew once clients are known
-_SURE = 4.0  # log2 odds from which two records count as one client there
+_AGAIN = 4  # so often at most
+_SURE = 1.0  # log2 odds from which two records count as one client there
 _FEW = 100_000  # so few pairs are all compared in earnest
 
 
@@ -80,9 +81,12 @@ def score(features: Features, side: NDArray[np.bool_] | None) -> Scored:
     found = evidence(features, seen, left, right)
     model = train(model, features, seen, strangers, found, left, right)
     weight = log_odds(model, found) if len(found) else np.zeros(0)
-    if features.rows <= _KNOWN and side is None:
+    for _ in range(_AGAIN if features.rows <= _KNOWN and side is None else 0):
         # who is one client holds a value once, however often it was written down
+        before = seen.clients
         seen = Frequencies(features, side, _clients(features.rows, left, right, weight))
+        if before is not None and np.array_equal(before, seen.clients):
+            break
         model, strangers = start_with_strangers(features, seen, fields)
         found = with_chances(seen, found, left, right)
         model = train(model, features, seen, strangers, found, left, right)

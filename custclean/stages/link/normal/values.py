@@ -13,6 +13,7 @@ from custclean.text import tax_id, website
 
 __all__ = ["add_text", "add_value"]
 
+_FIRST_DAY = 1_000_000  # days from a day before all others, so that 0 is none
 _YEAR_FIRST = r"^\s*(\d{4})\D?(\d{2})\D?(\d{2})"
 _YEAR_LAST = r"^\s*(\d{1,2})\D(\d{1,2})\D(\d{4})"
 
@@ -69,6 +70,9 @@ def add_value(columns: Columns, kind: str, number: int, values: pl.Series) -> No
         frame = keys.alias("k").to_frame()
         for part, expr in _PARTS.get(kind, {}).items():
             columns.add(f"{kind}_{part}", _hashed(frame, expr)[place])
+        if kind == "date":
+            days = keys.str.to_date("%Y%m%d", strict=False).dt.epoch("d") + _FIRST_DAY
+            columns.add("date_number", days.fill_null(0).to_numpy().astype(np.uint64)[place])
 
 
 def _hashed(frame: pl.DataFrame, expr: pl.Expr) -> Hashes:
