@@ -41,6 +41,7 @@ __all__ = ["start_with_strangers", "train"]
 
 _TURNS = 3
 _ROUNDS = 8
+_LESS, _MORE = 4.0, 12.0  # so many times less or more than believed, at most
 _BELIEF = 40.0  # pairs that the starting values count for
 _HOPELESS = -16.0  # log2 odds that no learning mends
 _SAMPLE = 40_000  # random pairs that show what strangers do
@@ -178,7 +179,7 @@ def _moved(
             telling = np.array([level.telling for level in FIELDS[name].levels])
             moved = np.where(telling, np.minimum(moved, before[0]), moved)
         # what was rarely seen so far may still come: certainty must not feed on itself
-        moved = np.maximum(moved, before[kind] / 4)
+        moved = np.clip(moved, before[kind] / _LESS, before[kind] * _MORE)
         moved /= moved.sum()
         result[kind, 1:] = moved
     return result

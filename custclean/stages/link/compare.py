@@ -169,6 +169,7 @@ def _place(pairs: Pairs, name: str) -> Levels:
         ("equal", road & (house | bare) & here & ~other_flat),
         ("similar", road_alike & same_house & here & ~other_flat),
         ("same_street", road & (house | here)),
+        ("same_area", ~pairs.both("road") & (postcode | (city & ~pairs.both("postcode")))),
         ("same_postcode", postcode),
         ("same_city", city),
         there=there,

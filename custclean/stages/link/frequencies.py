@@ -48,6 +48,7 @@ _SLACK = {
 }  # fmt: skip
 _PLACES = {
     "equal": ("road", "house"),
+    "same_area": ("postcode", "city"),
     "same_postcode": ("postcode",),
     "same_city": ("city",),
 }
@@ -236,6 +237,8 @@ class Frequencies:
         features = self.features
         if name == "place":
             parts = [part for part in _PLACES[level] if features.has(part)]
+            if level == "same_area":  # one of both is enough
+                return [features.hash(part) for part in parts or ["city"]], None
             values = features.mixed(*(parts or _PLACES[level]))
             return [values], self.names if level == "equal" else None
         if level == "same_domain":

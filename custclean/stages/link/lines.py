@@ -35,13 +35,16 @@ class Lines:
         """Map every byte by a table, and leave some out."""
         return Lines(self.raw[:-8].translate(table, without) + bytes(8))
 
-    def replaced(self, table: dict[str, str]) -> Lines:
+    def replaced(self, table: dict[bytes, bytes]) -> Lines:
         """Replace signs that are more than one byte; most texts have none."""
-        if self.raw.isascii():
-            return self
         raw = self.raw
+        if raw.isascii():
+            return self
+        # the first bytes of the signs tell at once that there is none of them
+        there = {first for first in {sign[:1] for sign in table} if first in raw}
         for old, new in table.items():
-            raw = raw.replace(old.encode(), new.encode())
+            if old[:1] in there:
+                raw = raw.replace(old, new)
         return Lines(raw)
 
     @cached_property

@@ -34,7 +34,7 @@ def company(pairs: Pairs, name: str) -> Levels:
     alike, within, some = _worded(pairs, asked)
     alike |= asked & pairs.equal("stem_bones")  # accents lost on the way
     within |= pairs.crossed("acronym", "stem_joined")
-    other_form = (entities & (alike | some)) | ((entities | differ(pairs, "apart")) & within)
+    other_form = (entities & (alike | some)) | (differ(pairs, "entity") & within)
     other_form |= forms & (equal | alike)
     return levels_of(
         name,

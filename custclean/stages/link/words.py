@@ -48,8 +48,8 @@ def _table() -> bytes:
 
 _TABLE = _table()
 # signs of more than one byte that stand between words, as people type them; and quotes
-_SIGNS = dict.fromkeys(("\u00a0", "–", "—", "«", "»", "“", "”", "„", "·", "•"), " ")
-_SIGNS |= dict.fromkeys(("’", "‘", "´", "`", "ʼ"), "'")
+_SIGNS = {sign.encode(): b" " for sign in "\u00a0–—«»“”„·•"}
+_SIGNS |= {sign.encode(): b"'" for sign in "’‘´`ʼ"}
 
 
 @dataclass(frozen=True)

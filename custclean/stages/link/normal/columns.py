@@ -11,7 +11,7 @@ import polars as pl
 from custclean.stages.link.hashing import Hashes, Rows, hash_values, numbered
 from custclean.stages.link.words import Words
 
-__all__ = ["Columns", "Spelt", "by_distinct"]
+__all__ = ["Columns", "Spelt", "by_distinct", "placed"]
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,19 @@ class Columns:
 
     def add_placed(self, found: dict[str, Hashes], place: Rows) -> None:
         """Keep columns of texts, each row's text being at a place, or nowhere at -1."""
+        nowhere = np.flatnonzero(place < 0)
         for name, values in found.items():
-            self.add(name, np.append(values, np.zeros(1, values.dtype))[place])
+            if len(values):
+                self.add(name, placed(values, place, nowhere))
+
+
+def placed(values: Hashes, place: Rows, nowhere: Rows | None = None) -> Hashes:
+    """Give each row the value at its place; 0 where that is nowhere, at -1."""
+    if not len(values):
+        return np.zeros(len(place), dtype=values.dtype)
+    result = values[place]
+    result[np.flatnonzero(place < 0) if nowhere is None else nowhere] = 0
+    return result
 
 
 def by_distinct(

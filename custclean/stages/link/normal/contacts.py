@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 import polars as pl
 
-from custclean.stages.link.hashing import Hashes, Rows, hash_values, mix, mixed, numbered
+from custclean.stages.link.hashing import Hashes, Rows, mix, mixed, numbered
 from custclean.stages.link.lines import Lines
 from custclean.stages.link.normal.columns import Columns, Spelt
 from custclean.stages.link.spread import parts, spread
@@ -41,17 +41,9 @@ def _table(kept: str, *, lower: bool = False) -> bytes:
     return bytes(result)
 
 
+_SAME = bytes(range(256))
 _MAIL = _table("abcdefghijklmnopqrstuvwxyz0123456789._-@", lower=True)
 _NUMBER = _table("0123456789+")
-
-
-def _replaced(lines: Lines, odd: Rows, values: pl.Series, key: pl.Expr) -> Lines:
-    """Put values that are not plain through the rule that knows them all."""
-    if not len(odd):
-        return lines
-    plain = pl.Series(lines.raw[:-9].decode().split("\n"))
-    new = values.gather(odd).alias("v").to_frame().select(key)["v"]
-    return Lines.of(plain.scatter(odd, new.fill_null("")))
 
 
 def _marked(rows: Rows, size: int) -> Bools:
@@ -113,17 +105,28 @@ def _called(found: list[tuple[dict[str, Hashes], tuple[Rows, list[str]]]]) -> Ha
 def _mails(values: pl.Series) -> tuple[dict[str, Hashes], tuple[Rows, list[str]]]:
     """Read addresses; also gives the distinct domains and a row of each."""
     lines = Lines.of(values).mapped(_MAIL)
-    line = lines.line(lines.where("@"))
-    odd = (np.bincount(line, minlength=len(values)) != 1) & (lines.sizes > 0)
+    signs = np.bincount(lines.line(lines.where("@")), minlength=len(values))
+    odd = (signs != 1) & (lines.sizes > 0)
     odd[lines.line(lines.where("!"))] = True
     odd |= np.isin(lines.data[lines.stops - 1], [45, 46]) & (lines.sizes > 0)
+    parts, domains = _mail_parts(lines)
+    rows = np.flatnonzero(odd)
+    if len(rows):
+        keys = values.gather(rows).alias("v").to_frame().select(email.key(pl.col("v")))["v"]
+        others, more = _mail_parts(Lines.of(keys))
+        for name, hashes in others.items():
+            parts[name][rows] = hashes
+        domains = np.append(domains[0], rows[more[0]]), domains[1] + more[1]
+    return parts, domains
+
+
+def _mail_parts(lines: Lines) -> tuple[dict[str, Hashes], tuple[Rows, list[str]]]:
     cut, domain, local = _at(lines)
-    odd |= np.isin(domain, _google())
-    if odd.any():
-        lines = _replaced(lines, np.flatnonzero(odd), values, email.key(pl.col("v")))
-        cut, domain, local = _at(lines)
-    bare = lines.mapped(bytes(range(256)), b"._-")
-    named = _at(bare, 5)[2]
+    google = np.isin(domain, _google())
+    if google.any():  # there, dots in the name mean nothing
+        local = np.where(google, _at(lines.mapped(_SAME, b"."))[2], local)
+        domain = np.where(google, _google()[0], domain)
+    named = _at(lines.mapped(_SAME, b"._-"), 5)[2]
     role = np.where(np.isin(local, _roles()), local, np.uint64(0))
     first = lines.data[lines.starts].astype(np.uint64) * (lines.sizes > 0)
     rows = numbered(domain)[1]

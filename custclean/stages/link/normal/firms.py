@@ -133,18 +133,18 @@ def _short(spelt: pl.Series) -> pl.Series:
 def _stem(words: Words) -> dict[str, Hashes]:
     """Give what two spellings of one stem may have in common."""
     digits = words.marked(pl.col("w").str.contains(r"^\d+$"))
-    bone_words = words.respelt(
-        lambda spelt: spelt.to_frame("w").select(skeleton(pl.col("w")))["w"]
-    )
+    bones = words.spelt.to_frame("w").select(skeleton(pl.col("w")).alias("w"))["w"]
+    sizes = np.concatenate([[0], np.cumsum(bones.str.len_bytes().fill_null(0).to_numpy()[words.ids])])
+    bare = bones.fill_null(words.spelt)  # a word without consonants is its own
     heads = words.spelt.str.head(4)
-    long = bone_words.letters > 5
+    long = np.diff(sizes[words.ends]) > 5
     first = words.at(0)
     return {
         "stem": words.in_order(),
         "stem_sorted": words.any_order(),
         "stem_joined": words.joined(),
         "stem_digits": words.keep(digits[words.ids]).any_order(),
-        "stem_bones": np.where(long, bone_words.joined(), np.uint64(0)),
+        "stem_bones": np.where(long, words.in_order(hash_values(bare)), np.uint64(0)),
         "stem_first": words.hash_at(first),
         "stem_last": words.hash_at(words.at(-1)),
         "stem1": np.append(words.every.starts, np.uint8(0)).astype(np.uint64)[first],
