@@ -87,7 +87,7 @@ def cross_named(pairs: Pairs) -> Levels:
     # "Example Bakery SRLL": a form misspelt is a word more
     more = pairs.tokens("label", asked & (score >= 0.8)) >= 99
     alike = (score >= 0.94) | more
-    other = differ(pairs, "apart")
+    other = differ(pairs, "label_entity")
     spec = FIELDS["company"]
     return np.select(
         [equal & ~other, alike & one_sided & ~other],

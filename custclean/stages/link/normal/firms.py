@@ -10,12 +10,12 @@ import polars as pl
 
 from custclean.folding import skeleton
 from custclean.stages.link.hashing import Hashes, hash_values
+from custclean.stages.link.normal.columns import placed
 from custclean.stages.link.words import Bools, Ids, Words
 from custclean.text import company
 
 __all__ = ["Firms"]
 
-_APART = ("holding", "property", "invest", "trust")  # one firm of an owner, not the other
 _FORM = "form:"  # in front of a word that was a legal form of several words
 
 
@@ -54,9 +54,8 @@ class Firms:
         bits = words.known(_bits())
         entity = _any_of(words, bits)
         hashes = {
-            "form": form,
-            "entity": entity,
-            "apart": entity & np.uint64(sum(1 << _kinds().index(kind) for kind in _APART)),
+            "form": form.astype(np.uint8),
+            "entity": entity.astype(np.uint16),
             "copy": copy,
         }
         return cls(hashes | _stem(words), words, (form != 0) | (entity != 0))
@@ -147,9 +146,9 @@ def _stem(words: Words) -> dict[str, Hashes]:
         "stem_bones": np.where(long, words.in_order(hash_values(bare)), np.uint64(0)),
         "stem_first": words.hash_at(first),
         "stem_last": words.hash_at(words.at(-1)),
-        "stem1": np.append(words.every.starts, np.uint8(0)).astype(np.uint64)[first],
-        "stem4": np.append(hash_values(heads), np.uint64(0))[first],
-        "stem_count": words.counts.astype(np.uint64),
-        "stem_lone": (words.counts == 1).astype(np.uint64),
+        "stem1": placed(words.every.starts, first),
+        "stem4": placed(hash_values(heads), first),
+        "stem_count": np.minimum(words.counts, 255).astype(np.uint8),
+        "stem_lone": (words.counts == 1).astype(np.uint8),
         "acronym": np.where(words.counts > 2, words.initials(), np.uint64(0)),
     }

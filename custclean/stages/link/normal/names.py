@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 
 from custclean.folding import unmarked
 from custclean.stages.link.hashing import Hashes, Rows
-from custclean.stages.link.normal.columns import Columns, Spelt
+from custclean.stages.link.normal.columns import Columns, Spelt, placed
 from custclean.stages.link.normal.firms import Firms
 from custclean.stages.link.normal.persons import Persons
 from custclean.stages.link.words import Bools, Words
@@ -103,65 +103,109 @@ def _bare(names: pl.Series) -> pl.Series:
     return names.scatter(odd, bare)
 
 
+@dataclass(frozen=True)
+class _Roles:
+    """Which of its names is what, for each record."""
+
+    has_firm: Bools
+    has_label: Bools
+    has_person: Bools
+    read: Bools  # the label is not the contact's very name
+    as_such: Bools  # the label is surely a firm's name
+    akin: Bools  # the label is the contact's name, or may be
+
+    @classmethod
+    def of(cls, cells: _Cells, words: Words, firms: Firms, people: Persons) -> _Roles:
+        """Tell labels that name a firm from those that name the contact."""
+        firm, label, person = (
+            place >= 0 for place in (cells.firm, cells.label, cells.person)
+        )
+        read = label & (cells.label < cells.firms)
+        as_such = placed(firms.telling, np.where(read, cells.label, -1))
+        if not firm.any() and not person.any() and as_such.sum() > _FIRMS * read.sum():
+            as_such = read & (cells.turned == cells.label)  # a list of firms, in one column
+        akin = ~person | _akin(words, people, cells, read & person)
+        return cls(firm, label, person, read, as_such, akin)
+
+    @property
+    def labelled(self) -> Bools:
+        """Tell where the label is the only name of the firm."""
+        return ~self.has_firm & self.read & (self.as_such | ~self.akin)
+
+    @property
+    def contact(self) -> Bools:
+        """Tell who is somebody at a firm, in a list of people."""
+        own = (self.has_label & ~self.read) | (self.read & self.akin & ~self.as_such)
+        return own & self.has_firm & self.has_person
+
+
 def _add(columns: Columns, cells: _Cells, words: Words, firms: Firms, people: Persons) -> None:
     """Say of each record which firm and which person its names are."""
-    has_firm, has_label, has_person = (
-        place >= 0 for place in (cells.firm, cells.label, cells.person)
-    )
-    read = has_label & (cells.label < cells.firms)  # a label that is not the person's name
-    place = np.where(read, cells.label, -1)
-    as_such = np.append(firms.telling, np.array([False]))[place] & read
-    if not has_firm.any() and not has_person.any() and as_such.sum() > _FIRMS * read.sum():
-        as_such = read & (cells.turned == cells.label)  # a list of firms, in one column
-    akin = ~has_person | _akin(words, people, cells, read & has_person)
-    labelled = ~has_firm & read & (as_such | ~akin)
-    stem = np.where(has_firm, cells.firm, np.where(labelled, place, -1))
-    loose = ~has_person & read & ~as_such & ~_same(firms.hashes["stem"], place, cells.firm)
-    # a label in the place of a person's name counts as such, turned if need be
-    person_at = np.where(has_person, cells.person, np.where(loose, cells.turned, -1))
-    person_at = np.where(person_at >= 0, person_at - cells.people, -1)
+    roles = _Roles.of(cells, words, firms, people)
+    label = np.where(roles.read, cells.label, -1)
+    _add_firms(columns, cells, roles, firms, label)
+    _add_people(columns, cells, roles, people, firms, label)
+    _add_labels(columns, cells, roles, firms, words, label)
+    columns.add("contact", roles.contact.astype(np.uint8))
+
+
+def _add_firms(
+    columns: Columns, cells: _Cells, roles: _Roles, firms: Firms, label: Rows
+) -> None:
+    stem = np.where(roles.has_firm, cells.firm, np.where(roles.labelled, label, -1))
+    first = np.where(stem >= 0, stem, label)
+    for name, one, other in (("form", first, label), ("copy", label, cells.firm)):
+        found = placed(firms.hashes[name], one)
+        columns.add(name, np.where(found != 0, found, placed(firms.hashes[name], other)))
     columns.add_placed(
-        {k: v for k, v in firms.hashes.items() if k not in ("form", "copy")}, stem
-    )
-    first = np.where(labelled, place, np.where(has_firm, cells.firm, place))
-    for name, one, other in (("form", first, place), ("copy", place, cells.firm)):
-        values = np.append(firms.hashes[name], np.uint64(0))
-        columns.add(name, np.where(values[one] != 0, values[one], values[other]))
-    columns.add_placed(people.hashes, person_at)
-    # "Jr" may stand in the label alone
-    labels = np.where(read & akin & has_person, cells.turned - cells.people, -1)
-    shown = np.append(people.hashes["generation"], np.uint64(0))[labels]
-    own = columns.hashes.get("generation", np.zeros(columns.rows, dtype=np.uint64))
-    columns.add("generation", np.where(own != 0, own, shown))
-    # somebody at a firm, in a list of people
-    columns.add("contact", (((has_label & ~read) | (read & akin & has_person & ~as_such)) & has_firm & has_person).astype(np.uint64))
-    # whoever it is: the words of the label, in any order
-    who = np.append(firms.hashes["stem_sorted"], np.uint64(0))
-    label = np.where(read, who[place], np.uint64(0))
-    himself = has_label & ~read
-    label[himself] = words.any_order()[cells.label[himself]]
-    shown = has_label | has_firm
-    label = np.where(~has_label & shown, who[cells.firm], label)
-    columns.add("label", label)
-    starts = np.append(words.every.starts, 0).astype(np.uint64)[words.at(0)]
-    columns.add(
-        "label1", np.append(starts, np.uint64(0))[np.where(has_label, cells.label, cells.firm)]
+        {name: of for name, of in firms.hashes.items() if name not in ("form", "copy")}, stem
     )
     columns.spelt["stem"] = Spelt(firms.stem, stem)
-    # of a label that is the contact's name the words as they are
-    himself_at = np.where(himself, cells.label, -1)
-    rows = np.flatnonzero(himself)
-    every = firms.stem.above(words.take(himself_at[rows]))
-    label_at = np.where(read, place, np.where(has_label, -1, cells.firm))
-    label_at[rows] = len(firms.stem) + np.arange(len(rows))
-    columns.spelt["label"] = Spelt(every, label_at)
-    for part, words_of in people.spelt.items():
-        columns.spelt[part] = Spelt(words_of, person_at)
+
+
+def _add_people(
+    columns: Columns,
+    cells: _Cells,
+    roles: _Roles,
+    people: Persons,
+    firms: Firms,
+    label: Rows,
+) -> None:
+    loose = ~roles.has_person & roles.read & ~roles.as_such
+    loose &= ~_same(firms.hashes["stem"], label, cells.firm)
+    # a label in the place of a person's name counts as such, turned if need be
+    where = np.where(roles.has_person, cells.person, np.where(loose, cells.turned, -1))
+    where = np.where(where >= 0, where - cells.people, -1)
+    columns.add_placed(people.hashes, where)
+    # "Jr" may stand in the label alone
+    named = roles.read & roles.akin & roles.has_person
+    shown = placed(people.hashes["generation"], np.where(named, cells.turned - cells.people, -1))
+    own = columns.hashes.get("generation", np.zeros(columns.rows, dtype=np.uint8))
+    columns.add("generation", np.where(own != 0, own, shown))
+    for part, of in people.spelt.items():
+        columns.spelt[part] = Spelt(of, where)
+
+
+def _add_labels(
+    columns: Columns, cells: _Cells, roles: _Roles, firms: Firms, words: Words, label: Rows
+) -> None:
+    """Whoever it is: the words of the label, or else of the firm, in any order."""
+    himself = np.flatnonzero(roles.has_label & ~roles.read)
+    shown = np.where(roles.has_label, label, cells.firm)
+    who = placed(firms.hashes["stem_sorted"], shown)
+    his = words.take(cells.label[himself])
+    who[himself] = his.any_order()
+    columns.add("label", who)
+    columns.add("label_entity", placed(firms.hashes["entity"], shown))
+    where = np.where(roles.has_label, cells.label, cells.firm)
+    columns.add("label1", placed(placed(words.every.starts, words.at(0)), where))
+    place = shown.copy()
+    place[himself] = len(firms.stem) + np.arange(len(himself))
+    columns.spelt["label"] = Spelt(firms.stem.above(his), place)
 
 
 def _same(values: Hashes, one: Rows, other: Rows) -> Bools:
-    there = np.append(values, np.uint64(0))
-    same: Bools = there[one] == there[other]
+    same: Bools = placed(values, one) == placed(values, other)
     return same
 
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from custclean.folding import skeleton
 from custclean.stages.link.hashing import Hashes, hash_values
+from custclean.stages.link.normal.columns import placed
 from custclean.stages.link.words import Bools, Ids, Words
 from custclean.text import person
 
@@ -51,29 +52,25 @@ class Persons:
             "middle": middle.in_order(),
             "middle_start": middle.hash_at(middle.at(0)),
             "middle_end": middle.hash_at(middle.at(-1)),
-            "middle1": _part(middle, middle.at(0), pl.col("w").str.head(1)),
-            "middle_initial": _part(
-                middle, middle.at(0), pl.when(pl.col("w").str.len_bytes() == 1).then("w")
-            ),
+            "middle1": _first(middle, middle.at(0)),
+            "middle_initial": _initial(middle, middle.at(0)),
             "nick": _part(words, given, pl.col("w").replace(person.formal_names())),
-            "initial": _part(
-                words, given, pl.when(pl.col("w").str.len_bytes() == 1).then("w")
-            ),
+            "initial": _initial(words, given),
             "sound": _part(words, family, skeleton(pl.col("w"))),
         }
         for name, ids in (("given", given), ("family", family)):
             column = pl.col("w")
             hashes |= {
                 name: words.hash_at(ids),
-                f"{name}1": _part(words, ids, column.str.head(1)),
+                f"{name}1": _first(words, ids),
                 f"{name}3": _part(words, ids, column.str.head(3)),
                 f"{name}_head": _part(words, ids, column.str.head(4)),
                 f"{name}_tail": _part(words, ids, column.str.tail(4)),
                 f"{name}_digits": _part(words, ids, column.str.extract(r"(\d.*)$")),
             }
-        held = np.bincount(words.ids, minlength=len(words.every)).astype(np.uint64)
+        held = np.bincount(words.ids, minlength=len(words.every)).astype(np.uint32)
         for name, ids in (("given", given), ("family", family)):
-            hashes[f"{name}_held"] = np.append(held, np.uint64(0))[ids]
+            hashes[f"{name}_held"] = placed(held, ids)
         spelt = {
             "person": words,
             "given": words.only(given),
@@ -86,7 +83,17 @@ class Persons:
 def _part(words: Words, ids: Ids, of: pl.Expr) -> Hashes:
     """Hash something that follows from one word of each name."""
     found = hash_values(words.spelt.to_frame("w").select(of.alias("p"))["p"].cast(pl.String))
-    return np.append(found, np.uint64(0))[ids]
+    return placed(found, ids)
+
+
+def _first(words: Words, ids: Ids) -> Hashes:
+    """Give the first letter of one word of each name."""
+    return placed(words.every.starts, ids)
+
+
+def _initial(words: Words, ids: Ids) -> Hashes:
+    """Give the word where it is a single letter."""
+    return placed(np.where(words.every.sizes == 1, words.every.starts, np.uint8(0)), ids)
 
 
 def _ends(words: Words, place: int, marked: Bools, least: int) -> Bools:
@@ -113,7 +120,7 @@ def _generation(words: Words) -> tuple[Words, Hashes]:
     """Take "Jr" or "Sr" from the end, and say which it was."""
     known = np.append(words.known(_GENERATIONS), 0)
     found = np.where(words.counts > 1, known[words.at(-1)], 0).astype(np.uint64)
-    return words.keep(~_ends(words, -1, known[:-1] > 0, 2)), found
+    return words.keep(~_ends(words, -1, known[:-1] > 0, 2)), found.astype(np.uint8)
 
 
 def _without_particles(words: Words) -> Words:
