@@ -283,7 +283,9 @@ def _pairs(
     # order, and that two keys share their leading bits is harmless
     packed = (keys & ~below) | alphabet.place[rows]
     packed.sort()
-    packed = packed[np.append(packed[1:] != packed[:-1], [True] * bool(len(packed)))]
+    packed = packed[
+        np.append(packed[1:] != packed[:-1], np.ones(min(len(packed), 1), dtype=bool))
+    ]
     same = (packed[1:] >> bits) == (packed[:-1] >> bits)
     inside = np.zeros(len(packed), dtype=bool)
     inside[1:] |= same

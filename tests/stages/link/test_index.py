@@ -63,3 +63,13 @@ def test_each_pair_is_new_for_one_rule_only() -> None:
     found = block(features)
     assert found.report["new"].sum() == len(found.left)
     assert (found.left < found.right).all()
+
+
+def test_columns_that_no_record_fills_together_are_no_trouble() -> None:
+    frame = table(600).with_row_index()
+    apart = frame.select(
+        name=pl.when(pl.col("index") < 300).then("name"),
+        born=pl.when(pl.col("index") >= 300).then(pl.lit("1970-01-02")),
+    )
+    features = features_of(apart, {"name": "name", "born": "date"})
+    assert block(features).left.dtype.kind == "i"
