@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from custclean.stages.link.features import Features, Rows
     from custclean.stages.link.pairs import Bools, Levels
 
-__all__ = ["compare", "fields_present"]
+__all__ = ["compare", "compare_names", "compare_rest", "fields_present"]
 
 
 _MAILBOX = 0.88  # Jaro-Winkler from which two mailboxes are alike
@@ -49,25 +49,17 @@ def fields_present(features: Features) -> tuple[str, ...]:
     return tuple(found)
 
 
-def compare(
-    features: Features, left: Rows, right: Rows, *, hopeful: bool = False
-) -> dict[str, Levels]:
-    """Give the level of each field for each pair; the same whichever record is left.
+def compare(features: Features, left: Rows, right: Rows) -> dict[str, Levels]:
+    """Give the level of each field for each pair; the same whichever record is left."""
+    pairs = Pairs(features, left, right)
+    names = compare_names(pairs)
+    return names | compare_rest(pairs, names)
 
-    `hopeful`: the best level that each field can have, without looking at any letters.
-    """
-    pairs = Pairs(features, left, right, hopeful)
-    result: dict[str, Levels] = {}
-    for name in fields_present(features):
-        result[name] = _COMPARERS.get(name, _generic)(pairs, name)
-    if "email" in result and "person" in result:
-        email, person = FIELDS["email"], FIELDS["person"]
-        # the address is made of the name: the letter by which both differ counts once
-        likely = (email.place("similar"), email.place("alike"))
-        twice = np.isin(result["email"], likely) & (
-            result["person"] > person.place("equal")
-        )
-        result["email"] = np.where(twice, np.int8(0), result["email"])
+
+def compare_names(pairs: Pairs) -> dict[str, Levels]:
+    """Give the levels of what firms and people are called."""
+    fields = fields_present(pairs.features)
+    result = {name: _NAMES[name](pairs, name) for name in fields if name in _NAMES}
     if "company" in result and "person" in result:
         named = cross_named(pairs)
         result["person"] = np.where(named > 0, np.int8(0), result["person"])
@@ -80,7 +72,30 @@ def compare(
     return result
 
 
-def _email(pairs: Pairs, name: str) -> Levels:
+def compare_rest(pairs: Pairs, names: Mapping[str, Levels]) -> dict[str, Levels]:
+    """Give the levels of all other fields, the names being compared already."""
+    result = {}
+    for name in fields_present(pairs.features):
+        if name == "email":
+            result[name] = _email(pairs, name, _made_of(names, pairs))
+        elif name not in _NAMES:
+            result[name] = _COMPARERS.get(name, _generic)(pairs, name)
+    return result
+
+
+def _made_of(names: Mapping[str, Levels], pairs: Pairs) -> Bools:
+    """Tell where the names are alike, not equal: an address that is made of the name is too.
+
+    The letter by which both differ counts once.
+    """
+    if "person" not in names:
+        return pairs.none()
+    person, spec = names["person"], FIELDS["person"]
+    found: Bools = (person > spec.place("equal")) & (person < spec.place("same_family"))
+    return found
+
+
+def _email(pairs: Pairs, name: str, made: Bools) -> Levels:
     names = pairs.features.several("email")
     there, equal = pairs.any_both(names), pairs.any_equal(names)
     asked = pairs.both("email_0") & ~equal
@@ -92,11 +107,13 @@ def _email(pairs: Pairs, name: str) -> Levels:
     close = pairs.alike("email_0", asked & sides) >= 0.95
     near = close & (pairs.edits("email_0", asked & close) <= 2)
     near &= ~_other_digits(pairs, near)
-    alike = _same_mailbox(pairs, asked & pairs.equal("email1") & ~near)
+    alike = _same_mailbox(pairs, asked & pairs.equal("email1") & ~near & ~made)
+    similar = asked & (near | (local & ~named))
+    there &= ~(similar & made)
     return levels_of(
         name,
         ("equal", equal),
-        ("similar", asked & (near | (local & ~named))),
+        ("similar", similar),
         ("alike", alike),
         ("same_domain", asked & pairs.equal("domain")),
         # namesakes too make the same address of their name, at another provider,
@@ -224,10 +241,8 @@ def _generic(pairs: Pairs, name: str) -> Levels:
     return levels_of(name, ("equal", equal), there=there)
 
 
+_NAMES: Mapping[str, Callable[[Pairs, str], Levels]] = {"company": company, "person": person}
 _COMPARERS: Mapping[str, Callable[[Pairs, str], Levels]] = {
-    "company": company,
-    "person": person,
-    "email": _email,
     "phone": _phone,
     "place": _place,
     "tax_id": _tax_id,

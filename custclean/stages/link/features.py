@@ -161,9 +161,21 @@ def _apart(values: pl.Series) -> list[pl.Series]:
     return [cells.list.get(place, null_on_oob=True) for place in range(_MOST)]
 
 
+def _date_in_parts(of: Mapping[str, list[pl.Series]]) -> list[pl.Series]:
+    """Put year, month and day together that stand in columns of their own."""
+    if not all(part in of for part in ("year", "month", "day")):
+        return []
+    texts = [
+        text_of(of[part][0]).str.replace(r"\.0+$", "").str.zfill(size).alias(part)
+        for part, size in (("year", 4), ("month", 2), ("day", 2))
+    ]
+    return [pl.DataFrame(texts).select(pl.concat_str(pl.all()))["year"]]
+
+
 def _values(found: Columns, of: Mapping[str, list[pl.Series]]) -> None:
+    dates = of.get("date", []) + _date_in_parts(of)
     for kind in _VALUES:
-        for number, column in enumerate(of.get(kind, [])):
+        for number, column in enumerate(dates if kind == "date" else of.get(kind, [])):
             add_value(found, kind, number, text_of(column))
     for number, column in enumerate(of.get("text", [])):
         add_text(found, number, text_of(column))

@@ -184,10 +184,8 @@ class Frequencies:
             self._shares[column] = [np.log2(share)]
         return self._shares[column]
 
-    def by_words(self, name: str, level: str, left: Rows, right: Rows) -> Shares | None:
-        """Give the least chance of a level of names, from their words alone; else None."""
-        if (name, level) not in _SLACK:
-            return None
+    def by_words(self, name: str, level: str, left: Rows, right: Rows) -> Shares:
+        """Give the least chance of a level of names, from their words alone."""
         found = _SLACK[name, level] * self._by_words(name, level, left, right, quick=True)
         return np.clip(found, 1e-9, 1.0)
 

@@ -12,9 +12,9 @@ from custclean.stages.link.cluster import connected
 from custclean.stages.link.compare import fields_present
 from custclean.stages.link.frequencies import Frequencies
 from custclean.stages.link.index import block
+from custclean.stages.link.worth import worth_comparing
 from custclean.stages.link.scoring import (
     evidence,
-    hopeful,
     log_odds,
     to_probability,
     with_chances,
@@ -76,9 +76,10 @@ def score(features: Features, side: NDArray[np.bool_] | None) -> Scored:
     fields = fields_present(features)
     model, strangers = start_with_strangers(features, seen, fields)
     if len(left) > _FEW:
-        some = np.flatnonzero(hopeful(model, features, seen, left, right))
+        some, found = worth_comparing(model, features, seen, left, right)
         left, right = left[some], right[some]
-    found = evidence(features, seen, left, right)
+    else:
+        found = evidence(features, seen, left, right)
     model = train(model, features, seen, strangers, found, left, right)
     weight = log_odds(model, found) if len(found) else np.zeros(0)
     for _ in range(_AGAIN if features.rows <= _KNOWN and side is None else 0):

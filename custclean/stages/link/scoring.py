@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from custclean.stages.link.features import Features, Rows
     from custclean.stages.link.pairs import Levels
 
-    Bools = NDArray[np.bool_]
     Floats = NDArray[np.float64]
 
 __all__ = [
@@ -28,8 +27,9 @@ __all__ = [
     "Evidence",
     "Model",
     "believed",
+    "chances_of",
     "evidence",
-    "hopeful",
+    "joined",
     "kinds_of_pair",
     "known_shares",
     "log_odds",
@@ -47,7 +47,6 @@ _PRIOR = (1.0, 0.3, 0.3, 0.2, 0.1)  # of each kind of pair, for one match
 _UNTOLD = {"household": 0.05, "books": 0.01, "branch": 0.01}
 _AT_ONCE = 30_000  # pairs compared at once
 _COMMON = 0.005  # words that more names share than this make no two names alike
-_HOPELESS = -8.0  # log2 odds that not even the best of luck would mend
 NEVER = 1e-15  # the share of a kind of pair that cannot be told at all
 
 
@@ -88,22 +87,23 @@ def evidence(features: Features, seen: Frequencies, left: Rows, right: Rows) -> 
     seen.count(fields_present(features))
     cut = parts(len(left), _AT_ONCE)
     found = spread(lambda part: _compared(features, seen, left[part], right[part]), cut)
-    return _joined(found) if found else _compared(features, seen, left, right)
+    return joined(found) if found else _compared(features, seen, left, right)
 
 
 def _compared(features: Features, seen: Frequencies, left: Rows, right: Rows) -> Evidence:
-    return _with_chances(seen, compare(features, left, right), left, right)
+    return chances_of(seen, compare(features, left, right), left, right)
 
 
 def with_chances(seen: Frequencies, found: Evidence, left: Rows, right: Rows) -> Evidence:
     """Look up anew how common it is what pairs share."""
     seen.count(tuple(found.levels))
-    return _with_chances(seen, found.levels, left, right)
+    return chances_of(seen, found.levels, left, right)
 
 
-def _with_chances(
+def chances_of(
     seen: Frequencies, levels: Mapping[str, Levels], left: Rows, right: Rows
 ) -> Evidence:
+    """Look up how common it is what pairs share."""
     chances, levels = {}, dict(levels)
     for name, found in levels.items():
         chances[name] = np.full(len(left), np.nan)
@@ -122,56 +122,11 @@ def _with_chances(
     return Evidence(levels, chances)
 
 
-def _joined(found: list[Evidence]) -> Evidence:
+def joined(found: list[Evidence]) -> Evidence:
+    """Put evidence of several parts together."""
     levels = {n: np.concatenate([each.levels[n] for each in found]) for n in found[0].levels}
     chances = {n: np.concatenate([each.chances[n] for each in found]) for n in levels}
     return Evidence(levels, chances)
-
-
-def hopeful(
-    model: Model, features: Features, seen: Frequencies, left: Rows, right: Rows
-) -> Bools:
-    """Tell which pairs could be one client, if all that is not known yet spoke for it."""
-    cut = parts(len(left), _AT_ONCE)
-    best = {name: _best(model, seen, name) for name in model.fields}
-
-    def worth(part: slice) -> Bools:
-        levels = compare(features, left[part], right[part], hopeful=True)
-        total = np.full(part.stop - part.start, odds_of(np.log2(model.odds)[:, None])[0])
-        for name, found in levels.items():
-            total += best[name][found]
-            if name in ("person", "company"):
-                total += _names_at_best(model, seen, name, found, left[part], right[part])
-        result: Bools = total >= _HOPELESS
-        return result
-
-    return np.concatenate([np.zeros(0, dtype=bool), *spread(worth, cut)])
-
-
-def _names_at_best(
-    model: Model, seen: Frequencies, name: str, found: Levels, left: Rows, right: Rows
-) -> Floats:
-    """Give what equal or similar names can say at most: common words say little."""
-    result = np.zeros(len(left))
-    for number, code in common_levels(name):
-        rows = np.flatnonzero(found == number)
-        chance = seen.by_words(name, code, left[rows], right[rows])
-        if chance is not None:
-            result[rows] = np.log2(model.shares[name][0][number] / chance)
-    return result
-
-
-def _best(model: Model, seen: Frequencies, name: str) -> Floats:
-    """Give the most that each level of a field can say for one client."""
-    against = model.shares[name][-1].copy()
-    for number, _ in common_levels(name):
-        if name in ("person", "company"):
-            against[number] = model.shares[name][0][number]  # see `_names_at_best`
-            continue
-        against[number] = min(against[number], seen.rarest(name))
-    gain: Floats = np.log2(model.shares[name][0] / against)
-    gain[0] = 0.0
-    return gain
 
 
 def start(fields: tuple[str, ...], rows: tuple[int, int] | int) -> Model:
