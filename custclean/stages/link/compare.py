@@ -14,6 +14,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from custclean.stages.link.levels import FIELDS
 from custclean.stages.link.names import by_domain, company, cross_named, person
+from custclean.stages.link.overlap import overlap
 from custclean.stages.link.pairs import Pairs, differ, levels_of, one_edit
 
 if TYPE_CHECKING:
@@ -177,6 +178,7 @@ def _place(pairs: Pairs, name: str) -> Levels:
     no_house = ~pairs.both("house")
     asked = pairs.both("road") & ~road & (house | no_house) & here
     road_alike = road | (pairs.alike("road", asked) >= 0.9)
+    road_alike |= _more_said(pairs, asked & ~road_alike & house)
     there = pairs.both("road") | ~unknown
     same_house = house | no_house
     bare = ~np.logical_or(*pairs.has("house"))
@@ -191,6 +193,19 @@ def _place(pairs: Pairs, name: str) -> Levels:
         ("same_city", city),
         there=there,
     )
+
+
+def _more_said(pairs: Pairs, where: Bools) -> Bools:
+    """Tell which streets are the other one with words more: "5th Ave near 12th St"."""
+    if pairs.hopeful:
+        return where
+    result = pairs.none()
+    rows = np.flatnonzero(where)
+    if len(rows):
+        spelt = pairs.features.columns.spelt["road"]
+        found = overlap(spelt, pairs.left[rows], pairs.right[rows])
+        result[rows] = (np.minimum(found.left, found.right) == 0) & (found.shared > 0)
+    return result
 
 
 def _tax_id(pairs: Pairs, name: str) -> Levels:

@@ -13,6 +13,7 @@ import polars as pl
 from rapidfuzz import fuzz, process
 
 from custclean.folding import unmarked
+from custclean.stages.link.gazetteer import GIVEN_NAMES
 from custclean.stages.link.hashing import Hashes, Rows
 from custclean.stages.link.normal.columns import Columns, Spelt, placed
 from custclean.stages.link.normal.firms import Firms
@@ -24,6 +25,8 @@ __all__ = ["add_names"]
 
 _FIRMS = 0.3  # of names alone: from this share of sure firms on, all are read as firms
 _AKIN = 60.0  # a label less like the contact's name than this is not that person's
+_CALLED, _SHAPED = 0.2, 0.85  # of names alone: with fewer given names, fewer so shaped
+_NEVER = "the of and at for in on to og und et der und school center centre".split()
 _MARKED = r"[(\[]|(?i:\bdup)"
 
 
@@ -122,8 +125,8 @@ class _Roles:
         )
         read = label & (cells.label < cells.firms)
         as_such = placed(firms.telling, np.where(read, cells.label, -1))
-        if not firm.any() and not person.any() and as_such.sum() > _FIRMS * read.sum():
-            as_such = read & (cells.turned == cells.label)  # a list of firms, in one column
+        if not firm.any() and not person.any() and _of_things(words, cells, as_such, read):
+            as_such = read & (cells.turned == cells.label)
         akin = ~person | _akin(words, people, cells, read & person)
         return cls(firm, label, person, read, as_such, akin)
 
@@ -202,6 +205,25 @@ def _add_labels(
     place = shown.copy()
     place[himself] = len(firms.stem) + np.arange(len(himself))
     columns.spelt["label"] = Spelt(firms.stem.above(his), place)
+
+
+def _of_things(words: Words, cells: _Cells, as_such: Bools, read: Bools) -> bool:
+    """Tell whether names alone are those of firms, schools, restaurants ..., not of people.
+
+    Such a list has legal forms, or else few common given names and few names of the shape
+    that people's have.
+    """
+    names = words.take(np.unique(cells.label[read]))
+    if not len(names.ids) or as_such.sum() > _FIRMS * read.sum():
+        return bool(len(names.ids))
+    given = names.known(dict.fromkeys(GIVEN_NAMES | set(person.formal_names()), 1)) > 0
+    plain = names.marked(pl.col("w").str.contains(r"^\p{L}+$")) & ~(
+        names.known(dict.fromkeys(_NEVER, 1)) > 0
+    )
+    called = np.bincount(names.text[given[names.ids]], minlength=len(names)) > 0
+    odd = np.bincount(names.text[~plain[names.ids]], minlength=len(names)) > 0
+    shaped = ~odd & (names.counts > 1) & (names.counts < 5)
+    return bool(called.mean() < _CALLED and shaped.mean() < _SHAPED)
 
 
 def _same(values: Hashes, one: Rows, other: Rows) -> Bools:

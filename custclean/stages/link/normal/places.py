@@ -16,6 +16,12 @@ from custclean.text import country, postcode, street
 __all__ = ["add_places", "postcode_in"]
 
 _KEYS = {"city": fold, "region": fold, "country": country.key, "postcode": postcode.key}
+_ORDINALS = dict(
+    zip(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(),
+        (f"{n}th" for n in range(1, 13)),
+    )
+)
 _COMPOUND = r"^\d+[a-z]+$|(?:strasse|strade|str|platz|plads|pl|vej|gade|allee)$"
 _FLAT = "flat"  # what stands for every word that says "here comes the number of a flat"
 
@@ -46,6 +52,7 @@ def _spellings() -> dict[str, str]:
     lost = dict.fromkeys(street.DROP.split("|"), "") | {"n": ""}
     # "n" of "numero", which the first table may give, is lost with the second
     table = {word: lost.get(new, new) for word, new in words.items()} | lost | flats
+    table |= _ORDINALS
     return {word: new for word, new in table.items() if " " not in word}
 
 
@@ -54,7 +61,7 @@ def _apart(words: pl.Series) -> pl.Series:
     for joined, split in street.JOINED:
         words = words.str.replace(joined, split)
     words = words.str.replace(r"^(\d+)([a-z])$", "$1 $2")
-    return words.str.replace(r"^(\d+)(?:st|nd|rd|th)$", "$1")
+    return words.str.replace(r"^(\d+)(?:st|nd|rd|th)$", "${1}th")
 
 
 def _spelt(words: pl.Series) -> pl.Series:
