@@ -183,6 +183,8 @@ def _edges(
     edges: defaultdict[int, list[tuple[int, int, float, int]]] = defaultdict(list)
     for n in np.flatnonzero(np.isin(label[links.left], sorted(roots))).tolist():
         one, other = int(links.left[n]), int(links.right[n])
-        tie = 0 if links.content is None else int(links.content[one]) + int(links.content[other])
+        tie = (
+            0 if links.content is None else int(links.content[one]) + int(links.content[other])
+        )
         edges[int(label[one])].append((one, other, float(links.weight[n]), tie))
     return edges

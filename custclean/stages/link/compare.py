@@ -15,12 +15,12 @@ from rapidfuzz.distance import JaroWinkler
 from custclean.stages.link.levels import FIELDS
 from custclean.stages.link.names import by_domain, company, cross_named, person
 from custclean.stages.link.overlap import overlap
-from custclean.stages.link.pairs import Pairs, differ, levels_of, one_edit
+from custclean.stages.link.pairs import Pairs, levels_of, one_edit
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from collections.abc import Callable, Mapping
+
+    from numpy.typing import NDArray
 
     from custclean.stages.link.features import Features, Rows
     from custclean.stages.link.pairs import Bools, Levels

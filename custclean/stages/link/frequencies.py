@@ -34,7 +34,7 @@ __all__ = ["Frequencies", "common_levels"]
 _NAME, _CONTACT, _CERTAIN, _WORD = 0.03, 0.10, 0.02, 0.03
 _RARE = {"company": _NAME, "person": _NAME, "tax_id": _CERTAIN, "exact": _CERTAIN}
 _COUNTRY = 0.6  # names, phones and towns already say which country it is
-_HELD_BY_ONE = ("email", "phone", "tax_id", "website", "exact", "place")
+_HELD_BY_ONE = ("given", "family", "email", "phone", "tax_id", "website", "exact", "place")
 _SPELT = {"company": ("label",), "person": ("person",)}  # whose words are counted
 _COUNTED = ("equal",)  # of those, the levels at which the whole value is shared
 # how many names are as near to a name as that, for each that is equal
@@ -241,20 +241,18 @@ class Frequencies:
             return [values], self.names if level == "equal" else None
         if level == "same_domain":
             return [features.hash("domain")], self.names
-        if name == "company":
-            return [features.hash("label"), features.hash("stem_sorted")], self.reached
+        if name in _SPELT:
+            names = ("label", "stem_sorted") if name == "company" else ("person",)
+            return [features.hash(each) for each in names], self.reached
         columns = [features.hash(each) for each in features.several(name) or (name,)]
-        if name == "person":
-            return columns, self.reached
-        if name in ("given", "family"):
-            return columns, self.names
         return columns, self.names if name in _HELD_BY_ONE else None
 
     def _held(self, name: str, level: str) -> list[tuple[Hashes, Counts]]:
         """Give each column with how many hold the value of each row."""
         columns, who = self._columns(name, level)
         if self.clients is not None:
-            who = np.where(self.reached == 1, who, self.clients) if name in _SPELT else self.clients
+            unknown = self.reached == 1 if name in _SPELT else np.zeros(1, dtype=bool)
+            who = np.where(unknown, np.uint64(1), self.clients)
         n = self.features.rows
         rows = np.concatenate([np.arange(n)] * len(columns))
         values = np.concatenate(columns)

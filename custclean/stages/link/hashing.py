@@ -6,13 +6,17 @@ hashes are the same in every process, whatever Python's hash seed.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import polars as pl
 
 __all__ = ["Hashes", "Rows", "hash_pieces", "hash_values", "mix", "mixed", "numbered"]
 
-Hashes = NDArray[np.uint64]
+Hashes = NDArray[np.unsignedinteger[Any]]  # 64 bits; of a letter or a small number 8
 Rows = NDArray[np.int64]
 
 # odd constants with well spread bits, as in splitmix64 (Steele, Lea, Flood 2014)
@@ -71,7 +75,7 @@ def hash_pieces(data: NDArray[np.uint8], starts: Rows, sizes: Rows) -> Hashes:
 
 
 def numbered(hashes: Hashes) -> tuple[NDArray[np.int32], Rows]:
-    """Number the distinct values: the number of each value, and where each first was seen.
+    """Give each value the number of its kind, and for each number where it is seen.
 
     Values are told apart by their leading bits, in a table; those few that share a place
     with another value are sorted out one by one. Neither depends on how many there are.

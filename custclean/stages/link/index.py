@@ -9,6 +9,7 @@ off is compared with its neighbours in the alphabet instead, and counted.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -119,12 +120,12 @@ def block(features: Features, side: NDArray[np.bool_] | None = None) -> Blocked:
         return _union([_Found("all pairs", pairs, np.array([n]), (n, 0))])
     alphabet = _Alphabet.of(features)
     tasks: list[Callable[[], _Found]] = [
-        (lambda name=name, columns=columns: _by_key(features, name, columns, alphabet, side))
+        partial(_by_key, features, name, columns, alphabet, side)
         for name, columns in _keys(features)
     ]
     tasks.append(lambda: _by_words(features, alphabet, side))
     if n <= MANY:
-        tasks.append(lambda: _by_neighbour(features, alphabet, side))
+        tasks.append(lambda: _by_neighbour(alphabet, side))
     return _union(spread(lambda task: task(), tasks))
 
 
@@ -327,9 +328,7 @@ def _expand(members: Rows, sizes: Sizes, limit: tuple[int, int]) -> tuple[Rows, 
     return members[left], members[left + step]
 
 
-def _by_neighbour(
-    features: Features, alphabet: _Alphabet, side: NDArray[np.bool_] | None
-) -> _Found:
+def _by_neighbour(alphabet: _Alphabet, side: NDArray[np.bool_] | None) -> _Found:
     """Pair each record with the next three in the alphabet: finds typos at a word's end."""
     rows = alphabet.row
     pairs = [_between(rows[:-step], rows[step:], side) for step in (1, 2, 3)]

@@ -1,8 +1,9 @@
 """The fields that are compared, the levels of each, and what is believed before looking.
 
 Per level: how often two records of one client reach it, how often two people of one
-household do, two sets of books of one owner, two branches of one firm, and namesakes. How often strangers do is
-counted in the data. A level with `common=True` weighs by how many share the value.
+household do, two sets of books of one owner, two branches of one firm, and namesakes. How
+often strangers do is counted in the data. A level with `common=True` weighs by how many
+share the value.
 """
 
 from __future__ import annotations
@@ -58,7 +59,9 @@ def _field(name: str, *levels: tuple[str, *tuple[float, ...]]) -> Field:
     for code, *shares in levels:
         match, household, books, branch, namesake = (*shares, 0.0)[:5]
         bare = code.removesuffix("*")
-        built.append(Level(bare, match, household, books, branch, namesake, common=bare != code))
+        built.append(
+            Level(bare, match, household, books, branch, namesake, common=bare != code)
+        )
     return Field(name, tuple(built))
 
 
@@ -128,8 +131,14 @@ FIELDS: Mapping[str, Field] = {
             ("same_year", 0.005, 0.02, 0.01, 0.015, 0.01),
             ("different", 0.02, 0.905, 0.58, 0.88, 0.932),
         ),
-        _field("country", ("equal*", 0.97, 0.98, 0.97, 0.97), ("different", 0.03, 0.02, 0.03, 0.03)),
-        _field("region", ("equal*", 0.93, 0.97, 0.90, 0.7), ("different", 0.07, 0.03, 0.10, 0.3)),
+        _field(
+            "country",
+            ("equal*", 0.97, 0.98, 0.97, 0.97),
+            ("different", 0.03, 0.02, 0.03, 0.03),
+        ),
+        _field(
+            "region", ("equal*", 0.93, 0.97, 0.90, 0.7), ("different", 0.07, 0.03, 0.10, 0.3)
+        ),
         _field(
             "text",
             ("equal*", 0.60, 0.4, 0.4, 0.3),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from custclean.stages.link.hashing import Hashes, Rows, hash_pieces
+
+if TYPE_CHECKING:
+    import polars as pl
 
 __all__ = ["Lines"]
 
@@ -84,7 +87,8 @@ class Lines:
             np.arange(ends[-1]) + np.repeat(stops + 1 - ends, stops - starts + 1)
         ]
         letters[ends - 1] = 10
-        return letters.tobytes()[:-1].decode().split("\n")
+        text: str = letters.tobytes()[:-1].decode()
+        return text.split("\n")
 
     def hash(self, starts: Rows, stops: Rows) -> Hashes:
         """Hash pieces of the bytes; 0 for an empty one."""

@@ -102,7 +102,9 @@ class Matches:
         rows = np.flatnonzero(np.bincount(label, minlength=len(label))[label] > 1)
         mates = pl.DataFrame({"label": label[rows], "id": ids.gather(rows)})
         smallest = mates.select(pl.col("id").min().over("label"))["id"]
-        table = pl.DataFrame({"record_id": ids, "cluster_id": ids.clone().scatter(rows, smallest)})
+        table = pl.DataFrame(
+            {"record_id": ids, "cluster_id": ids.clone().scatter(rows, smallest)}
+        )
         if self._known:
             table = self._with_old_ids(table, label)
         return self._shape(table.sort("record_id"))
@@ -236,7 +238,9 @@ class Matches:
             for word in ("same", "different")
         )
         content = self._scored.features.content
-        links = Links(low[strong], high[strong], self._weight[strong], same, different, content)
+        links = Links(
+            low[strong], high[strong], self._weight[strong], same, different, content
+        )
         return group(self._scored.features.rows, links, self._scored.weigh)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What two names of several words have in common: the same words, misspelt ones, and the rest."""
+"""What two names of several words have in common: words, misspelt words, and the rest."""
 
 from __future__ import annotations
 
@@ -67,10 +67,11 @@ def overlap(
     text, each = one.text[both[0]], value[one.ids[both[0]]]
     least = np.zeros(n)
     np.minimum.at(least, text, each)
-    slips, slip_worth = _slips(one, other, ~both[0], ~both[1], value, initials)
+    slips, slip_worth = _slips(one, other, ~both[0], ~both[1], value, initials=initials)
     total = np.bincount(text, each, minlength=n) + slip_worth
     shared = np.minimum(
-        np.bincount(one.text[both[0]], minlength=n), np.bincount(other.text[both[1]], minlength=n)
+        np.bincount(one.text[both[0]], minlength=n),
+        np.bincount(other.text[both[1]], minlength=n),
     )  # a word that stands twice on one side alone is shared once
     return Overlap(
         shared,
@@ -83,11 +84,14 @@ def overlap(
 
 
 def _slips(
-    one: Words, other: Words, over: Bools, others: Bools, worth: Floats, initials: bool
+    one: Words, other: Words, over: Bools, others: Bools, worth: Floats, *, initials: bool
 ) -> tuple[Rows, Floats]:
     """Pair the words that are left over with one another where they are nearly the same."""
     n = len(one)
-    counts = [np.bincount(side.text[those], minlength=n) for side, those in ((one, over), (other, others))]
+    counts = [
+        np.bincount(side.text[those], minlength=n)
+        for side, those in ((one, over), (other, others))
+    ]
     asked = (counts[0] > 0) & (counts[1] > 0) & (counts[0] * counts[1] <= _MOST)
     mine = np.flatnonzero(over & asked[one.text])
     its = np.flatnonzero(others & asked[other.text])
@@ -99,7 +103,7 @@ def _slips(
     stops = np.cumsum(many)
     within = np.arange(stops[-1]) - np.repeat(stops - many, many)
     a, b = np.repeat(mine, many), its[np.repeat(first, many) + within]
-    good = np.flatnonzero(_near(one, one.ids[a], other.ids[b], initials))
+    good = np.flatnonzero(_near(one, one.ids[a], other.ids[b], initials=initials))
     pair = one.text[a[good]]
     value = np.maximum(worth[one.ids[a[good]]], worth[other.ids[b[good]]])
     value += _SLACK / one.every.sizes[one.ids[a[good]]]
@@ -113,7 +117,7 @@ def _slips(
 
 
 def _near(
-    words: Words, one: NDArray[np.int32], other: NDArray[np.int32], initials: bool
+    words: Words, one: NDArray[np.int32], other: NDArray[np.int32], *, initials: bool
 ) -> Bools:
     """Tell which words are one, misspelt or cut short."""
     every = words.every

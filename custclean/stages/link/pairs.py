@@ -126,13 +126,11 @@ class Pairs:
 
     def texts(self, name: str, where: Bools) -> tuple[list[str], list[str]]:
         """Spell both sides out where asked."""
-        return tuple(
-            [text.decode() if isinstance(text, bytes) else text for text in found]
-            for found in (
-                self.features.texts(name, self.left[where]),
-                self.features.texts(name, self.right[where]),
-            )
-        )
+        return self._spelt(name, self.left[where]), self._spelt(name, self.right[where])
+
+    def _spelt(self, name: str, rows: Rows) -> list[str]:
+        found = self.features.texts(name, rows)
+        return [text.decode() if isinstance(text, bytes) else text for text in found]
 
     def _measured(
         self, one: str, other: str, where: Bools, scorer: Callable[..., float], hope: float

@@ -12,13 +12,13 @@ from custclean.stages.link.cluster import connected
 from custclean.stages.link.compare import fields_present
 from custclean.stages.link.frequencies import Frequencies
 from custclean.stages.link.index import block
-from custclean.stages.link.worth import worth_comparing
 from custclean.stages.link.scoring import (
     evidence,
     log_odds,
     to_probability,
     with_chances,
 )
+from custclean.stages.link.worth import worth_comparing
 
 if TYPE_CHECKING:
     import polars as pl
@@ -84,10 +84,10 @@ def score(features: Features, side: NDArray[np.bool_] | None) -> Scored:
     weight = log_odds(model, found) if len(found) else np.zeros(0)
     for _ in range(_AGAIN if features.rows <= _KNOWN and side is None else 0):
         # who is one client holds a value once, however often it was written down
-        before = seen.clients
-        seen = Frequencies(features, side, _clients(features.rows, left, right, weight))
-        if before is not None and np.array_equal(before, seen.clients):
+        clients = _clients(features.rows, left, right, weight)
+        if seen.clients is not None and np.array_equal(clients, seen.clients):
             break
+        seen = Frequencies(features, side, clients)
         model, strangers = start_with_strangers(features, seen, fields)
         found = with_chances(seen, found, left, right)
         model = train(model, features, seen, strangers, found, left, right)

@@ -7,9 +7,9 @@ is to look its words up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -20,6 +20,9 @@ from custclean.stages.link.hashing import Hashes, Rows, hash_pieces, hash_values
 from custclean.stages.link.lines import Lines
 from custclean.stages.link.spread import parts, spread
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
 __all__ = ["Bools", "Ids", "Vocabulary", "Words"]
 
 Ids = NDArray[np.int32]
@@ -29,7 +32,9 @@ _TEXTS = 50_000  # texts taken apart at once: their bytes stay in the processor'
 _FOLLOWS = np.uint64(0x2545F4914F6CDD1D)  # odd; what the place of a word is worth
 _LETTER = np.uint64(0x5851F42D4C957F2D)
 _LONGEST = 4_096  # letters of a text, from which on they count no more
-_POWERS = np.cumprod(np.r_[np.uint64(1), np.full(_LONGEST - 1, _LETTER, dtype=np.uint64)])
+_POWERS: Hashes = np.full(_LONGEST, _LETTER, dtype=np.uint64)
+_POWERS[0] = 1
+_POWERS = np.cumprod(_POWERS, dtype=np.uint64)
 
 
 _FOLDS = r"[^a-z0-9]|aa|[aou]e."  # only such words are folded into others
@@ -292,7 +297,11 @@ class Words:
         place, seen = numbered(np.concatenate([self.hashes, other.hashes]))
         spelt = pl.concat([self.spelt, other.spelt]).gather(seen)
         ids = np.concatenate([self.ids, other.ids + np.int32(len(self.spelt))])
-        return Words(Vocabulary(spelt), place[ids], np.concatenate([self.ends, other.ends[1:] + len(self.ids)]))
+        return Words(
+            Vocabulary(spelt),
+            place[ids],
+            np.concatenate([self.ends, other.ends[1:] + len(self.ids)]),
+        )
 
     def phrased(self, table: Mapping[str, str]) -> Words:
         """Put one word in the place of each phrase of a table; the longest phrase first."""
@@ -385,13 +394,15 @@ class Words:
         ends = np.cumsum(sizes[self.ids])
         total = np.concatenate([[0], ends])[self.ends[1:]]
         behind = np.repeat(total, self.counts) - ends
-        return self._summed(letters[self.ids] * _POWERS[np.minimum(behind, _LONGEST - 1)])
+        worth: Hashes = letters[self.ids] * _POWERS[np.minimum(behind, _LONGEST - 1)]
+        return self._summed(worth)
 
     def initials(self) -> Hashes:
         """Hash the first letters of the words of each text, as `joined` does."""
         first = np.concatenate([self.every.starts, [0]]).astype(np.uint64)[self.ids]
         place = np.arange(len(self.ids)) - np.repeat(self.ends[1:] - 1, self.counts)
-        return self._summed((first + np.uint64(1)) * _POWERS[np.minimum(-place, _LONGEST - 1)])
+        worth: Hashes = (first + np.uint64(1)) * _POWERS[np.minimum(-place, _LONGEST - 1)]
+        return self._summed(worth)
 
     @cached_property
     def letters(self) -> Rows:
@@ -420,7 +431,8 @@ class Words:
         letters = data[at]
         last = some.ends[1:][some.counts > 0] - 1
         letters[stops[last] - 1] = 10
-        found = letters.tobytes().split(b"\n")
+        whole: bytes = letters.tobytes()
+        found = whole.split(b"\n")
         if len(found) == len(wanted) + 1:
             return found[:-1]
         spelt = iter(found)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import polars as pl
 
 from custclean.stages.link.hashing import Hashes, Rows, hash_values, numbered
 from custclean.stages.link.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+Kind = TypeVar("Kind", bound=np.generic)
 
 __all__ = ["Columns", "Spelt", "by_distinct", "placed"]
 
@@ -52,11 +59,13 @@ class Columns:
                 self.add(name, placed(values, place, nowhere))
 
 
-def placed(values: Hashes, place: Rows, nowhere: Rows | None = None) -> Hashes:
+def placed(
+    values: NDArray[Kind], place: NDArray[np.signedinteger[Any]], nowhere: Rows | None = None
+) -> NDArray[Kind]:
     """Give each row the value at its place; 0 where that is nowhere, at -1."""
     if not len(values):
         return np.zeros(len(place), dtype=values.dtype)
-    result = values[place]
+    result: NDArray[Kind] = values[place]
     result[np.flatnonzero(place < 0) if nowhere is None else nowhere] = 0
     return result
 

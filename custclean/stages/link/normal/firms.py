@@ -1,9 +1,10 @@
-"""Names of firms taken apart: stem, legal form, and the words that tell firms of one owner apart."""
+"""Names of firms taken apart: stem, legal form, and what tells firms of one owner apart."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -11,8 +12,10 @@ import polars as pl
 from custclean.folding import skeleton
 from custclean.stages.link.hashing import Hashes, hash_values
 from custclean.stages.link.normal.columns import placed
-from custclean.stages.link.words import Bools, Ids, Words
 from custclean.text import company
+
+if TYPE_CHECKING:
+    from custclean.stages.link.words import Bools, Ids, Words
 
 __all__ = ["Firms"]
 
@@ -53,7 +56,7 @@ class Firms:
         words = words.respelt(_short)
         bits = words.known(_bits())
         entity = _any_of(words, bits)
-        hashes = {
+        hashes: dict[str, Hashes] = {
             "form": form.astype(np.uint8),
             "entity": entity.astype(np.uint16),
             "copy": copy,
@@ -95,7 +98,7 @@ def _copies(words: Words) -> tuple[Words, Hashes]:
     last = words.at(-1)
     copy = np.where(
         np.append(digit, False)[last] & (words.counts > 1), words.hash_at(last), np.uint64(0)
-    )  # noqa: E501
+    )
     gone = np.append(digit | converted, False)[last]
     return words.keep(~_ends(words, -1, gone)), copy
 
@@ -133,7 +136,9 @@ def _stem(words: Words) -> dict[str, Hashes]:
     """Give what two spellings of one stem may have in common."""
     digits = words.marked(pl.col("w").str.contains(r"^\d+$"))
     bones = words.spelt.to_frame("w").select(skeleton(pl.col("w")).alias("w"))["w"]
-    sizes = np.concatenate([[0], np.cumsum(bones.str.len_bytes().fill_null(0).to_numpy()[words.ids])])
+    sizes = np.concatenate(
+        [[0], np.cumsum(bones.str.len_bytes().fill_null(0).to_numpy()[words.ids])]
+    )
     bare = bones.fill_null(words.spelt)  # a word without consonants is its own
     heads = words.spelt.str.head(4)
     long = np.diff(sizes[words.ends]) > 5

@@ -7,6 +7,7 @@ cell): the firm's field, the label that is shown, the person's given and family 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -14,12 +15,14 @@ from rapidfuzz import fuzz, process
 
 from custclean.folding import unmarked
 from custclean.stages.link.gazetteer import GIVEN_NAMES
-from custclean.stages.link.hashing import Hashes, Rows
 from custclean.stages.link.normal.columns import Columns, Spelt, placed
 from custclean.stages.link.normal.firms import Firms
 from custclean.stages.link.normal.persons import Persons
 from custclean.stages.link.words import Bools, Words
 from custclean.text import person
+
+if TYPE_CHECKING:
+    from custclean.stages.link.hashing import Hashes, Rows
 
 __all__ = ["add_names"]
 
@@ -120,9 +123,7 @@ class _Roles:
     @classmethod
     def of(cls, cells: _Cells, words: Words, firms: Firms, people: Persons) -> _Roles:
         """Tell labels that name a firm from those that name the contact."""
-        firm, label, person = (
-            place >= 0 for place in (cells.firm, cells.label, cells.person)
-        )
+        firm, label, person = (place >= 0 for place in (cells.firm, cells.label, cells.person))
         read = label & (cells.label < cells.firms)
         as_such = placed(firms.telling, np.where(read, cells.label, -1))
         if not firm.any() and not person.any() and _of_things(words, cells, as_such, read):
@@ -182,7 +183,9 @@ def _add_people(
     columns.add_placed(people.hashes, where)
     # "Jr" may stand in the label alone
     named = roles.read & roles.akin & roles.has_person
-    shown = placed(people.hashes["generation"], np.where(named, cells.turned - cells.people, -1))
+    shown = placed(
+        people.hashes["generation"], np.where(named, cells.turned - cells.people, -1)
+    )
     own = columns.hashes.get("generation", np.zeros(columns.rows, dtype=np.uint8))
     columns.add("generation", np.where(own != 0, own, shown))
     for part, of in people.spelt.items():

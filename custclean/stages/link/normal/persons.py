@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -10,14 +11,16 @@ import polars as pl
 from custclean.folding import skeleton
 from custclean.stages.link.hashing import Hashes, hash_values
 from custclean.stages.link.normal.columns import placed
-from custclean.stages.link.words import Bools, Ids, Words
 from custclean.text import person
+
+if TYPE_CHECKING:
+    from custclean.stages.link.words import Bools, Ids, Words
 
 __all__ = ["Persons"]
 
 _JUNIOR = ("jr", "junior", "ii", "filho")
 _SENIOR = ("sr", "senior")
-_GENERATIONS = {word: 1 for word in _JUNIOR} | {word: 2 for word in _SENIOR} | {
+_GENERATIONS = dict.fromkeys(_JUNIOR, 1) | dict.fromkeys(_SENIOR, 2) | {
     "iii": 3, "neto": 3, "iv": 4,
 }  # fmt: skip
 

@@ -18,7 +18,9 @@ __all__ = ["add_places", "postcode_in"]
 _KEYS = {"city": fold, "region": fold, "country": country.key, "postcode": postcode.key}
 _ORDINALS = dict(
     zip(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(),
+        (
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+        ).split(),
         (f"{n}th" for n in range(1, 13)),
     )
 )
