@@ -29,7 +29,8 @@ _SLOTS = 22  # bits: distinct values that are told apart without sorting
 
 def mix(values: Hashes) -> Hashes:
     """Spread the bits of each value."""
-    result = values ^ (values >> np.uint64(30))
+    result = values.astype(np.uint64)
+    result ^= result >> np.uint64(30)
     result *= _TWO
     result ^= result >> np.uint64(27)
     result *= _THREE
@@ -40,7 +41,7 @@ def mix(values: Hashes) -> Hashes:
 def mixed(*columns: Hashes) -> Hashes:
     """Put several hashes of each row into one; 0 where any of them is missing."""
     first, *others = columns
-    result, there = mix(first + _ONE), first != 0
+    result, there = mix(first.astype(np.uint64) + _ONE), first != 0
     for column in others:
         result = mix(result ^ column)
         there &= column != 0

@@ -205,6 +205,11 @@ class Words:
     def __len__(self) -> int:
         return len(self.ends) - 1
 
+    def lean(self) -> Words:
+        """Give the same without what was worked out on the way, to be kept for long."""
+        few = len(self.ids) < np.iinfo(np.int32).max
+        return Words(self.every, self.ids, self.ends.astype(np.int32) if few else self.ends)
+
     @property
     def spelt(self) -> pl.Series:
         """Give the distinct words."""

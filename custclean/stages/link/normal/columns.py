@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+# what says by itself who somebody is keeps 64 bits: two of many millions may not fall
+# together; of the others, which count beside more, 32 are enough
+_WIDE = re.compile(
+    r"(stem_sorted|stem_joined|acronym|label|person|person_joined|domain_name|local|road"
+    r"|(email|phone|tax_id|website|exact|text)_\d+)$"
+)
 Kind = TypeVar("Kind", bound=np.generic)
 
 __all__ = ["Columns", "Spelt", "by_distinct", "placed"]
@@ -28,6 +35,12 @@ class Spelt:
     words: Words | pl.Series
     place: Rows | None = None  # where each row's text is among the words; -1 for none
     key: Callable[[pl.Series], pl.Series] | None = None  # how values become what is compared
+
+    @classmethod
+    def of(cls, words: Words | pl.Series, place: Rows | None = None) -> Spelt:
+        """Keep letters in as little room as may be."""
+        lean = words.lean() if isinstance(words, Words) else words
+        return cls(lean, None if place is None else place.astype(np.int32))
 
     def texts(self, rows: Rows) -> list[bytes] | list[str]:
         """Spell the values of some rows; empty where there is none."""
@@ -47,9 +60,14 @@ class Columns:
     spelt: dict[str, Spelt] = field(default_factory=dict)
 
     def add(self, name: str, values: Hashes) -> None:
-        """Keep a column if it holds anything."""
-        if values.any():
-            self.hashes[name] = values
+        """Keep a column if it holds anything, in half the bits where that is enough."""
+        if not values.any():
+            return
+        if values.dtype == np.uint64 and not _WIDE.match(name):
+            narrow = (values >> np.uint64(32)).astype(np.uint32) | np.uint32(1)
+            narrow[values == 0] = 0
+            values = narrow
+        self.hashes[name] = values
 
     def add_placed(self, found: dict[str, Hashes], place: Rows) -> None:
         """Keep columns of texts, each row's text being at a place, or nowhere at -1."""

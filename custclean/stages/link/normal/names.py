@@ -164,7 +164,7 @@ def _add_firms(
     columns.add_placed(
         {name: of for name, of in firms.hashes.items() if name not in ("form", "copy")}, stem
     )
-    columns.spelt["stem"] = Spelt(firms.stem, stem)
+    columns.spelt["stem"] = Spelt.of(firms.stem, stem)
 
 
 def _add_people(
@@ -189,7 +189,7 @@ def _add_people(
     own = columns.hashes.get("generation", np.zeros(columns.rows, dtype=np.uint8))
     columns.add("generation", np.where(own != 0, own, shown))
     for part, of in people.spelt.items():
-        columns.spelt[part] = Spelt(of, where)
+        columns.spelt[part] = Spelt.of(of, where)
 
 
 def _add_labels(
@@ -207,7 +207,7 @@ def _add_labels(
     columns.add("label1", placed(placed(words.every.starts, words.at(0)), where))
     place = shown.copy()
     place[himself] = len(firms.stem) + np.arange(len(himself))
-    columns.spelt["label"] = Spelt(firms.stem.above(his), place)
+    columns.spelt["label"] = Spelt.of(firms.stem.above(his), place)
 
 
 def _of_things(words: Words, cells: _Cells, as_such: Bools, read: Bools) -> bool:

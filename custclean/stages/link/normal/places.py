@@ -37,7 +37,7 @@ def add_places(
     for kind, values in places.items():
         keys, place = by_distinct(values, _KEYS[kind])
         columns.add(kind, hash_values(keys)[place])
-        columns.spelt[kind] = Spelt(keys, place)
+        columns.spelt[kind] = Spelt.of(keys, place)
 
 
 def postcode_in(addresses: pl.Series) -> pl.Series:
@@ -95,7 +95,7 @@ def _add_streets(columns: Columns, streets: pl.Series) -> None:
     columns.add("unit", words.keep(rest).any_order())
     starts = hash_values(road.spelt.str.head(4))
     columns.add("road4", np.append(starts, np.uint64(0))[_longest(road)])
-    columns.spelt["road"] = Spelt(road)
+    columns.spelt["road"] = Spelt.of(road)
 
 
 def _first(words: Words, marked: np.ndarray) -> np.ndarray:

@@ -65,14 +65,14 @@ def add_value(columns: Columns, kind: str, number: int, values: pl.Series) -> No
     keys, place = by_distinct(values, _KEYS[kind])
     name = f"{kind}_{number}"
     columns.add(name, hash_values(keys)[place])
-    columns.spelt[name] = Spelt(keys, place)
+    columns.spelt[name] = Spelt.of(keys, place)
     if number == 0:
         frame = keys.alias("k").to_frame()
         for part, expr in _PARTS.get(kind, {}).items():
             columns.add(f"{kind}_{part}", _hashed(frame, expr)[place])
         if kind == "date":
             days = keys.str.to_date("%Y%m%d", strict=False).dt.epoch("d") + _FIRST_DAY
-            columns.add("date_number", days.fill_null(0).to_numpy().astype(np.uint64)[place])
+            columns.add("date_number", days.fill_null(0).to_numpy().astype(np.uint32)[place])
 
 
 def _hashed(frame: pl.DataFrame, expr: pl.Expr) -> Hashes:
@@ -83,7 +83,7 @@ def add_text(columns: Columns, number: int, values: pl.Series) -> None:
     """Add one column of free text: its words, in their order."""
     words = Words.of(values)
     columns.add(f"text_{number}", words.in_order())
-    columns.spelt[f"text_{number}"] = Spelt(words)
+    columns.spelt[f"text_{number}"] = Spelt.of(words)
     if number == 0 and len(words.ids):
         first = np.append(words.hashes, np.uint64(0))[words.at(0)]
         columns.add("text_first", first)
