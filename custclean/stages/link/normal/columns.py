@@ -70,11 +70,14 @@ class Columns:
         self.hashes[name] = values
 
     def add_placed(self, found: dict[str, Hashes], place: Rows) -> None:
-        """Keep columns of texts, each row's text being at a place, or nowhere at -1."""
+        """Keep columns of texts, each row's text being at a place, or nowhere at -1.
+
+        They are taken out of `found` one by one, so that there is room for the next.
+        """
         nowhere = np.flatnonzero(place < 0)
-        for name, values in found.items():
-            if len(values):
-                self.add(name, placed(values, place, nowhere))
+        while found:
+            name, values = found.popitem()
+            self.add(name, placed(values, place, nowhere))
 
 
 def placed(

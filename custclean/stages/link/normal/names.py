@@ -147,9 +147,9 @@ def _add(columns: Columns, cells: _Cells, words: Words, firms: Firms, people: Pe
     """Say of each record which firm and which person its names are."""
     roles = _Roles.of(cells, words, firms, people)
     label = np.where(roles.read, cells.label, -1)
-    _add_firms(columns, cells, roles, firms, label)
-    _add_people(columns, cells, roles, people, firms, label)
     _add_labels(columns, cells, roles, firms, words, label)
+    _add_people(columns, cells, roles, people, firms, label)
+    _add_firms(columns, cells, roles, firms, label)
     columns.add("contact", roles.contact.astype(np.uint8))
 
 
@@ -159,11 +159,10 @@ def _add_firms(
     stem = np.where(roles.has_firm, cells.firm, np.where(roles.labelled, label, -1))
     first = np.where(stem >= 0, stem, label)
     for name, one, other in (("form", first, label), ("copy", label, cells.firm)):
-        found = placed(firms.hashes[name], one)
-        columns.add(name, np.where(found != 0, found, placed(firms.hashes[name], other)))
-    columns.add_placed(
-        {name: of for name, of in firms.hashes.items() if name not in ("form", "copy")}, stem
-    )
+        values = firms.hashes.pop(name)
+        found = placed(values, one)
+        columns.add(name, np.where(found != 0, found, placed(values, other)))
+    columns.add_placed(firms.hashes, stem)
     columns.spelt["stem"] = Spelt.of(firms.stem, stem)
 
 
@@ -180,12 +179,11 @@ def _add_people(
     # a label in the place of a person's name counts as such, turned if need be
     where = np.where(roles.has_person, cells.person, np.where(loose, cells.turned, -1))
     where = np.where(where >= 0, where - cells.people, -1)
+    generation = people.hashes["generation"]
     columns.add_placed(people.hashes, where)
     # "Jr" may stand in the label alone
     named = roles.read & roles.akin & roles.has_person
-    shown = placed(
-        people.hashes["generation"], np.where(named, cells.turned - cells.people, -1)
-    )
+    shown = placed(generation, np.where(named, cells.turned - cells.people, -1))
     own = columns.hashes.get("generation", np.zeros(columns.rows, dtype=np.uint8))
     columns.add("generation", np.where(own != 0, own, shown))
     for part, of in people.spelt.items():
