@@ -99,21 +99,25 @@ class Matches:
         self._refuse_linked("clusters")
         label = self._grouped(self.threshold if threshold is None else threshold).label
         ids = self._ids[0]
-        rows = np.flatnonzero(np.bincount(label, minlength=len(label))[label] > 1)
-        mates = pl.DataFrame({"label": label[rows], "id": ids.gather(rows)})
-        smallest = mates.select(pl.col("id").min().over("label"))["id"]
+        order = ids.arg_sort().to_numpy()
+        # a group's smallest id is that of its member who comes first in this order
+        first = np.full(len(label), len(label), dtype=np.int64)
+        np.minimum.at(first, label[order], np.arange(len(order)))
         table = pl.DataFrame(
-            {"record_id": ids, "cluster_id": ids.clone().scatter(rows, smallest)}
+            {
+                "record_id": ids.gather(order),
+                "cluster_id": ids.gather(order[first[label[order]]]),
+            }
         )
         if self._known:
-            table = self._with_old_ids(table, label)
-        return self._shape(table.sort("record_id"))
+            table = self._with_old_ids(table, label, order)
+        return self._shape(table)
 
-    def _with_old_ids(self, table: pl.DataFrame, label: Rows) -> pl.DataFrame:
+    def _with_old_ids(self, table: pl.DataFrame, label: Rows, order: Rows) -> pl.DataFrame:
         known = list(self._known)
         olds = pl.Series([self._known[row] for row in known], dtype=table["cluster_id"].dtype)
         old = pl.DataFrame({"label": label[known], "old": olds})
-        table = table.with_columns(label=label)
+        table = table.with_columns(label=label[order])
         old = old.group_by("label").agg(pl.col("old").min())
         return table.join(old, on="label", how="left", maintain_order="left").select(
             "record_id", pl.coalesce("old", "cluster_id").alias("cluster_id")
