@@ -30,6 +30,7 @@ __all__ = ["compare", "compare_names", "compare_rest", "fields_present"]
 
 _MAILBOX = 0.88  # Jaro-Winkler from which two mailboxes are alike
 _MONTH = 31  # days
+_MANY = 50_000  # records from which on only likelier mailboxes are compared
 
 
 def fields_present(features: Features) -> tuple[str, ...]:
@@ -108,7 +109,9 @@ def _email(pairs: Pairs, name: str, made: Bools) -> Levels:
     close = pairs.alike("email_0", asked & sides) >= 0.95
     near = close & (pairs.edits("email_0", asked & close) <= 2)
     near &= ~_other_digits(pairs, near)
-    alike = _same_mailbox(pairs, asked & pairs.equal("email1") & ~near & ~made)
+    # of many, only at one provider: else there are too many to spell out
+    few = asked if pairs.features.rows <= _MANY else asked & pairs.equal("domain")
+    alike = _same_mailbox(pairs, few & pairs.equal("email1") & ~near & ~made)
     similar = asked & (near | (local & ~named))
     there &= ~(similar & made)
     return levels_of(

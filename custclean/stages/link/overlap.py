@@ -14,7 +14,7 @@ from custclean.stages.link.hashing import mix
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from custclean.stages.link.hashing import Rows
+    from custclean.stages.link.hashing import Hashes, Rows
     from custclean.stages.link.normal.columns import Spelt
     from custclean.stages.link.words import Bools, Words
 
@@ -61,7 +61,7 @@ def overlap(
     keys = [
         mix(side.hashes[side.ids] + mix(side.text.astype(np.uint64))) for side in (one, other)
     ]
-    both = np.isin(keys[0], keys[1], kind="sort"), np.isin(keys[1], keys[0], kind="sort")
+    both = _among(keys[0], keys[1]), _among(keys[1], keys[0])
     n = len(left)
     value = np.zeros(len(words.spelt)) if worth is None else worth
     text, each = one.text[both[0]], value[one.ids[both[0]]]
@@ -81,6 +81,16 @@ def overlap(
         total,
         np.minimum(least, slip_worth),
     )
+
+
+def _among(some: Hashes, those: Hashes) -> Bools:
+    """Tell which values are among others."""
+    if not len(those):
+        return np.zeros(len(some), dtype=bool)
+    ordered = np.sort(those)
+    place = np.minimum(np.searchsorted(ordered, some), len(ordered) - 1)
+    found: Bools = ordered[place] == some
+    return found
 
 
 def _slips(
