@@ -1,0 +1,23 @@
+"""Compare: python -m benchmarks.peers 10000 febrl3 [--peers splink ...]."""
+
+from __future__ import annotations
+
+import argparse
+
+from benchmarks.peers import LINES, compare
+
+
+def main() -> None:
+    """Print a line a peer and set."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sets", nargs="+", help="a number of rows, or febrl1 to febrl4")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--peers", nargs="+", choices=sorted(LINES), default=tuple(LINES))
+    given = parser.parse_args()
+    sets = [int(each) if each.isdecimal() else each for each in given.sets]
+    compare(sets, given.seed, given.peers, rounds=given.rounds)
+
+
+if __name__ == "__main__":
+    main()
