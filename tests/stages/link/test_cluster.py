@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custclean.stages.link.cluster import Links, connected, group
+from custclean.stages.link.cluster import Links, _weights, _within, connected, group
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -82,3 +83,55 @@ def test_a_bridge_between_groups_that_agree_holds() -> None:
 def test_a_long_component_without_scores_falls_back_on_its_pairs() -> None:
     chain = [(n, n + 1) for n in range(99)]
     assert set(group(100, links(chain), flat(-8.0)).label) == {0}
+
+
+@given(couples)
+def test_rows_hang_together_exactly_if_pairs_lead_from_one_to_the_other(pairs: Pairs) -> None:
+    reached = {row: {row} for row in range(20)}
+    for one, other in pairs:
+        whole = reached[one] | reached[other]
+        for row in whole:
+            reached[row] = whole
+    ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    label = connected(20, ends[:, 0], ends[:, 1])
+    assert label.tolist() == [min(reached[row]) for row in range(20)]
+
+
+def test_a_long_chain_is_followed_to_its_end() -> None:
+    ends = np.random.default_rng(7).permutation(2000)
+    label = connected(2000, ends[:-1], ends[1:])
+    assert set(label.tolist()) == {0}
+
+
+@given(couples)
+def test_every_pair_within_a_component_is_looked_at_once(pairs: Pairs) -> None:
+    ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    label = connected(20, ends[:, 0], ends[:, 1])
+    order = np.argsort(label, kind="stable")
+    roots, starts, sizes = np.unique(label[order], return_index=True, return_counts=True)
+    left, right, part = _within(order, starts, sizes)
+    wanted = [(a, b) for a, b in combinations(range(20), 2) if label[a] == label[b]]
+    assert sorted(zip(left.tolist(), right.tolist())) == wanted
+    assert roots[part].tolist() == label[left].tolist()
+
+
+@given(couples.map(lambda pairs: sorted(set(pairs))), couples)
+def test_what_was_compared_keeps_its_weight_and_the_rest_is_scored(
+    pairs: Pairs, asked: Pairs
+) -> None:
+    every = links(pairs)
+    ends = np.array(asked, dtype=np.int64).reshape(-1, 2)
+    known = dict(zip(pairs, every.weight.tolist()))
+    found = _weights(ends[:, 0], ends[:, 1], every, flat(-3.0))
+    assert found.tolist() == [known.get(pair, -3.0) for pair in asked]
+
+
+def test_a_decision_in_a_component_of_two_is_heard() -> None:
+    found = group(3, links([(0, 1)], different=[(0, 1)]), flat(5.0))
+    assert found.label.tolist() == [0, 1, 2]
+    assert found.refused == ((0, 1, "decision"),)
+
+
+def test_no_rows_and_one_row_are_groups_of_their_own() -> None:
+    assert group(0, links([]), flat(0.0)).label.tolist() == []
+    assert group(1, links([]), flat(0.0)).label.tolist() == [0]
