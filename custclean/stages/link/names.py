@@ -53,11 +53,10 @@ def _worded(pairs: Pairs, asked: Bools) -> tuple[Bools, Bools, Bools]:
     """Tell which stems are the same but for slips, which contain the other, which overlap."""
     alike, within, some = pairs.none(), pairs.none(), pairs.none()
     if pairs.hopeful:
-        ends = pairs.equal("stem_first"), pairs.equal("stem_last")
-        bare = pairs.equal("stem_count")  # as many words
-        alike = (ends[0] & ends[1]) | (bare & (ends[0] | ends[1]))
-        alike |= pairs.equal("stem_lone") & pairs.equal("stem1")
-        return asked & alike, within, asked & ~alike & (ends[0] | ends[1])
+        near = pairs.crossed("stem_first", "stem_last") | pairs.equal("stem_rare")
+        for part in ("stem_first", "stem_last", "stem1"):
+            near |= pairs.equal(part)
+        return asked & near, within, some
     rows = np.flatnonzero(asked)
     if len(rows):
         found = overlap(

@@ -68,7 +68,9 @@ def overlap(
     least = np.zeros(n)
     np.minimum.at(least, text, each)
     slips, slip_worth = _slips(one, other, ~both[0], ~both[1], value, initials=initials)
-    total = np.bincount(text, each, minlength=n) + slip_worth
+    # a word that stands twice on one side alone counts once
+    others = np.bincount(other.text[both[1]], value[other.ids[both[1]]], minlength=n)
+    total = np.maximum(np.bincount(text, each, minlength=n), others) + slip_worth
     shared = np.minimum(
         np.bincount(one.text[both[0]], minlength=n),
         np.bincount(other.text[both[1]], minlength=n),
@@ -116,7 +118,9 @@ def _slips(
     good = np.flatnonzero(_near(one, one.ids[a], other.ids[b], initials=initials))
     pair = one.text[a[good]]
     value = np.maximum(worth[one.ids[a[good]]], worth[other.ids[b[good]]])
-    value += _SLACK / one.every.sizes[one.ids[a[good]]]
+    value += _SLACK / np.maximum(
+        one.every.sizes[one.ids[a[good]]], one.every.sizes[other.ids[b[good]]]
+    )
     # as many as there are different words on the side that has fewer
     lefts = np.bincount(one.text[np.unique(a[good])], minlength=n)
     rights = np.bincount(other.text[np.unique(b[good])], minlength=n)
@@ -147,7 +151,7 @@ def _near(
             texts[0][n].startswith(texts[1][n]) or texts[1][n].startswith(texts[0][n])
             for n in cut.tolist()
         ]
-        near[asked] = found
+        near[asked] |= found
     return near
 
 

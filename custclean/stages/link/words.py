@@ -292,6 +292,17 @@ class Words:
         ids = self.ids[np.repeat(self.ends[texts], size) + within]
         return Words(self.every, ids, np.concatenate([[0], stops]))
 
+    def rarest(self) -> Hashes:
+        """Hash the word of each text that the fewest texts hold; of equals the same always."""
+        held = np.bincount(self.ids, minlength=len(self.every)).astype(np.uint64)
+        packed = (held << np.uint64(32)) | (self.hashes >> np.uint64(32))
+        result = np.zeros(len(self), dtype=np.uint64)
+        there = np.flatnonzero(self.counts)
+        if len(there):
+            least = np.minimum.reduceat(packed[self.ids], self.ends[:-1][there])
+            result[there] = (least << np.uint64(32)) | np.uint64(1)
+        return result
+
     def only(self, ids: Ids) -> Words:
         """Give texts of one word each, or none where it is -1."""
         there = ids >= 0
@@ -309,7 +320,7 @@ class Words:
         )
 
     def phrased(self, table: Mapping[str, str]) -> Words:
-        """Put one word in the place of each phrase of a table; the longest phrase first."""
+        """Put one word, or none, in the place of each phrase of a table; the longest first."""
         phrases = sorted(
             (tuple(phrase.split(" ")) for phrase in table), key=lambda p: (-len(p), p)
         )
@@ -325,9 +336,10 @@ class Words:
                 at = at[code[at + place] == index[part]]
             at = at[self.text[at] == self.text[np.minimum(at + len(phrase) - 1, len(new) - 1)]]
             new[at] = word
+            gone = table[" ".join(phrase)] == ""
             for place in range(len(phrase)):
                 code[at + place] = 0
-                stay[at + place] &= place == 0
+                stay[at + place] &= place == 0 and not gone
         return Words(whole.every, new, self.ends).keep(stay)
 
     def spelt_out(self) -> Words:
@@ -421,7 +433,7 @@ class Words:
         result = np.zeros(len(self), dtype=np.uint64)
         there = np.flatnonzero(counts)
         if len(there):
-            result[there] = np.add.reduceat(worth, self.ends[:-1][there]) | np.uint64(1)
+            result[there] = mix(np.add.reduceat(worth, self.ends[:-1][there])) | np.uint64(1)
         return result
 
     def texts(self, wanted: Rows) -> list[bytes]:

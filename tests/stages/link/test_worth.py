@@ -89,14 +89,15 @@ def test_no_pair_that_would_be_accepted_is_dropped(table: list[Row]) -> None:
     assert looked(table).lost == []
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="firms are looked at in earnest only if their first or last words agree",
-)
 @pytest.mark.parametrize(
     "names",
     [
-        ("Quillstone", "Alpha Quillstone Bakery"),
+        pytest.param(
+            ("Quillstone", "Alpha Quillstone Bakery"),
+            marks=pytest.mark.xfail(
+                strict=True, reason="the word in common is neither first, last nor the rarest"
+            ),
+        ),
         ("Mill Quillstone", "Quillstone Mill Roofing"),
         ("Tanr Blue", "Tarn Bule"),
     ],

@@ -66,6 +66,8 @@ def _google() -> Hashes:
 
 def add_email(columns: Columns, number: int, values: pl.Series) -> None:
     """Add an address; of the first one also its parts."""
+    if values.is_empty():
+        return
     found = spread(lambda part: _mails(values[part]), parts(len(values), _AT_ONCE))
     name = f"email_{number}"
     for part in ("email", "local", "role", "domain", "email1") if number == 0 else ("email",):
@@ -203,7 +205,7 @@ def _phones(values: pl.Series) -> Rows:
         number = np.where(there, number * 10 + digit, number)
         lead += there & (number == 0)
     abroad = plus | (lead == 2)
-    national = _national(number, size - lead, abroad)
+    national = _national(number, size - lead, abroad, lead > 0)
     national[odd | (size - lead > 18)] = 0
     if odd.any():
         rows = np.flatnonzero(odd)
@@ -213,17 +215,21 @@ def _phones(values: pl.Series) -> Rows:
     return national
 
 
-def _national(number: Rows, size: Rows, abroad: Bools) -> Rows:
-    """Take the code of the country away, where there is one."""
+def _national(number: Rows, size: Rows, abroad: Bools, trunk: Bools) -> Rows:
+    """Take the code of the country away; a number that begins with 0 at home has none."""
     ten = 10 ** np.arange(19, dtype=np.int64)
     first = number // ten[np.clip(size - 3, 0, 18)]
     cut = np.where(abroad & (size > 6), _CALLING[np.clip(first, 0, 999)], 0)
     # without a plus only what is too long for any number at home
-    long = ~abroad & np.isin(first // 10, [39, 44, 49, 55]) & ((size == 12) | (size == 13))
-    american = ~abroad & (size == 11) & (first // 100 == 1) & (first % 100 >= 20)
+    home = ~abroad & ~trunk
+    long = home & np.isin(first // 10, [39, 44, 49, 55]) & ((size == 12) | (size == 13))
+    american = home & (size == 11) & (first // 100 == 1) & (first % 100 >= 20)
     cut = np.where(long, 2, np.where(american, 1, cut))
     number = number % ten[np.clip(size - cut, 0, 18)]
     return np.where((number < 10**5) | _typed(number), 0, number)
+
+
+_IN_A_ROW = [int(row[:size]) for row in ("1234567890", "9876543210") for size in range(7, 11)]
 
 
 def _typed(number: Rows) -> Bools:
@@ -231,4 +237,4 @@ def _typed(number: Rows) -> Bools:
     size = np.searchsorted(10 ** np.arange(1, 19, dtype=np.int64), number, side="right") + 1
     ones = (10 ** np.minimum(size, 18) - 1) // 9
     result: Bools = number % ones == 0
-    return result | np.isin(number, [1234567, 12345678, 123456789, 1234567890, 987654321])
+    return result | np.isin(number, _IN_A_ROW)

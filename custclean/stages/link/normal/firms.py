@@ -33,6 +33,7 @@ def _forms() -> tuple[dict[str, int], dict[str, str], list[str]]:
         words: _FORM + name for words, name in company.spellings().items()
         if " " in words and any(len(word) > 1 for word in words.split(" "))
     }  # fmt: skip
+    phrases |= {words: new for words, new in company.SHORT.items() if " " in words}
     phrases |= dict.fromkeys((c for c in company.CLOSED.split("|") if len(c) > 3), "")
     numbers = {word: 1 + names.index(name) for word, name in spelt.items() if " " not in word}
     return numbers, phrases, names
@@ -50,7 +51,7 @@ class Firms:
     def read(cls, words: Words) -> Firms:
         """Take names apart; what is no firm's name has a stem and nothing else."""
         numbers, phrases, _ = _forms()
-        words = words.spelt_out().phrased(phrases)
+        words = words.phrased(phrases).spelt_out().phrased(phrases)
         words, copy = _copies(words)
         words, form = _without_form(words, words.known(numbers))
         words = words.respelt(_short)
@@ -150,10 +151,9 @@ def _stem(words: Words) -> dict[str, Hashes]:
         "stem_digits": words.keep(digits[words.ids]).any_order(),
         "stem_bones": np.where(long, words.in_order(hash_values(bare)), np.uint64(0)),
         "stem_first": words.hash_at(first),
+        "stem_rare": words.rarest(),
         "stem_last": words.hash_at(words.at(-1)),
         "stem1": placed(words.every.starts, first),
         "stem4": placed(hash_values(heads), first),
-        "stem_count": np.minimum(words.counts, 255).astype(np.uint8),
-        "stem_lone": (words.counts == 1).astype(np.uint8),
         "acronym": np.where(words.counts > 2, words.initials(), np.uint64(0)),
     }

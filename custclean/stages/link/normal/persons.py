@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Persons"]
 
+# titles and degrees that dots or hyphens take apart
+_SPLIT = {
+    "dott ssa": "dottssa", "sig ra": "signora", "dipl ing": "ing", "c p a": "cpa",
+    "ph d": "phd", "m d": "md",
+}  # fmt: skip
 _JUNIOR = ("jr", "junior", "ii", "filho")
 _SENIOR = ("sr", "senior")
 _GENERATIONS = dict.fromkeys(_JUNIOR, 1) | dict.fromkeys(_SENIOR, 2) | {
@@ -35,6 +40,7 @@ class Persons:
     @classmethod
     def read(cls, words: Words) -> Persons:
         """Take names in reading order apart."""
+        words = words.phrased(_SPLIT)
         words = _without(words, 0, set(person.TITLE.split("|")))
         words = _without(words, -1, set(person.DEGREE.split("|")))
         digits = words.marked(pl.col("w").str.contains(r"^(\d{1,2}|0\d\d)$"))

@@ -62,17 +62,19 @@ def test_a_legal_form_is_known_and_no_part_of_the_stem(name: str, found: str) ->
     assert (form(name), stem(name)) == (found, "example")
 
 
-@pytest.mark.xfail(
+UNKNOWN = pytest.mark.xfail(
     strict=True, reason="custclean.text.company.key knows these, the reading by words does not"
 )
+
+
 @pytest.mark.parametrize(
     ("name", "found"),
     [
         ("Example Soc. Coop. a r.l.", "scarl"),
         ("Example S.r.l. in liquidazione", "srl"),
         ("Example ApS under konkurs", "aps"),
-        ("Example GmbH i.L.", "gmbh"),
-        ("Example Comércio ME", "me"),
+        pytest.param(*("Example GmbH i.L.", "gmbh"), marks=UNKNOWN),
+        pytest.param(*("Example Comércio ME", "me"), marks=UNKNOWN),
     ],
 )
 def test_a_legal_form_is_known_behind_and_before_other_words(name: str, found: str) -> None:
@@ -124,13 +126,7 @@ def test_and_is_lost_in_every_language(name: str) -> None:
         ("Gebr. Müller", "gebruder muller"),
         ("Hnos. Ruiz", "hermanos ruiz"),
         ("J.B. Hunt", "jb hunt"),
-        pytest.param(
-            "F.lli Rossi",
-            "fratelli rossi",
-            marks=pytest.mark.xfail(
-                strict=True, reason="short words of two words are not written out"
-            ),
-        ),
+        ("F.lli Rossi", "fratelli rossi"),
     ],
 )
 def test_short_words_are_written_out(name: str, found: str) -> None:
@@ -161,9 +157,6 @@ def test_an_acronym_is_the_stem_of_a_firm_called_so() -> None:
     assert found["acronym"][0] == found["stem_joined"][1] == found["stem_joined"][2]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the last bit of a hash is set, so 1 and 2 are the same"
-)
 def test_firms_with_another_last_digit_are_not_joined_alike() -> None:
     found = firms(*(f"Mill{n}" for n in range(10))).hashes["stem_joined"]
     assert len(set(found.tolist())) == 10
