@@ -232,8 +232,8 @@ def test_a_number_is_one_at_home_and_from_abroad(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        *"0000000000 11111111 12345678 1234567890 987654321 9876543210 98765432 n/a 1234 +45".split(),
-        "",
+        *"0000000000 11111111 12345678 1234567890 987654321 9876543210 98765432".split(),
+        *("n/a", "1234", "+45", ""),
     ],
 )
 def test_a_placeholder_is_no_number(value: str) -> None:
