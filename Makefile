@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check fix lab bench fuzz samples golden notebooks words clean
+.PHONY: help demo test check fix lab bench bench-linkage fuzz samples golden notebooks words clean
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
@@ -49,6 +49,9 @@ bench: $(VENV)/.bench  ## Quality against the samples' truth, readers side by si
 	$(BIN)/python benchmarks/quality.py
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m pytest -q -m timing
+
+bench-linkage: $(VENV)/.bench  ## Duplicates found side by side with other tools, on generated customers
+	$(BIN)/python -m benchmarks.peers 10000 100000 1000000
 
 fuzz: $(VENV)/.test  ## Fuzz each reader for ten minutes; findings go to demo/findings
 	for target in $$($(BIN)/python -c "from fuzz.targets import TARGETS; print(*TARGETS)"); do \
