@@ -140,11 +140,11 @@ def _folded(names: list[str]) -> list[str]:
 def spellings() -> dict[str, str]:
     """Map each folded spelling to its form, the longest first."""
     table: dict[str, str] = {}
-    for canonical, spellings in FORMS.items():
-        for spelling in _folded(spellings.split("|")):
-            table[spelling] = canonical
-            if len(spelling) < 6 and " " not in spelling:
-                table.setdefault(" ".join(spelling), canonical)
+    pairs = [(text, form) for form, texts in FORMS.items() for text in texts.split("|")]
+    for spelling, (_, canonical) in zip(_folded([text for text, _ in pairs]), pairs):
+        table[spelling] = canonical
+        if len(spelling) < 6 and " " not in spelling:
+            table.setdefault(" ".join(spelling), canonical)
     return {name: table[name] for name in sorted(table, key=lambda s: (-len(s), s))}
 
 
@@ -189,11 +189,8 @@ def form(expr: pl.Expr) -> pl.Expr:
 @cache
 def entities() -> dict[str, str]:
     """Map each folded word that tells firms of one owner apart to its kind."""
-    return {
-        spelling: canonical
-        for canonical, spellings in ENTITY.items()
-        for spelling in _folded(spellings.split("|"))
-    }
+    pairs = [(text, kind) for kind, texts in ENTITY.items() for text in texts.split("|")]
+    return dict(zip(_folded([text for text, _ in pairs]), (kind for _, kind in pairs)))
 
 
 def entity(expr: pl.Expr) -> pl.Expr:
