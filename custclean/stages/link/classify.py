@@ -1,10 +1,11 @@
 """How likely each pair is one client: Fellegi-Sunter, learned without labels.
 
-Five kinds of pair: one client, two of one household, two sets of books of one owner,
-namesakes, and strangers. What strangers do is counted in random pairs and, for shared
-values, from how many hold them. The rest starts from what is known of such data and moves
-only as far as the pairs at hand support it; of the middle three only how an owner's books
-are reached moves, else they would swallow clients who moved.
+Six kinds of pair: one client, two of one household, two sets of books of one owner, two
+branches of one firm, namesakes, and strangers. What strangers do is counted in random pairs
+and, for shared values, from how many hold them. The rest starts from what is known of such
+data and moves only as far as the pairs at hand support it: how many there are of each kind,
+and what one client's records look like. The kinds between stay as they are believed, else
+they would take in whatever is neither one client nor strangers, such as clients who moved.
 """
 
 from __future__ import annotations
@@ -151,37 +152,27 @@ def _fit(model: Model, found: Evidence, guess: Floats, total: float) -> Model:
         odds[untold(model.fields)] = NEVER
         odds = np.minimum(np.append(odds, 0.0), 0.3)
         odds[-1] = 1 - odds.sum()
-        weights: list[Floats] = [
-            np.bincount(places, kind, minlength=len(patterns)).astype(float)
-            for kind in share[:-1]
-        ]
+        weight = np.bincount(places, share[0], minlength=len(patterns)).astype(float)
         shares = {
-            name: _moved(name, model.shares[name], patterns[:, column], weights)
+            name: _moved(name, model.shares[name], patterns[:, column], weight)
             for column, name in enumerate(model.fields)
         }
         model = replace(model, shares=shares, odds=odds, pairs=round(float(held[0])))
     return model
 
 
-def _moved(
-    name: str, shares: Floats, levels: NDArray[np.int64], weights: list[Floats]
-) -> Floats:
-    """Move the shares of one field towards what the pairs show."""
-    before = believed(name)[:-1, 1:]
-    free = ("match",) if name in IDENTITY else ("match", "books")
+def _moved(name: str, shares: Floats, levels: NDArray[np.int64], weight: Floats) -> Floats:
+    """Move what one client's records reach in a field towards what the pairs show."""
+    before = believed(name)[0, 1:]
+    seen = np.bincount(levels, weight, minlength=shares.shape[1])[1:]
+    moved = (seen + _BELIEF * before) / (seen.sum() + _BELIEF)
+    # else clients would learn to be what sets their relatives apart
+    telling = np.array([level.telling for level in FIELDS[name].levels])
+    moved = np.where(telling, np.minimum(moved, before), moved)
+    # what was rarely seen so far may still come: certainty must not feed on itself
+    moved = np.clip(moved, before / _LESS, before * _MORE)
     result = shares.copy()
-    for kind in map(CLASSES.index, free):
-        weight = weights[kind]
-        seen = np.bincount(levels, weight, minlength=shares.shape[1])[1:]
-        moved = (seen + _BELIEF * before[kind]) / (seen.sum() + _BELIEF)
-        if kind == 0:
-            # else clients would learn to be what sets their relatives apart
-            telling = np.array([level.telling for level in FIELDS[name].levels])
-            moved = np.where(telling, np.minimum(moved, before[0]), moved)
-        # what was rarely seen so far may still come: certainty must not feed on itself
-        moved = np.clip(moved, before[kind] / _LESS, before[kind] * _MORE)
-        moved /= moved.sum()
-        result[kind, 1:] = moved
+    result[0, 1:] = moved / moved.sum()
     return result
 
 

@@ -14,7 +14,6 @@ from rapidfuzz.distance import JaroWinkler
 
 from custclean.stages.link.levels import FIELDS
 from custclean.stages.link.names import by_domain, company, cross_named, person
-from custclean.stages.link.overlap import overlap
 from custclean.stages.link.pairs import Pairs, levels_of, one_edit
 
 if TYPE_CHECKING:
@@ -203,10 +202,8 @@ def _more_said(pairs: Pairs, where: Bools) -> Bools:
     if pairs.hopeful:
         return where
     result = pairs.none()
-    rows = np.flatnonzero(where)
-    if len(rows):
-        spelt = pairs.features.columns.spelt["road"]
-        found = overlap(spelt, pairs.left[rows], pairs.right[rows])
+    if where.any():
+        rows, found = pairs.words("road", where)
         result[rows] = (np.minimum(found.left, found.right) == 0) & (found.shared > 0)
     return result
 

@@ -70,7 +70,7 @@ class Frequencies:
         default_factory=dict, repr=False
     )
     _words: dict[str, NDArray[np.float64]] = field(default_factory=dict, repr=False)
-    _shares: dict[str, list[NDArray[np.float64]]] = field(default_factory=dict, repr=False)
+    _shares: dict[str, NDArray[np.float64]] = field(default_factory=dict, repr=False)
 
     def count(self, fields: Sequence[str]) -> None:
         """Count the holders of all values of these fields, once and for all."""
@@ -138,7 +138,7 @@ class Frequencies:
         place = np.arange(self.features.rows) if spelt.place is None else spelt.place
         rows = np.flatnonzero((place[left] >= 0) & (place[right] >= 0))
         if len(rows):
-            found = overlap(spelt, left[rows], right[rows], self._each("label")[0])
+            found = overlap(spelt, left[rows], right[rows], self._each("label"))
             # accents lost on the way, blanks elsewhere: no word is equal, but the whole is
             none = found.shared + found.slips == 0
             some = found.worth
@@ -166,14 +166,14 @@ class Frequencies:
         words = spelt.words if spelt else None
         if spelt is None or not isinstance(words, Words) or not len(words.ids):
             return np.zeros(self.features.rows)
-        worth = self._each(column)[0]
+        worth = self._each(column)
         total = np.zeros(len(words) + 1)
         there = np.flatnonzero(words.counts)
         every, starts = worth[words.ids], words.ends[:-1][there]
         total[there] = np.add.reduceat(every, starts)
         return total[:-1] if spelt.place is None else total[spelt.place]
 
-    def _each(self, column: str) -> list[NDArray[np.float64]]:
+    def _each(self, column: str) -> NDArray[np.float64]:
         """Give log2 of the share of names that hold each distinct word."""
         if column not in self._shares:
             words = self.features.columns.spelt[column].words
@@ -181,7 +181,7 @@ class Frequencies:
             distinct = words.take(numbered(words.any_order())[1])
             held = np.bincount(distinct.ids, minlength=len(words.spelt))
             share = (np.maximum(held - 2, 0) + _WORD) / max(len(distinct), 1)
-            self._shares[column] = [np.log2(share)]
+            self._shares[column] = np.log2(share)
         return self._shares[column]
 
     def by_words(self, name: str, level: str, left: Rows, right: Rows) -> Shares:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from custclean.stages.link.levels import FIELDS
-from custclean.stages.link.overlap import overlap
 from custclean.stages.link.pairs import differ, levels_of
 
 if TYPE_CHECKING:
@@ -57,11 +56,8 @@ def _worded(pairs: Pairs, asked: Bools) -> tuple[Bools, Bools, Bools]:
         for part in ("stem_first", "stem_last", "stem1"):
             near |= pairs.equal(part)
         return asked & near, within, some
-    rows = np.flatnonzero(asked)
-    if len(rows):
-        found = overlap(
-            pairs.features.columns.spelt["stem"], pairs.left[rows], pairs.right[rows]
-        )
+    if asked.any():
+        rows, found = pairs.words("stem", asked)
         common = found.shared + found.slips
         fewer, more = np.minimum(found.left, found.right), np.maximum(found.left, found.right)
         alike[rows] = (common > 0) & (more == 0)
@@ -193,10 +189,8 @@ def _in_any_order(pairs: Pairs, where: Bools) -> Bools:
     if pairs.hopeful:
         return asked
     result = pairs.none()
-    rows = np.flatnonzero(asked)
-    if len(rows):
-        spelt = pairs.features.columns.spelt["person"]
-        found = overlap(spelt, pairs.left[rows], pairs.right[rows], initials=True)
+    if asked.any():
+        rows, found = pairs.words("person", asked, initials=True)
         fewer = np.minimum(found.left, found.right)
         result[rows] = (fewer == 0) & (found.shared + found.slips > 1)
     return result

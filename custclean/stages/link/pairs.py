@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from custclean.stages.link.levels import FIELDS
+from custclean.stages.link.overlap import Overlap, overlap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,6 +124,14 @@ class Pairs:
     def parts(self, name: str, where: Bools) -> NDArray[np.float32]:
         """Give how far the shorter string is a part of the longer one, to 100."""
         return self._measured(name, name, where, fuzz.partial_ratio, 100.0)
+
+    def words(
+        self, name: str, where: Bools, *, initials: bool = False
+    ) -> tuple[NDArray[np.int64], Overlap]:
+        """Compare the words of two texts where asked: which pairs, and what they share."""
+        rows = np.flatnonzero(where)
+        spelt = self.features.columns.spelt[name]
+        return rows, overlap(spelt, self.left[rows], self.right[rows], initials=initials)
 
     def texts(self, name: str, where: Bools) -> tuple[list[str], list[str]]:
         """Spell both sides out where asked."""

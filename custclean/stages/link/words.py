@@ -281,6 +281,22 @@ class Words:
         stay = np.concatenate([[0], np.cumsum(words)])
         return Words(self.every, self.ids[words], stay[self.ends])
 
+    def without(self, place: int, texts: Bools) -> Words:
+        """Take the first (0) or last (-1) word away from some of the texts."""
+        stay = np.ones(len(self.ids), dtype=bool)
+        some = np.flatnonzero(texts & (self.counts > 0))
+        stay[self.ends[some] if place == 0 else self.ends[some + 1] - 1] = False
+        return self.keep(stay)
+
+    @property
+    def inside(self) -> Bools:
+        """Tell which words are neither the first nor the last of their text."""
+        result = np.ones(len(self.ids), dtype=bool)
+        there = self.counts > 0
+        result[self.ends[:-1][there]] = False
+        result[self.ends[1:][there] - 1] = False
+        return result
+
     def take(self, texts: Rows | slice) -> Words:
         """Keep some of the texts, in the order asked; -1 is a text without words."""
         if isinstance(texts, slice):
@@ -383,13 +399,6 @@ class Words:
         where = self.ends[:-1] + place if place >= 0 else self.ends[1:] + place
         there = self.counts > (place if place >= 0 else -place - 1)
         return np.where(there, self.ids[np.where(there, where, 0)], np.int32(-1))
-
-    def first_of(self, words: Bools) -> Ids:
-        """Give the first of some words in each text; -1 for none."""
-        result = np.full(len(self), -1, dtype=np.int32)
-        where = np.flatnonzero(words)[::-1]
-        result[self.text[where]] = self.ids[where]
-        return result
 
     def hash_at(self, ids: Ids) -> Hashes:
         """Give the hashes of words; 0 for the -1 of a missing one."""

@@ -200,12 +200,6 @@ def test_a_word_is_found_by_its_place_from_either_end() -> None:
     assert spelt(found, found.at(-2)) == ["mid", "", ""]
 
 
-def test_the_first_of_some_words_is_found() -> None:
-    found = words("ann 7 8", "bob", "9")
-    digits = found.every.numeric[found.ids]
-    assert spelt(found, found.first_of(digits)) == ["7", "", "9"]
-
-
 def test_texts_of_one_word_each_are_made_of_words() -> None:
     found = words("ann berg", None, "bob")
     assert read(found.only(found.at(0))) == ["ann", "", "bob"]

@@ -70,7 +70,7 @@ def add_email(columns: Columns, number: int, values: pl.Series) -> None:
         return
     found = spread(lambda part: _mails(values[part]), parts(len(values), _AT_ONCE))
     name = f"email_{number}"
-    for part in ("email", "local", "role", "domain", "email1") if number == 0 else ("email",):
+    for part in ("email", "local", "domain", "email1") if number == 0 else ("email",):
         hashes = np.concatenate([each[0][part] for each in found])
         columns.add(name if part == "email" else part, hashes)
     if number == 0:
@@ -129,14 +129,12 @@ def _mail_parts(lines: Lines) -> tuple[dict[str, Hashes], tuple[Rows, list[str]]
         local = np.where(google, _at(lines.mapped(_SAME, b"."))[2], local)
         domain = np.where(google, _google()[0], domain)
     named = _at(lines.mapped(_SAME, b"._-"), 5)[2]
-    role = np.where(np.isin(local, _roles()), local, np.uint64(0))
     first = lines.data[lines.starts].astype(np.uint64) * (lines.sizes > 0)
     rows = numbered(domain)[1]
     starts = np.where(cut[rows] >= 0, cut[rows] + 1, lines.stops[rows])
     return {
         "email": mixed(local, domain),
-        "local": np.where(role == 0, named, np.uint64(0)),
-        "role": role,
+        "local": np.where(np.isin(local, _roles()), np.uint64(0), named),
         "domain": domain,
         "email1": first,
     }, (rows, lines.texts(starts, lines.stops[rows]))

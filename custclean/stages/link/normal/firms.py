@@ -84,14 +84,6 @@ def _any_of(words: Words, bits: Ids) -> Hashes:
     return result
 
 
-def _ends(words: Words, place: int, asked: Bools) -> Bools:
-    """Mark the first (0) or last (-1) word of the names asked for, but never an only word."""
-    result = np.zeros(len(words.ids), dtype=bool)
-    names = np.flatnonzero(asked & (words.counts > 1))
-    result[words.ends[names] if place == 0 else words.ends[names + 1] - 1] = True
-    return result
-
-
 def _copies(words: Words) -> tuple[Words, Hashes]:
     """Take away the "2" of a name that stands twice; "001" is left by a conversion."""
     digit = words.marked(pl.col("w").str.contains(r"^\d$"))
@@ -101,7 +93,7 @@ def _copies(words: Words) -> tuple[Words, Hashes]:
         np.append(digit, False)[last] & (words.counts > 1), words.hash_at(last), np.uint64(0)
     )
     gone = np.append(digit | converted, False)[last]
-    return words.keep(~_ends(words, -1, gone)), copy
+    return words.without(-1, gone & (words.counts > 1)), copy
 
 
 def _without_form(words: Words, numbers: Ids) -> tuple[Words, Hashes]:
@@ -114,7 +106,7 @@ def _without_form(words: Words, numbers: Ids) -> tuple[Words, Hashes]:
         if not found.any():
             break
         form = np.where(form == 0, found, form)
-        words = words.keep(~_ends(words, -1, found != 0))
+        words = words.without(-1, found != 0)
     names = _forms()[2]
     front = np.append(
         np.isin(numbers, [1 + names.index(name) for name in company.IN_FRONT]), False
@@ -123,7 +115,7 @@ def _without_form(words: Words, numbers: Ids) -> tuple[Words, Hashes]:
     first = words.at(0)
     found = np.where(front[first] & (words.counts > 1) & (form == 0), known[first], 0)
     form = np.where(form == 0, found.astype(np.uint64), form)
-    return words.keep(~_ends(words, 0, found != 0)), form
+    return words.without(0, found != 0), form
 
 
 def _short(spelt: pl.Series) -> pl.Series:

@@ -44,16 +44,12 @@ class Persons:
         words = _without(words, 0, set(person.TITLE.split("|")))
         words = _without(words, -1, set(person.DEGREE.split("|")))
         digits = words.marked(pl.col("w").str.contains(r"^(\d{1,2}|0\d\d)$"))
-        words = words.keep(~_ends(words, -1, digits, 2))
+        words = words.without(-1, _marked(words, -1, digits, 2))
         words, generation = _generation(words)
         words = _without_particles(words)
         given = np.where(words.counts > 1, words.at(0), np.int32(-1))
         family = words.at(-1)
-        between = np.ones(len(words.ids), dtype=bool)
-        there = words.counts > 0
-        between[words.ends[:-1][there]] = False
-        between[words.ends[1:][there] - 1] = False
-        middle = words.keep(between)
+        middle = words.keep(words.inside)
         hashes = {
             "person": words.any_order(),
             "person_joined": words.joined(),
@@ -67,19 +63,18 @@ class Persons:
             "initial": _initial(words, given),
             "sound": _part(words, family, skeleton(pl.col("w"))),
         }
+        hashes["given3"] = _part(words, given, pl.col("w").str.head(3))
+        held = np.bincount(words.ids, minlength=len(words.every)).astype(np.uint32)
         for name, ids in (("given", given), ("family", family)):
             column = pl.col("w")
             hashes |= {
                 name: words.hash_at(ids),
                 f"{name}1": _first(words, ids),
-                f"{name}3": _part(words, ids, column.str.head(3)),
                 f"{name}_head": _part(words, ids, column.str.head(4)),
                 f"{name}_tail": _part(words, ids, column.str.tail(4)),
+                f"{name}_held": placed(held, ids),
                 f"{name}_digits": _part(words, ids, column.str.extract(r"(\d.*)$")),
             }
-        held = np.bincount(words.ids, minlength=len(words.every)).astype(np.uint32)
-        for name, ids in (("given", given), ("family", family)):
-            hashes[f"{name}_held"] = placed(held, ids)
         spelt = {
             "person": words,
             "given": words.only(given),
@@ -105,38 +100,28 @@ def _initial(words: Words, ids: Ids) -> Hashes:
     return placed(np.where(words.every.sizes == 1, words.every.starts, np.uint8(0)), ids)
 
 
-def _ends(words: Words, place: int, marked: Bools, least: int) -> Bools:
-    """Mark the first (0) or last (-1) word where it is one of some and enough others stay."""
-    result = np.zeros(len(words.ids), dtype=bool)
-    asked = np.append(marked, False)[words.at(place)] & (words.counts >= least)
-    names = np.flatnonzero(asked)
-    result[words.ends[names] if place == 0 else words.ends[names + 1] - 1] = True
-    return result
+def _marked(words: Words, place: int, marked: Bools, least: int) -> Bools:
+    """Tell which names have one of some words at a place, and enough others."""
+    found: Bools = np.append(marked, False)[words.at(place)] & (words.counts >= least)
+    return found
 
 
 def _without(words: Words, place: int, those: set[str]) -> Words:
     """Take titles from the front or degrees from the end, as long as two words stay."""
     marked = words.known(dict.fromkeys(those, 1)) > 0
     for _ in range(2):
-        gone = _ends(words, place, marked, 3)
-        if not gone.any():
-            break
-        words = words.keep(~gone)
+        words = words.without(place, _marked(words, place, marked, 3))
     return words
 
 
 def _generation(words: Words) -> tuple[Words, Hashes]:
     """Take "Jr" or "Sr" from the end, and say which it was."""
     known = np.append(words.known(_GENERATIONS), 0)
-    found = np.where(words.counts > 1, known[words.at(-1)], 0).astype(np.uint64)
-    return words.keep(~_ends(words, -1, known[:-1] > 0, 2)), found.astype(np.uint8)
+    found = np.where(words.counts > 1, known[words.at(-1)], 0).astype(np.uint8)
+    return words.without(-1, found > 0), found
 
 
 def _without_particles(words: Words) -> Words:
     """Drop "de", "von" ... between other words."""
     marked = words.known(dict.fromkeys(person.PARTICLES, 1)) > 0
-    gone = marked[words.ids]
-    there = words.counts > 0
-    gone[words.ends[:-1][there]] = False
-    gone[words.ends[1:][there] - 1] = False
-    return words.keep(~gone)
+    return words.keep(~(marked[words.ids] & words.inside))

@@ -84,6 +84,3 @@ def add_text(columns: Columns, number: int, values: pl.Series) -> None:
     words = Words.of(values)
     columns.add(f"text_{number}", words.in_order())
     columns.spelt[f"text_{number}"] = Spelt.of(words)
-    if number == 0 and len(words.ids):
-        first = np.append(words.hashes, np.uint64(0))[words.at(0)]
-        columns.add("text_first", first)

@@ -136,7 +136,6 @@ def test_other_mailboxes_and_none_are_not(one: str, other: str) -> None:
 )
 def test_a_mailbox_of_a_task_is_nobodys_name(name: str) -> None:
     found = mails(f"{name}@example.com", "annberg@example.com")
-    assert [bool(each) for each in part(found, "role")] == [True, False]
     assert [bool(each) for each in part(found, "local")] == [False, True]
 
 
@@ -159,7 +158,7 @@ def test_addresses_are_the_same_however_many_are_read_at_once(values: Values) ->
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(contacts, "_AT_ONCE", 3)
         parted = mails(*values)
-    for name in ("email_0", "local", "role", "domain", "email1", "domain_name"):
+    for name in ("email_0", "local", "domain", "email1", "domain_name"):
         assert part(parted, name) == part(whole, name)
 
 
