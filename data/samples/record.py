@@ -19,7 +19,7 @@ import polars as pl
 
 from custclean.decisions import seen_of
 from custclean.decisions.lines import write_jsonl
-from custclean.demo import INPUTS, OWN_DOMAINS
+from custclean.demo import INPUTS, OWN_DOMAINS, play
 from custclean.model import Decision, Verdict
 from custclean.practice import OnlineAccountant
 from custclean.project import Project, Run
@@ -167,6 +167,24 @@ def record(name: str) -> int:
             said += _ask(project, reviewer.answers)
             said += _ask(project, reviewer.numbers)
             said += _ask(project, reviewer.answers)
+    _write(sample, said)
+    while new := _left_at_the_end(name, reviewer, said):
+        said += new
+        _write(sample, said)
+    return len(said)
+
+
+def _left_at_the_end(name: str, reviewer: Reviewer, said: list[Decision]) -> list[Decision]:
+    """Play the whole demo with what was said: later downloads may ask about more pairs."""
+    with tempfile.TemporaryDirectory() as place:
+        run = play(Path(place) / "demo", lambda _: None, sample=name)
+        known = {(each.key, each.verdict) for each in said}
+        return [
+            each for each in reviewer.answers(run) if (each.key, each.verdict) not in known
+        ]
+
+
+def _write(sample: Path, said: list[Decision]) -> None:
     times = (BEGAN + timedelta(seconds=7 * n) for n in range(len(said)))
     dated = [
         replace(each, who=WHO, when=time.isoformat(timespec="milliseconds"))
@@ -174,7 +192,6 @@ def record(name: str) -> int:
     ]
     write_jsonl(sample / "decisions.jsonl", dated)
     (sample / "decisions.jsonl").chmod(0o644)
-    return len(dated)
 
 
 def _ask(project: Project, answer) -> list[Decision]:
