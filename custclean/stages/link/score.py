@@ -83,7 +83,7 @@ def score(features: Features, side: NDArray[np.bool_] | None) -> Scored:
         left, right = left[worth], right[worth]
     else:
         (left, right), found = sample, learned
-    weight = log_odds(model, found) if len(found) else np.zeros(0)
+    weight = log_odds(model, found)
     for _ in range(_AGAIN if features.rows <= _KNOWN and side is None else 0):
         # who is one client holds a value once, however often it was written down
         clients = _clients(features.rows, left, right, weight)
@@ -94,5 +94,5 @@ def score(features: Features, side: NDArray[np.bool_] | None) -> Scored:
         learned = with_chances(seen, learned, *sample)
         model = train(model, seen, strangers, learned, each)
         found = with_chances(seen, found, left, right)
-        weight = log_odds(model, found) if len(found) else np.zeros(0)
+        weight = log_odds(model, found)
     return Scored(features, seen, model, left, right, found, weight, candidates.report)

@@ -83,7 +83,7 @@ class _Look:
         return total
 
     def _least(self, name: str, code: str, left: Rows, right: Rows) -> Floats:
-        """Give the least chance that strangers share what these do: common words say little."""
+        """Give the least chance that strangers share it: common words say little."""
         least = self.seen.by_words if name in _NAMES else self.seen.chance
         return least(name, code, left, right)
 
