@@ -71,8 +71,9 @@ class Features:
     def content(self) -> Hashes:
         """Hash all that is known of each record: what ties holds the same."""
         total = np.zeros(self.rows, dtype=np.uint64)
-        for n, name in enumerate(sorted(self.columns.hashes)):
-            total += mix(self.columns.hashes[name] ^ np.uint64(n + 1))
+        worth = mix(np.arange(1, len(self.columns.hashes) + 1, dtype=np.uint64)) | np.uint64(1)
+        for name, odd in zip(sorted(self.columns.hashes), worth):
+            total += self.columns.hashes[name] * odd
         return mix(total)
 
 
