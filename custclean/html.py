@@ -30,6 +30,7 @@ __all__ = [
     "framed",
     "grid",
     "heading",
+    "how_to_reveal",
     "id_shown",
     "mask",
     "page",
@@ -71,6 +72,11 @@ def reveal(*, on: bool = True) -> None:
 def revealed() -> bool:
     """Say whether tables show customers' values."""
     return _SESSION["revealed"]
+
+
+def how_to_reveal() -> str:
+    """Say how masked values are shown."""
+    return tr("values are masked; custclean.reveal() shows them")
 
 
 def escape(text: object) -> str:
@@ -210,7 +216,7 @@ def table(
     cells: Iterable[Sequence[object]] = zip(*columns, strict=True) if columns else ()
     notes = [tr("{shown:,} of {all:,} rows", shown=part.height, all=frame.height)]
     if frame.height and not revealed():
-        notes.append(tr("values are masked; custclean.reveal() shows them"))
+        notes.append(how_to_reveal())
     drawn = grid(part.columns, cells, title=title, right=right)
     return framed(drawn, notes=notes)
 

@@ -14,6 +14,7 @@ from custclean.errors import InputError
 from custclean.stages.link import model_file
 from custclean.stages.link.cluster import Grouped, Links, group
 from custclean.stages.link.explain import codes_of, explain
+from custclean.stages.link.found_by import with_keys
 from custclean.stages.link.recordlinkage_door import vectors
 from custclean.words import tr, trn
 
@@ -133,10 +134,11 @@ class Matches:
         return self._shape(self._pairs.filter(worth).drop("_lost", "_low", "_high", "decided"))
 
     def explain(self, left_id: object, right_id: object) -> Explanation:
-        """Say why two records match or not, compared before or not.
+        """Say why two records match or not, compared before or not, and what found them.
 
         The shares and the prior add up to the weight: log2 odds, before rivals for one
-        partner and decisions count.
+        partner and decisions count. `found_by` names the keys that both share; a pair
+        that was not compared says `why_not`.
         """
         low, high = self._row(0, left_id), self._row(1, right_id)
         if low == high:
@@ -144,13 +146,14 @@ class Matches:
         rows = np.array([low, high])
         found = self._scored.look(rows[:1], rows[1:])
         features = self._scored.features
-        return explain(
+        said = explain(
             (str(left_id), str(right_id)),
             features.raw[rows].with_columns(pl.all().cast(pl.String)),
             features.kinds,
             self._scored.model,
             found,
         )
+        return with_keys(said, self._scored, low, high)
 
     def to_recordlinkage(self, *, binary: bool = False) -> Any:
         """Give all candidate pairs as a MultiIndex and vectors for recordlinkage."""
