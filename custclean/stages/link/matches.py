@@ -12,10 +12,14 @@ import polars as pl
 from custclean import html
 from custclean.errors import InputError
 from custclean.stages.link import model_file
-from custclean.stages.link.cluster import Grouped, Links, group
+from custclean.stages.link.cluster import Grouped, Links, group, pairs_within
 from custclean.stages.link.explain import codes_of, explain
 from custclean.stages.link.found_by import with_keys
+from custclean.stages.link.pair_frame import ENDS, ordered, pairs_in
+from custclean.stages.link.probe import MissedByBlocking, interval_of, probe
 from custclean.stages.link.recordlinkage_door import vectors
+from custclean.stages.link.sample import draw
+from custclean.stages.link.thresholds import measured_at, thresholds_of
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 
     from custclean.model import Explanation
     from custclean.stages.link.features import Rows
+    from custclean.stages.link.probe import Probed
     from custclean.stages.link.score import Scored
 
 __all__ = ["Matches"]
@@ -154,6 +159,116 @@ class Matches:
             found,
         )
         return with_keys(said, self._scored, low, high)
+
+    def thresholds(self, truth: object = None) -> Any:
+        """Give, for each of some thresholds, what it joins, gets wrong, misses and leaves.
+
+        All `expected_` counts, and precision, recall and F1, come from the probabilities of
+        the candidate pairs, one by one: groups join more, and pairs that no key saw are
+        missing, but for those that `missed_by_blocking` has estimated. `to_review` are the
+        pairs below the threshold that are still worth a look. With `truth` (as in
+        `evaluate`) there are `measured_` columns beside them.
+        """
+        free, known = ~self._lost, list(self._probes.values())
+        unseen = known[-1].expected if known else 0.0
+        table = thresholds_of(
+            self._probability, free, own=self.threshold, review=REVIEW, unseen=unseen
+        )
+        if truth is not None:
+            true = pairs_in(truth)
+            mine = ordered(pl.DataFrame(dict(zip(ENDS, self._series(*self._rows)))))
+            mine = mine.join(true.with_columns(true=True), on=ENDS, how="left",
+                             maintain_order="left")  # fmt: skip
+            table = measured_at(
+                table,
+                self._probability,
+                free,
+                true=mine["true"].fill_null(value=False).to_numpy(),
+                total=true.height,
+            )
+        return self._shape(table)
+
+    def sample(self, n: int, *, seed: int = 0) -> Any:
+        """Draw pairs to be labelled: left_id, right_id, stratum, weight, probability, same.
+
+        Drawn from the pairs that are joined and, among the candidates, from those that are
+        not; `weight` is how many pairs one stands for. Fill `same` in with true or false
+        (`cc.ReviewSession` shows the pairs, without what the model thinks) and give it to
+        `cc.evaluate`. The same seed draws the same pairs.
+        """
+        low, high, chance, joined = self._population
+        ids = self._series(low, high)
+        drawn = draw(chance, joined, ids, n=n, seed=seed)
+        table = pl.DataFrame(
+            {
+                "left_id": ids[0].gather(drawn.places),
+                "right_id": ids[1].gather(drawn.places),
+                "stratum": pl.Series(drawn.stratum, dtype=pl.String),
+                "weight": drawn.weight,
+                "probability": chance[drawn.places],
+                "same": pl.Series([None] * len(drawn.places), dtype=pl.Boolean),
+            }
+        )
+        return self._shape(table if self.linked else _smaller_first(table))
+
+    def missed_by_blocking(self, seed: int = 0) -> MissedByBlocking:
+        """Estimate how many true pairs no key brings together, with a 95 % interval.
+
+        A thousand records, drawn by `seed`, are compared with those that share the rarest
+        pieces of four letters with them, anywhere; a pair that is no candidate and in no
+        common group, and more likely one client than two, counts by its probability. It
+        cannot see pairs that share hardly a piece of text, nor those that the model itself
+        takes for two clients: the true number may be higher. The interval is for the draw
+        of the records alone.
+        """
+        if seed not in self._probes:
+            label = None if self.linked else self._default_groups.label
+            found = probe(self._scored, label, seed=seed)
+            self._probes[seed] = self._missed(found)
+        return self._probes[seed]
+
+    def _missed(self, found: Probed) -> MissedByBlocking:
+        low, high = np.minimum(found.left, found.right), np.maximum(found.left, found.right)
+        left, right = self._series(low, high)
+        table = pl.DataFrame(
+            {"left_id": left, "right_id": right, "probability": found.probability}
+        )
+        if not self.linked:
+            table = _smaller_first(table)
+        order = ["probability", "left_id", "right_id"]
+        table = table.unique().sort(order, descending=[True, False, False])
+        return MissedByBlocking(
+            found.worth * float(np.sort(found.probability).sum()),
+            interval_of(found.probability, found.worth),
+            float(np.sort(self._population[2]).sum()),
+            found.records,
+            self._shape(table),
+        )
+
+    @cached_property
+    def _probes(self) -> dict[int, MissedByBlocking]:
+        return {}
+
+    @cached_property
+    def _population(self) -> tuple[Rows, Rows, NDArray[np.float64], NDArray[np.bool_]]:
+        """Give the candidates and what groups join besides, by row; which are joined."""
+        low, high = self._rows
+        if self.linked:
+            return low, high, self._probability, self._strong
+        label = self._default_groups.label
+        left, right = pairs_within(label)
+        rows = np.uint64(max(self._scored.features.rows, 1))
+        mine, there = (a.astype(np.uint64) * rows + b.astype(np.uint64)
+                       for a, b in ((low, high), (left, right)))  # fmt: skip
+        more = np.flatnonzero(~np.isin(there, mine))
+        left, right = left[more], right[more]
+        chance = np.append(self._probability, self._scored.alike(left, right))
+        low, high = np.append(low, left), np.append(high, right)
+        return low, high, chance, label[low] == label[high]
+
+    @property
+    def _strong(self) -> NDArray[np.bool_]:
+        return ~self._lost & (self._probability >= self.threshold)
 
     def to_recordlinkage(self, *, binary: bool = False) -> Any:
         """Give all candidate pairs as a MultiIndex and vectors for recordlinkage."""

@@ -1,0 +1,242 @@
+"""How many true pairs no key brings together: asked by another road, for some records.
+
+Each record of a random sample is compared with those that share the rarest pieces of four
+letters with it, wherever they stand: in a name, a street, a number. What is likely one
+client there, and was no candidate, the keys have missed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+
+from custclean import html
+from custclean.stages.link.hashing import mix
+from custclean.stages.link.spread import parts, spread
+from custclean.words import numeral, tr, trn
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from custclean.stages.link.features import Features, Rows
+    from custclean.stages.link.score import Scored
+
+    Floats = NDArray[np.float64]
+    Slots = NDArray[np.uint32]
+
+__all__ = ["MissedByBlocking", "Probed", "probe"]
+
+_SAMPLE = 1_000  # records that are asked about
+_COUNTED = 20_000  # records that show how common a piece is
+_PIECES = 30  # of each record, the rarest
+_NEAREST = 5  # records that each is compared with
+_AT_ONCE = 20_000  # records cut into pieces at once
+_BITS = 22  # pieces that are told apart
+_LEAST = 0.5  # where so little is shared that no key saw it, lower probabilities say nothing
+
+
+@dataclass(frozen=True)
+class Probed:
+    """Pairs of a sampled record and another that were no candidates, and how likely."""
+
+    left: Rows
+    right: Rows
+    probability: Floats
+    records: int  # in the sample
+    worth: float  # how many pairs of all records one pair found here stands for
+
+
+@dataclass(frozen=True)
+class MissedByBlocking:
+    """True pairs that no blocking key sees: the estimate, its 95 % interval, and examples.
+
+    `pairs`: left_id, right_id and probability of those found, likeliest first; `seen`: the
+    true pairs expected among candidates and groups; `records`: how many were asked about.
+    """
+
+    expected: float
+    interval: tuple[float, float]
+    seen: float
+    records: int
+    pairs: Any
+
+    @property
+    def completeness(self) -> float:
+        """Give the share of the true pairs that the keys see (pairs completeness)."""
+        whole = self.seen + self.expected
+        return self.seen / whole if whole else 1.0
+
+    @property
+    def completeness_interval(self) -> tuple[float, float]:
+        """Give where it lies, with 95 % confidence."""
+        low, high = (self.seen / (self.seen + each) if self.seen + each else 1.0
+                     for each in reversed(self.interval))  # fmt: skip
+        return low, high
+
+    def sentence(self) -> str:
+        """Say it in words."""
+        low, high = (numeral(each, ",.0f") for each in self.interval)
+        return trn(
+            "Of the pairs that are one client, about {missed} ({low} to {high}) share no key,"
+            " as far as {n:,} record shows; the keys see {share} of them.",
+            "Of the pairs that are one client, about {missed} ({low} to {high}) share no key,"
+            " as far as {n:,} records show; the keys see {share} of them.",
+            self.records,
+            missed=numeral(self.expected, ",.0f"),
+            low=low,
+            high=high,
+            share=numeral(self.completeness, ".1%"),
+        )
+
+    def __repr__(self) -> str:
+        low, high = self.interval
+        return (
+            f"MissedByBlocking({self.expected:.0f} pairs, {low:.0f} - {high:.0f} with 95 %;"
+            f" the keys see {self.completeness:.1%}; {self.records} records asked)"
+        )
+
+    def _repr_html_(self) -> str:
+        return html.framed(
+            html.paragraph(self.sentence(), kind="said"),
+            notes=[tr("an estimate: only what shares pieces of letters can be found so")],
+        )
+
+
+def probe(scored: Scored, label: Rows | None, *, seed: int) -> Probed:
+    """Look for pairs that no key found and no group (`label`) joins."""
+    features, side = scored.features, scored.seen.side
+    asked = _sampled(
+        features, np.arange(features.rows) if side is None else np.flatnonzero(~side), seed
+    )
+    if not len(asked):
+        return Probed(*(np.zeros(0, dtype=np.int64),) * 2, np.zeros(0), 0, 0.0)
+    texts = _texts(features)
+    mine, other = _nearest(texts, asked, _apart(scored, label))
+    chance = scored.alike(np.minimum(mine, other), np.maximum(mine, other))
+    likely = np.flatnonzero(chance >= _LEAST)
+    order = likely[np.argsort(-chance[likely], kind="stable")]
+    # within one table a pair may be found from either end
+    whole = features.rows / 2 if side is None else int((~side).sum())
+    return Probed(mine[order], other[order], chance[order], len(asked), whole / len(asked))
+
+
+def interval_of(chance: Floats, worth: float) -> tuple[float, float]:
+    """Give the 95 % interval of a weighted count (Fay and Feuer's, by the gamma distribution).
+
+    It is sound for few and for none: then only the upper end says something.
+    """
+    from scipy.stats import chi2
+
+    each = worth * np.sort(chance)
+    total, spread_, most = float(each.sum()), float((each**2).sum()), worth
+    low = (
+        0.0 if total == 0 else spread_ / (2 * total) * chi2.ppf(0.025, 2 * total**2 / spread_)
+    )
+    above, wide = total + most, spread_ + most**2
+    high = wide / (2 * above) * chi2.ppf(0.975, 2 * above**2 / wide)
+    return float(low), float(high)
+
+
+def _sampled(features: Features, rows: Rows, seed: int) -> Rows:
+    lot = mix(features.content[rows] + mix(np.array([seed % 2**64], dtype=np.uint64)))
+    return np.sort(rows[np.argsort(lot, kind="stable")[:_SAMPLE]])
+
+
+def _apart(scored: Scored, label: Rows | None) -> Any:
+    """Give what tells which pairs are neither candidates nor in one group."""
+    shift, side = np.uint64(32), scored.seen.side
+    known = (scored.left.astype(np.uint64) << shift) | scored.right.astype(np.uint64)
+
+    def apart(mine: Rows, other: Rows) -> NDArray[np.bool_]:
+        low, high = np.minimum(mine, other), np.maximum(mine, other)
+        packed = (low.astype(np.uint64) << shift) | high.astype(np.uint64)
+        place = np.searchsorted(known, packed)
+        new = np.append(known, np.uint64(0))[place] != packed
+        new &= mine != other
+        if side is not None:
+            new &= side[mine] != side[other]
+        return new if label is None else new & (label[mine] != label[other])
+
+    return apart
+
+
+def _texts(features: Features) -> pl.Series:
+    """Give all that each record holds as one line of small letters and digits."""
+    every = pl.concat_str(pl.all().cast(pl.String), separator=" ", ignore_nulls=True)
+    plain = every.str.to_lowercase().str.replace_all(r"[^\pL\pN]+", " ")
+    return features.raw.select(plain.alias("text"))["text"].fill_null("")
+
+
+def _pieces(texts: pl.Series) -> tuple[Rows, Slots]:
+    """Cut each text into its pieces of four bytes: the text's number, and the piece's."""
+    joined = texts.str.join("\n")[0] or ""
+    data = np.frombuffer((joined + "\n\0\0\0").encode(), dtype=np.uint8)
+    fours = np.lib.stride_tricks.as_strided(
+        data[:4].view(np.uint32), shape=(len(data) - 3,), strides=(1,), writeable=False
+    )
+    slots = (fours * np.uint32(0x9E3779B1)) >> np.uint32(32 - _BITS)
+    ends = np.cumsum(texts.str.len_bytes().to_numpy().astype(np.int64) + 1)
+    return ends, slots[: ends[-1] if len(ends) else 0]
+
+
+def _nearest(texts: pl.Series, asked: Rows, apart: Any) -> tuple[Rows, Rows]:
+    """Give each asked record with those most like it that nobody has compared with it."""
+    place, slot, worth = _rarest(texts, asked)
+    order = np.argsort(slot, kind="stable")
+    place, slot, worth = place[order], slot[order], worth[order]
+    found = spread(
+        lambda part: _near_in(texts[part], part.start, place, slot, worth),
+        parts(len(texts), _AT_ONCE),
+    )
+    pair = np.concatenate([each for each, _ in found])
+    score = np.concatenate([each for _, each in found])
+    mine, other = asked[pair >> 32], pair & ((1 << 32) - 1)
+    new = np.flatnonzero(apart(mine, other))
+    mine, other, score = mine[new], other[new], score[new]
+    order = np.lexsort((other, -score, mine))
+    mine, other = mine[order], other[order]
+    starts = np.flatnonzero(np.append(True, mine[1:] != mine[:-1])) if len(mine) else order
+    rank = np.arange(len(mine)) - np.repeat(starts, np.diff(np.append(starts, len(mine))))
+    return mine[rank < _NEAREST], other[rank < _NEAREST]
+
+
+def _rarest(texts: pl.Series, asked: Rows) -> tuple[Rows, Slots, Floats]:
+    """Give the rarest pieces of each asked text: whose, which, and what sharing it is worth."""
+    step = max(len(texts) // _COUNTED, 1)
+    held = np.bincount(_pieces(texts.gather_every(step))[1], minlength=1 << _BITS)
+    ends, slots = _pieces(texts.gather(asked))
+    whose = np.repeat(np.arange(len(asked)), np.diff(np.append(0, ends)))
+    packed = np.unique((whose << _BITS) | slots.astype(np.int64))
+    whose, slot = packed >> _BITS, packed & ((1 << _BITS) - 1)
+    order = np.lexsort((slot, held[slot], whose))
+    whose, slot = whose[order], slot[order]
+    starts = np.searchsorted(whose, np.arange(len(asked)))
+    few = np.arange(len(whose)) - starts[whose] < _PIECES
+    worth = -np.log2((held[slot[few]] + 1) * step / (len(texts) + step))
+    return whose[few], slot[few].astype(np.uint32), np.maximum(worth, 0.0)
+
+
+def _near_in(
+    texts: pl.Series, first: int, place: Rows, slot: Slots, worth: Floats
+) -> tuple[Rows, Floats]:
+    """Give the pairs of asked records and these that share two pieces or more, packed."""
+    ends, slots = _pieces(texts)
+    wanted = np.zeros(1 << _BITS, dtype=bool)
+    wanted[slot] = True
+    hits = np.flatnonzero(wanted[slots])
+    low = np.searchsorted(slot, slots[hits])
+    many = np.searchsorted(slot, slots[hits], side="right") - low
+    row = np.repeat(first + np.searchsorted(ends, hits, side="right"), many)
+    begins = np.cumsum(many) - many
+    at = np.repeat(low - begins, many) + np.arange(len(row))
+    order = np.argsort((place[at] << 32) | row, kind="stable")
+    packed = ((place[at] << 32) | row)[order]
+    starts = np.flatnonzero(np.append(packed[:1] >= 0, packed[1:] != packed[:-1]))
+    if not len(starts):
+        return np.zeros(0, dtype=np.int64), np.zeros(0)
+    score = np.add.reduceat(worth[at][order], starts)
+    several = np.diff(np.append(starts, len(packed))) > 1
+    return packed[starts][several], score[several]
