@@ -41,7 +41,7 @@ def estimate(found: pl.DataFrame, sample: object) -> dict[str, Any]:
     share = _shares(labelled, same, cells["chance"].to_numpy())
     rest = np.maximum(np.rint(size - labelled), 0).astype(np.int64)
     rng = np.random.default_rng(_SEED)
-    drawn = same + rng.binomial(rest, rng.beta(*share, (_DRAWS, len(cells))))
+    drawn: Floats = 1.0 * same + rng.binomial(rest, rng.beta(*share, (_DRAWS, len(cells))))
     guess = size * same / labelled
     right, wrong, missed = _counts(guess, size, joined)
     intervals = tuple(

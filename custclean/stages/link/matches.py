@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from custclean import html
+from custclean import charts_linkage
 from custclean.errors import InputError
 from custclean.stages.link import model_file
 from custclean.stages.link.cluster import Grouped, Links, group, pairs_within
-from custclean.stages.link.explain import codes_of, explain
+from custclean.stages.link.display import draw as draw_matches
+from custclean.stages.link.explain import codes_of, explain, field_in_words
 from custclean.stages.link.found_by import with_keys
 from custclean.stages.link.pair_frame import ENDS, ordered, pairs_in
+from custclean.stages.link.pick import pick
 from custclean.stages.link.probe import MissedByBlocking, interval_of, probe
 from custclean.stages.link.recordlinkage_door import vectors
 from custclean.stages.link.sample import draw
 from custclean.stages.link.thresholds import measured_at, thresholds_of
-from custclean.words import tr, trn
+from custclean.words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from custclean.charts_linkage import Picture
     from custclean.model import Explanation
     from custclean.stages.link.features import Rows
     from custclean.stages.link.probe import Probed
@@ -58,6 +61,7 @@ class Matches:
     _decided: Mapping[tuple[int, int], str] = field(repr=False)
     _lost: NDArray[np.bool_] = field(repr=False)  # another pair took the one partner
     _known: Mapping[int, Any] = field(repr=False)  # old cluster ids, by row
+    _assumed: Callable[[], list[tuple[str, str, str]]] = field(repr=False)  # why what is what
 
     @property
     def pairs(self) -> Any:
@@ -169,6 +173,9 @@ class Matches:
         pairs below the threshold that are still worth a look. With `truth` (as in
         `evaluate`) there are `measured_` columns beside them.
         """
+        return self._shape(self._thresholds(truth))
+
+    def _thresholds(self, truth: object) -> pl.DataFrame:
         free, known = ~self._lost, list(self._probes.values())
         unseen = known[-1].expected if known else 0.0
         table = thresholds_of(
@@ -186,7 +193,21 @@ class Matches:
                 true=mine["true"].fill_null(value=False).to_numpy(),
                 total=true.height,
             )
-        return self._shape(table)
+        return table
+
+    def plot_scores(self) -> Picture:
+        """Draw how many pairs have which weight, and the share expected to be right."""
+        odds = np.clip(self.threshold, 1e-9, 1 - 1e-9)
+        cut = float(np.log2(odds / (1 - odds)))
+        return charts_linkage.weights(self._weight, self._probability, threshold=cut)
+
+    def plot_waterfall(self, left_id: object, right_id: object) -> Picture:
+        """Draw how the prior and each field add up to the weight of two records."""
+        return charts_linkage.waterfall(self.explain(left_id, right_id), field_in_words)
+
+    def plot_threshold(self, truth: object = None) -> Picture:
+        """Draw what `thresholds` gives: precision, recall, and what is left to review."""
+        return charts_linkage.thresholds(self._thresholds(truth), own=self.threshold)
 
     def sample(self, n: int, *, seed: int = 0) -> Any:
         """Draw pairs to be labelled: left_id, right_id, stratum, weight, probability, same.
@@ -277,21 +298,35 @@ class Matches:
         return vectors(*ends, scored.found, binary=binary)
 
     def __repr__(self) -> str:
-        above = self._pairs.filter(
-            ~pl.col("_lost") & (pl.col("probability") >= self.threshold)
-        )
+        worth = int((self._probability >= REVIEW).sum())
         return (
-            f"Matches({self._scored.features.rows} records, {self._pairs.height} pairs,"
-            f" {above.height} at or above {self.threshold:g},"
-            f" {self._pairs.filter(pl.col('probability') >= REVIEW).height} worth a look)"
+            f"Matches({self._scored.features.rows} records, {len(self._weight)} pairs,"
+            f" {int(self._strong.sum())} at or above {self.threshold:g}, {worth} worth a look)"
         )
 
     def _repr_html_(self) -> str:
-        shown = self._pairs.filter(pl.col("probability") >= REVIEW)
-        title = trn("{n} pair worth a look", "{n} pairs worth a look", shown.height)
-        levels = [name for name in shown.columns if name in self._scored.model.fields]
-        shown = shown.select("left_id", "right_id", "probability", *levels)
-        return html.table(shown, title=title, plain=("left_id", "right_id", *levels))
+        label = None if self.linked else self._default_groups.label
+        open_ = ~self._lost
+        picked = pick(
+            (self._rows[0][open_], self._rows[1][open_]),
+            self._weight[open_],
+            self._probability[open_],
+            joined=self._strong[open_],
+            least=REVIEW,
+            label=label,
+        )
+        return draw_matches(
+            self._scored,
+            picked,
+            self._assumed(),
+            name=self._name,
+            threshold=self.threshold,
+            probed=next(iter(self._probes.values()), None),
+        )
+
+    def _name(self, row: int) -> str:
+        one, other = self._ids
+        return str(one[row] if row < len(one) else other[row - len(one)])
 
     def _refuse_linked(self, what: str) -> None:
         if self.linked:

@@ -31,10 +31,10 @@ __all__ = ["MissedByBlocking", "Probed", "probe"]
 
 _SAMPLE = 1_000  # records that are asked about
 _COUNTED = 20_000  # records that show how common a piece is
-_PIECES = 30  # of each record, the rarest
+_PIECES = 24  # of each record, the rarest
 _NEAREST = 5  # records that each is compared with
 _AT_ONCE = 20_000  # records cut into pieces at once
-_BITS = 22  # pieces that are told apart
+_BITS = 20  # pieces that are told apart
 _LEAST = 0.5  # where so little is shared that no key saw it, lower probabilities say nothing
 
 
@@ -111,7 +111,7 @@ def probe(scored: Scored, label: Rows | None, *, seed: int) -> Probed:
     asked = _sampled(
         features, np.arange(features.rows) if side is None else np.flatnonzero(~side), seed
     )
-    if not len(asked):
+    if len(asked) < 2:
         return Probed(*(np.zeros(0, dtype=np.int64),) * 2, np.zeros(0), 0, 0.0)
     texts = _texts(features)
     mine, other = _nearest(texts, asked, _apart(scored, label))
@@ -128,16 +128,13 @@ def interval_of(chance: Floats, worth: float) -> tuple[float, float]:
 
     It is sound for few and for none: then only the upper end says something.
     """
-    from scipy.stats import chi2
+    from scipy.special import gammaincinv
 
     each = worth * np.sort(chance)
-    total, spread_, most = float(each.sum()), float((each**2).sum()), worth
-    low = (
-        0.0 if total == 0 else spread_ / (2 * total) * chi2.ppf(0.025, 2 * total**2 / spread_)
-    )
-    above, wide = total + most, spread_ + most**2
-    high = wide / (2 * above) * chi2.ppf(0.975, 2 * above**2 / wide)
-    return float(low), float(high)
+    total, wide = float(each.sum()), float((each**2).sum())
+    above, wider = total + worth, wide + worth**2
+    low = wide / total * gammaincinv(total**2 / wide, 0.025) if total else 0.0
+    return float(low), float(wider / above * gammaincinv(above**2 / wider, 0.975))
 
 
 def _sampled(features: Features, rows: Rows, seed: int) -> Rows:
@@ -154,11 +151,13 @@ def _apart(scored: Scored, label: Rows | None) -> Any:
         low, high = np.minimum(mine, other), np.maximum(mine, other)
         packed = (low.astype(np.uint64) << shift) | high.astype(np.uint64)
         place = np.searchsorted(known, packed)
-        new = np.append(known, np.uint64(0))[place] != packed
+        new: NDArray[np.bool_] = np.append(known, np.uint64(0))[place] != packed
         new &= mine != other
         if side is not None:
             new &= side[mine] != side[other]
-        return new if label is None else new & (label[mine] != label[other])
+        if label is not None:
+            new &= label[mine] != label[other]
+        return new
 
     return apart
 
@@ -204,7 +203,7 @@ def _nearest(texts: pl.Series, asked: Rows, apart: Any) -> tuple[Rows, Rows]:
 
 
 def _rarest(texts: pl.Series, asked: Rows) -> tuple[Rows, Slots, Floats]:
-    """Give the rarest pieces of each asked text: whose, which, and what sharing it is worth."""
+    """Give the rarest pieces of each asked text: whose, which, what sharing one is worth."""
     step = max(len(texts) // _COUNTED, 1)
     held = np.bincount(_pieces(texts.gather_every(step))[1], minlength=1 << _BITS)
     ends, slots = _pieces(texts.gather(asked))

@@ -49,7 +49,7 @@ def draw(probability: Floats, joined: Bools, ids: tuple[pl.Series, pl.Series], *
     if n < 1:
         raise SettingsError(tr("so few pairs cannot be drawn"), value=n, expected=">= 1")
     stratum = np.searchsorted(_EDGES, probability, side="right") * 2 + joined
-    kinds, place, sizes = np.unique(stratum, return_inverse=True, return_counts=True)
+    _, place, sizes = np.unique(stratum, return_inverse=True, return_counts=True)
     mean = np.bincount(place, probability) / sizes if len(sizes) else np.zeros(0)
     take = _allocated(sizes, np.maximum(np.sqrt(mean * (1 - mean)), _SPREAD), n)
     lot = _lots(*ids, seed)
