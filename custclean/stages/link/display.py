@@ -153,11 +153,11 @@ def _how(scored: Scored, threshold: float, probed: MissedByBlocking | None) -> l
         ),
         trn(
             "Estimated from these records: that about {n:,} candidate pair is one client,"
-            " how often strangers agree (from random pairs, and from how many hold a value), and,"
-            " within bounds, how alike the records of one client are.",
+            " how often strangers agree (from random pairs, and from how many hold a value)"
+            " and, within bounds, how alike the records of one client are.",
             "Estimated from these records: that about {n:,} candidate pairs are one client,"
-            " how often strangers agree (from random pairs, and from how many hold a value), and,"
-            " within bounds, how alike the records of one client are.",
+            " how often strangers agree (from random pairs, and from how many hold a value)"
+            " and, within bounds, how alike the records of one client are.",
             model.pairs,
         ),
         tr(

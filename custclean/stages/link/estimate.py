@@ -104,9 +104,12 @@ def _labels(given: pl.Series) -> pl.Series:
 
 def _shares(labelled: Floats, same: Floats, chance: Floats) -> tuple[Floats, Floats]:
     """Give the two parameters of the beta distribution of each cell's share of true pairs."""
-    mean = np.clip(chance, 1e-6, 1 - 1e-6)
-    belief = np.minimum(0.5 / np.minimum(mean, 1 - mean), labelled)
-    return same + belief * mean, labelled - same + belief * (1 - mean)
+    rare = np.clip(np.minimum(chance, 1 - chance), 1e-6, 0.5)
+    often = np.maximum(np.minimum(0.5 / rare, labelled), 0.5)
+    likely = chance >= 0.5
+    # half a pair of what is rare: that none was seen does not mean that there is none
+    yes, no = np.where(likely, often, 0.5), np.where(likely, 0.5, often)
+    return same + yes, labelled - same + no
 
 
 def _counts(true: Floats, size: Floats, joined: NDArray[np.bool_]) -> tuple[Any, Any, Any]:

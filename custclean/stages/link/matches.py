@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,15 +12,15 @@ import polars as pl
 from custclean import charts_linkage
 from custclean.errors import InputError
 from custclean.stages.link import model_file
-from custclean.stages.link.cluster import Grouped, Links, group, pairs_within
+from custclean.stages.link.cluster import Grouped, Links, group
 from custclean.stages.link.display import draw as draw_matches
 from custclean.stages.link.explain import codes_of, explain, field_in_words
 from custclean.stages.link.found_by import with_keys
-from custclean.stages.link.pair_frame import ENDS, ordered, pairs_in
+from custclean.stages.link.pair_frame import pairs_in
 from custclean.stages.link.pick import pick
-from custclean.stages.link.probe import MissedByBlocking, interval_of, probe
+from custclean.stages.link.probe import MissedByBlocking, missed_by_blocking
 from custclean.stages.link.recordlinkage_door import vectors
-from custclean.stages.link.sample import draw
+from custclean.stages.link.sample import Population, draw, population
 from custclean.stages.link.thresholds import measured_at, thresholds_of
 from custclean.words import tr
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from custclean.charts_linkage import Picture
     from custclean.model import Explanation
     from custclean.stages.link.features import Rows
-    from custclean.stages.link.probe import Probed
     from custclean.stages.link.score import Scored
 
 __all__ = ["Matches"]
@@ -182,17 +181,8 @@ class Matches:
             self._probability, free, own=self.threshold, review=REVIEW, unseen=unseen
         )
         if truth is not None:
-            true = pairs_in(truth)
-            mine = ordered(pl.DataFrame(dict(zip(ENDS, self._series(*self._rows)))))
-            mine = mine.join(true.with_columns(true=True), on=ENDS, how="left",
-                             maintain_order="left")  # fmt: skip
-            table = measured_at(
-                table,
-                self._probability,
-                free,
-                true=mine["true"].fill_null(value=False).to_numpy(),
-                total=true.height,
-            )
+            ids = self._series(*self._rows)
+            table = measured_at(table, self._probability, free, ids, pairs_in(truth))
         return table
 
     def plot_scores(self) -> Picture:
@@ -217,20 +207,10 @@ class Matches:
         (`cc.ReviewSession` shows the pairs, without what the model thinks) and give it to
         `cc.evaluate`. The same seed draws the same pairs.
         """
-        low, high, chance, joined = self._population
-        ids = self._series(low, high)
-        drawn = draw(chance, joined, ids, n=n, seed=seed)
-        table = pl.DataFrame(
-            {
-                "left_id": ids[0].gather(drawn.places),
-                "right_id": ids[1].gather(drawn.places),
-                "stratum": pl.Series(drawn.stratum, dtype=pl.String),
-                "weight": drawn.weight,
-                "probability": chance[drawn.places],
-                "same": pl.Series([None] * len(drawn.places), dtype=pl.Boolean),
-            }
-        )
-        return self._shape(table if self.linked else _smaller_first(table))
+        population = self._population
+        ids = self._series(population.left, population.right)
+        drawn = draw(population, ids, n=n, seed=seed)
+        return self._shape(drawn if self.linked else _smaller_first(drawn))
 
     def missed_by_blocking(self, seed: int = 0) -> MissedByBlocking:
         """Estimate how many true pairs no key brings together, with a 95 % interval.
@@ -244,48 +224,26 @@ class Matches:
         """
         if seed not in self._probes:
             label = None if self.linked else self._default_groups.label
-            found = probe(self._scored, label, seed=seed)
-            self._probes[seed] = self._missed(found)
+            found = missed_by_blocking(
+                self._scored,
+                label,
+                ids_of=self._series,
+                seen=float(np.sort(self._population.probability).sum()),
+                seed=seed,
+            )
+            self._probes[seed] = replace(found, pairs=self._shape(found.pairs))
         return self._probes[seed]
-
-    def _missed(self, found: Probed) -> MissedByBlocking:
-        low, high = np.minimum(found.left, found.right), np.maximum(found.left, found.right)
-        left, right = self._series(low, high)
-        table = pl.DataFrame(
-            {"left_id": left, "right_id": right, "probability": found.probability}
-        )
-        if not self.linked:
-            table = _smaller_first(table)
-        order = ["probability", "left_id", "right_id"]
-        table = table.unique().sort(order, descending=[True, False, False])
-        return MissedByBlocking(
-            found.worth * float(np.sort(found.probability).sum()),
-            interval_of(found.probability, found.worth),
-            float(np.sort(self._population[2]).sum()),
-            found.records,
-            self._shape(table),
-        )
 
     @cached_property
     def _probes(self) -> dict[int, MissedByBlocking]:
         return {}
 
     @cached_property
-    def _population(self) -> tuple[Rows, Rows, NDArray[np.float64], NDArray[np.bool_]]:
-        """Give the candidates and what groups join besides, by row; which are joined."""
-        low, high = self._rows
+    def _population(self) -> Population:
         if self.linked:
-            return low, high, self._probability, self._strong
+            return Population(*self._rows, self._probability, self._strong)
         label = self._default_groups.label
-        left, right = pairs_within(label)
-        rows = np.uint64(max(self._scored.features.rows, 1))
-        mine, there = (a.astype(np.uint64) * rows + b.astype(np.uint64)
-                       for a, b in ((low, high), (left, right)))  # fmt: skip
-        more = np.flatnonzero(~np.isin(there, mine))
-        left, right = left[more], right[more]
-        chance = np.append(self._probability, self._scored.alike(left, right))
-        low, high = np.append(low, left), np.append(high, right)
-        return low, high, chance, label[low] == label[high]
+        return population(self._rows, self._probability, label, self._scored.alike)
 
     @property
     def _strong(self) -> NDArray[np.bool_]:

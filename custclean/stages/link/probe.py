@@ -19,6 +19,8 @@ from custclean.stages.link.spread import parts, spread
 from custclean.words import numeral, tr, trn
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from custclean.stages.link.features import Features, Rows
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Slots = NDArray[np.uint32]
+    IdsOf = Callable[[Rows, Rows], tuple[pl.Series, pl.Series]]
+    Apart = Callable[[Rows, Rows], NDArray[np.bool_]]
 
-__all__ = ["MissedByBlocking", "Probed", "probe"]
+__all__ = ["MissedByBlocking", "missed_by_blocking"]
 
 _SAMPLE = 1_000  # records that are asked about
 _COUNTED = 20_000  # records that show how common a piece is
@@ -39,22 +43,11 @@ _LEAST = 0.5  # where so little is shared that no key saw it, lower probabilitie
 
 
 @dataclass(frozen=True)
-class Probed:
-    """Pairs of a sampled record and another that were no candidates, and how likely."""
-
-    left: Rows
-    right: Rows
-    probability: Floats
-    records: int  # in the sample
-    worth: float  # how many pairs of all records one pair found here stands for
-
-
-@dataclass(frozen=True)
 class MissedByBlocking:
     """True pairs that no blocking key sees: the estimate, its 95 % interval, and examples.
 
-    `pairs`: left_id, right_id and probability of those found, likeliest first; `seen`: the
-    true pairs expected among candidates and groups; `records`: how many were asked about.
+    `seen`: the true pairs expected among candidates and groups; `records`: how many were
+    asked about; `pairs`: those found, left_id, right_id, probability, likeliest first.
     """
 
     expected: float
@@ -105,22 +98,50 @@ class MissedByBlocking:
         )
 
 
-def probe(scored: Scored, label: Rows | None, *, seed: int) -> Probed:
-    """Look for pairs that no key found and no group (`label`) joins."""
+def missed_by_blocking(
+    scored: Scored, label: Rows | None, *, ids_of: IdsOf, seen: float, seed: int
+) -> MissedByBlocking:
+    """Look for pairs that no key found and no group (`label`) joins.
+
+    `ids_of` gives the ids of both ends; `seen`: how many true pairs are expected among
+    those that the keys found.
+    """
     features, side = scored.features, scored.seen.side
-    asked = _sampled(
-        features, np.arange(features.rows) if side is None else np.flatnonzero(~side), seed
+    rows = np.arange(features.rows) if side is None else np.flatnonzero(~side)
+    asked = _sampled(features, rows, seed) if features.rows > 1 else rows[:0]
+    mine, other, chance = _likely(scored, label, asked)
+    # within one table a pair may be found from either end
+    stands_for = len(rows) / max(len(asked), 1) / (2 if side is None else 1)
+    left, right = ids_of(np.minimum(mine, other), np.maximum(mine, other))
+    if side is None:
+        left, right = _smaller_first(left, right)
+    table = pl.DataFrame({"left_id": left, "right_id": right, "probability": chance})
+    order = ["probability", "left_id", "right_id"]
+    return MissedByBlocking(
+        stands_for * float(np.sort(chance).sum()),
+        interval_of(chance, stands_for),
+        seen,
+        len(asked),
+        table.unique().sort(order, descending=[True, False, False]),
     )
-    if len(asked) < 2:
-        return Probed(*(np.zeros(0, dtype=np.int64),) * 2, np.zeros(0), 0, 0.0)
-    texts = _texts(features)
-    mine, other = _nearest(texts, asked, _apart(scored, label))
+
+
+def _smaller_first(left: pl.Series, right: pl.Series) -> tuple[pl.Series, pl.Series]:
+    both = pl.DataFrame({"left": left, "right": right})
+    found = both.select(
+        low=pl.min_horizontal("left", "right"), high=pl.max_horizontal("left", "right")
+    )
+    return found["low"], found["high"]
+
+
+def _likely(scored: Scored, label: Rows | None, asked: Rows) -> tuple[Rows, Rows, Floats]:
+    """Give the pairs of asked records that are likely one client and were never compared."""
+    if not len(asked):
+        return asked, asked, np.zeros(0)
+    mine, other = _nearest(_texts(scored.features), asked, _apart(scored, label))
     chance = scored.alike(np.minimum(mine, other), np.maximum(mine, other))
     likely = np.flatnonzero(chance >= _LEAST)
-    order = likely[np.argsort(-chance[likely], kind="stable")]
-    # within one table a pair may be found from either end
-    whole = features.rows / 2 if side is None else int((~side).sum())
-    return Probed(mine[order], other[order], chance[order], len(asked), whole / len(asked))
+    return mine[likely], other[likely], chance[likely]
 
 
 def interval_of(chance: Floats, worth: float) -> tuple[float, float]:
@@ -142,7 +163,7 @@ def _sampled(features: Features, rows: Rows, seed: int) -> Rows:
     return np.sort(rows[np.argsort(lot, kind="stable")[:_SAMPLE]])
 
 
-def _apart(scored: Scored, label: Rows | None) -> Any:
+def _apart(scored: Scored, label: Rows | None) -> Apart:
     """Give what tells which pairs are neither candidates nor in one group."""
     shift, side = np.uint64(32), scored.seen.side
     known = (scored.left.astype(np.uint64) << shift) | scored.right.astype(np.uint64)
@@ -181,7 +202,7 @@ def _pieces(texts: pl.Series) -> tuple[Rows, Slots]:
     return ends, slots[: ends[-1] if len(ends) else 0]
 
 
-def _nearest(texts: pl.Series, asked: Rows, apart: Any) -> tuple[Rows, Rows]:
+def _nearest(texts: pl.Series, asked: Rows, apart: Apart) -> tuple[Rows, Rows]:
     """Give each asked record with those most like it that nobody has compared with it."""
     place, slot, worth = _rarest(texts, asked)
     order = np.argsort(slot, kind="stable")

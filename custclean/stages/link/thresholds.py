@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from custclean.stages.link.pair_frame import ENDS, ordered
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -31,19 +33,28 @@ def thresholds_of(
     joined = _at_least(cuts, probability, free)
     to_review = np.maximum(_at_least(np.array([review]), probability, free) - joined, 0)
     right = _at_least(cuts, probability, free, probability)
+    total = float(np.sort(probability).sum()) + unseen
     table = {"threshold": cuts, "joined": joined.astype(np.int64)}
-    table |= _counts("expected_", joined, right, float(probability.sum()) + unseen)
-    table |= _measures("", joined, right, float(probability.sum()) + unseen)
+    table |= _counts("expected_", joined, right, total)
+    table |= _measures("", joined, right, total)
     return pl.DataFrame(table | {"to_review": to_review.astype(np.int64)})
 
 
 def measured_at(
-    table: pl.DataFrame, probability: Floats, free: Bools, *, true: Bools, total: int
+    table: pl.DataFrame,
+    probability: Floats,
+    free: Bools,
+    ids: tuple[pl.Series, pl.Series],
+    truth: pl.DataFrame,
 ) -> pl.DataFrame:
-    """Add what the labels say at each threshold; `total` counts all true pairs there are."""
+    """Add what the true pairs say at each threshold; `ids` are those of both ends."""
+    mine = ordered(pl.DataFrame(dict(zip(ENDS, ids))))
+    marked = truth.with_columns(true=pl.lit(1.0))
+    mine = mine.join(marked, on=ENDS, how="left", maintain_order="left")
+    true, total = mine["true"].fill_null(0.0).to_numpy(), truth.height
     cuts = table["threshold"].to_numpy()
     joined = _at_least(cuts, probability, free)
-    right = _at_least(cuts, probability, free, true.astype(float))
+    right = _at_least(cuts, probability, free, true)
     found = _counts("measured_", joined, right, total)
     whole = {name: each.astype(np.int64) for name, each in found.items()}
     return table.with_columns(**whole, **_measures("measured_", joined, right, total))
