@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from custclean.stages.link.index import keys_of_pair
-from custclean.words import tr, trn
+from custclean.words import tr
 
 if TYPE_CHECKING:
     import polars as pl
@@ -50,13 +50,11 @@ def _why_not(keys: list[Key], blocking: pl.DataFrame) -> str:
             key=rule_in_words(whole[0].rule),
         )
     least = min(shared, key=lambda key: key.size)
-    return trn(
-        "They share a key ({key}), but {n:,} record holds it: in so large a block each is"
-        " compared with its neighbours in the alphabet only.",
+    return tr(
         "They share a key ({key}), but {n:,} records hold it: in so large a block each is"
         " compared with its neighbours in the alphabet only.",
-        least.size,
         key=rule_in_words(least.rule),
+        n=least.size,
     )
 
 

@@ -151,6 +151,8 @@ def interval_of(chance: Floats, worth: float) -> tuple[float, float]:
     """
     from scipy.special import gammaincinv
 
+    if not worth:
+        return 0.0, 0.0
     each = worth * np.sort(chance)
     total, wide = float(each.sum()), float((each**2).sum())
     above, wider = total + worth, wide + worth**2
