@@ -22,6 +22,7 @@ __all__ = [
     "axes_of",
     "drawn",
     "fates",
+    "one_line",
     "proposed",
     "say_nothing",
     "scores",
@@ -219,7 +220,7 @@ def proposed(classes: pl.DataFrame, *, form: Form = "svg") -> bytes:
             for kind, *_ in rows
         ]
         labels = [
-            " – ".join(t for t in (class_words().get(kind, kind), _cut(why)) if t)
+            " – ".join(t for t in (class_words().get(kind, kind), one_line(why)) if t)
             for kind, why, _ in rows
         ]
         _bars(axes, labels, [n for *_, n in rows], colours)
@@ -229,7 +230,7 @@ def proposed(classes: pl.DataFrame, *, form: Form = "svg") -> bytes:
     return drawn(draw, form)
 
 
-def _cut(text: str) -> str:
+def one_line(text: str) -> str:
     """Keep a label on one line."""
     text = " ".join(text.split())
     return text if len(text) <= 48 else text[:47] + "…"

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from custclean import html
-from custclean.charts import BACK, BINS, GRID, INK, axes_of, drawn, say_nothing, whole_numbers
+from custclean.charts import (
+    BACK,
+    BINS,
+    GRID,
+    INK,
+    axes_of,
+    drawn,
+    one_line,
+    say_nothing,
+    whole_numbers,
+)
 from custclean.errors import SettingsError
 from custclean.words import numeral, tr, trn
 
@@ -113,7 +123,9 @@ def waterfall(why: Explanation, name_of: Callable[[str], str]) -> Picture:
     `name_of` says a field in words.
     """
     steps = [(tr("before any field"), why.prior)]
-    steps += [(f"{name_of(each.field)}: {each.level}", each.weight) for each in why.shares]
+    steps += [
+        (one_line(f"{name_of(each.field)}: {each.level}"), each.weight) for each in why.shares
+    ]
     after = np.cumsum([share for _, share in steps])
     labels = [*(label for label, _ in steps), tr("together")]
 
@@ -135,7 +147,8 @@ def waterfall(why: Explanation, name_of: Callable[[str], str]) -> Picture:
         axes.margins(x=0.1)
         axes.grid(visible=False, axis="y")
         axes.tick_params(axis="y", length=0)
-        axes.set_xlabel(tr("log2 of the odds: one more doubles them; above 0: one client"))
+        axes.locator_params(axis="x", nbins=6)
+        axes.set_xlabel(tr("log2 of the odds; above 0: one client"))
         return figure
 
     caption = tr(

@@ -42,7 +42,8 @@ def side_by_side(header: Sequence[str], blocks: Sequence[Block], *, title: str) 
 
 def _body(block: Block, kept: Sequence[int]) -> str:
     reason = (
-        f'<tr><td class="why" colspan="{len(kept) + 1}">{html.escape(block.reason)}</td></tr>'
+        f'<tr><td class="why" colspan="{len(kept) + 1}">'
+        f"<div>{html.escape(block.reason)}</div></td></tr>"
     )
     differs = {n for n in kept if len({_plain(row[n]) for row in block.rows} - {""}) > 1}
     lines = (
