@@ -10,8 +10,8 @@ import pytest
 
 from custclean.stages.link import find_duplicates
 from custclean.stages.link.features import features_of
-from custclean.stages.link.found_by import rule_in_words
-from custclean.stages.link.index import _RULES, block, keys_of_pair
+from custclean.stages.link.found_by import _why_not, rule_in_words
+from custclean.stages.link.index import _RULES, Key, block, keys_of_pair
 
 if TYPE_CHECKING:
     from custclean.stages.link.matches import Matches
@@ -91,3 +91,12 @@ def test_every_rule_has_words() -> None:
         parts = " + ".join(rule).replace("_*", "")
         assert "_" not in rule_in_words(parts)
         assert rule_in_words(parts).count(" + ") == len(rule) - 1
+
+
+def test_a_pair_of_a_whole_block_was_dropped_before_it_was_compared_in_full() -> None:
+    blocking = pl.DataFrame({"rule": ["phone", "city"], "limit": [40, 9]})
+    whole = [Key("city", "shared", 90), Key("phone", "shared", 12), Key("email", "differs")]
+    assert "(phone)" in _why_not(whole, blocking)
+    assert "dropped before" in _why_not(whole, blocking)
+    assert "90 records hold it" in _why_not(whole[:1], blocking)
+    assert "what one of them holds, the other lacks" in _why_not([], blocking)
