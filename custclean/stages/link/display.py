@@ -10,6 +10,7 @@ import polars as pl
 from custclean import html
 from custclean.stages.link.explain import explain
 from custclean.stages.link.found_by import rule_in_words
+from custclean.stages.link.probe import all_compared, every_pair
 from custclean.stages.link.side_by_side import Block, side_by_side
 from custclean.words import numeral, tr, trn
 
@@ -172,6 +173,8 @@ def _how(scored: Scored, threshold: float, probed: MissedByBlocking | None) -> l
                 " belief too."
             )
         )
+    if all_compared(scored):
+        return [*told, every_pair()]
     return [*told, *_blocking(scored.blocking), _unseen(probed)]
 
 

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
     Sizes = NDArray[np.int64]
 
-__all__ = ["Blocked", "Key", "block", "keys_of_pair"]
+__all__ = ["ALL", "Blocked", "Key", "block", "keys_of_pair"]
 
+ALL = "all pairs"  # the one rule where no key is needed
 BLOCK = 40  # the most records of one block that are all compared with one another
 # how blocks are cut: up to which size all are compared, and with how many neighbours above
 _CUTS = ((BLOCK, 8), (30, 6), (20, 4), (15, 2), (12, 1), (9, 1), (7, 0), (5, 0), (3, 0))
@@ -118,7 +119,7 @@ def block(features: Features, side: NDArray[np.bool_] | None = None) -> Blocked:
     if n * (n - 1) // 2 <= ALL_PAIRS:
         left, right = np.triu_indices(n, 1)
         pairs = _between(left.astype(np.int64), right.astype(np.int64), side)
-        return _union([_Found("all pairs", pairs, np.array([n]), (n, 0))])
+        return _union([_Found(ALL, pairs, np.array([n]), (n, 0))])
     alphabet = _Alphabet.of(features)
     tasks: list[Callable[[], _Found]] = [
         partial(_by_key, features, name, columns, alphabet, side)
@@ -355,7 +356,7 @@ def keys_of_pair(features: Features, left: int, right: int) -> list[Key]:
     """
     n = features.rows
     if n * (n - 1) // 2 <= ALL_PAIRS:
-        return [Key("all pairs", "shared", n)]
+        return [Key(ALL, "shared", n)]
     keys = [_key_of(features, *rule, left, right) for rule in _keys(features)]
     keys.append(_rare_word_of(features, left, right))
     if n <= MANY:

@@ -15,6 +15,7 @@ import polars as pl
 
 from custclean import html
 from custclean.stages.link.hashing import mix
+from custclean.stages.link.index import ALL
 from custclean.stages.link.spread import parts, spread
 from custclean.words import numeral, tr, trn
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     IdsOf = Callable[[Rows, Rows], tuple[pl.Series, pl.Series]]
     Apart = Callable[[Rows, Rows], NDArray[np.bool_]]
 
-__all__ = ["MissedByBlocking", "missed_by_blocking"]
+__all__ = ["MissedByBlocking", "all_compared", "every_pair", "missed_by_blocking"]
 
 _SAMPLE = 1_000  # records that are asked about
 _COUNTED = 20_000  # records that show how common a piece is
@@ -47,7 +48,8 @@ class MissedByBlocking:
     """True pairs that no blocking key sees: the estimate, its 95 % interval, and examples.
 
     `seen`: the true pairs expected among candidates and groups; `records`: how many were
-    asked about; `pairs`: those found, left_id, right_id, probability, likeliest first.
+    asked about, none if every pair was compared; `pairs`: those found, with left_id,
+    right_id and probability, likeliest first.
     """
 
     expected: float
@@ -71,6 +73,8 @@ class MissedByBlocking:
 
     def sentence(self) -> str:
         """Say it in words."""
+        if not self.records:
+            return every_pair()
         low, high = (numeral(each, ",.0f") for each in self.interval)
         return trn(
             "Of the pairs that are one client, about {missed} ({low} to {high}) share no key,"
@@ -108,10 +112,11 @@ def missed_by_blocking(
     """
     features, side = scored.features, scored.seen.side
     rows = np.arange(features.rows) if side is None else np.flatnonzero(~side)
-    asked = _sampled(features, rows, seed) if features.rows > 1 else rows[:0]
+    asked = rows[:0] if all_compared(scored) else _sampled(features, rows, seed)
     mine, other, chance = _likely(scored, label, asked)
     # within one table a pair may be found from either end
-    stands_for = len(rows) / max(len(asked), 1) / (2 if side is None else 1)
+    ends = 2 if side is None else 1
+    stands_for = len(rows) / len(asked) / ends if len(asked) else 0.0
     left, right = ids_of(np.minimum(mine, other), np.maximum(mine, other))
     if side is None:
         left, right = _smaller_first(left, right)
@@ -124,6 +129,16 @@ def missed_by_blocking(
         len(asked),
         table.unique().sort(order, descending=[True, False, False]),
     )
+
+
+def every_pair() -> str:
+    """Say that nothing can have been missed."""
+    return tr("Every pair was compared: no key can have missed one.")
+
+
+def all_compared(scored: Scored) -> bool:
+    """Tell whether every pair was compared, so that there is nothing to miss."""
+    return scored.features.rows < 2 or scored.blocking["rule"].to_list() == [ALL]
 
 
 def _smaller_first(left: pl.Series, right: pl.Series) -> tuple[pl.Series, pl.Series]:
