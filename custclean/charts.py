@@ -18,7 +18,16 @@ from custclean.words import numeral, tr, trn
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["fates", "proposed", "scores"]
+__all__ = [
+    "axes_of",
+    "drawn",
+    "fates",
+    "one_line",
+    "proposed",
+    "say_nothing",
+    "scores",
+    "whole_numbers",
+]
 
 Form = Literal["svg", "png"]
 INK, BACK, GRID = "#1f2328", "#ffffff", "#d1d9e0"
@@ -46,14 +55,16 @@ def _dark_too(svg: bytes) -> bytes:
     return svg.replace(b" <defs>", style.encode() + b" <defs>", 1)
 
 
-def _axes(width: float, height: float) -> tuple[Any, Any]:
+def axes_of(width: float, height: float) -> tuple[Any, Any]:
+    """Give an empty figure, so many inches wide and high, and its axes."""
     from matplotlib.figure import Figure  # noqa: PLC0415  # 0.5 s, only for who draws
 
     figure = Figure(figsize=(width, height), layout="constrained")
     return figure, figure.add_subplot()
 
 
-def _drawn(draw: Any, form: Form) -> bytes:
+def drawn(draw: Any, form: Form) -> bytes:
+    """Give the figure that `draw` makes as bytes; a person's settings do not count."""
     import matplotlib as mpl  # noqa: PLC0415  # as above
 
     with mpl.rc_context():
@@ -62,7 +73,8 @@ def _drawn(draw: Any, form: Form) -> bytes:
         return _finish(draw(), form)
 
 
-def _say_nothing(axes: Any, text: str) -> None:
+def say_nothing(axes: Any, text: str) -> None:
+    """Say why there is nothing to draw."""
     axes.set_axis_off()
     axes.text(0.5, 0.5, text, ha="center", va="center", transform=axes.transAxes)
 
@@ -100,10 +112,10 @@ def scores(
     """
 
     def draw() -> Any:
-        figure, axes = _axes(8, 3.4)
+        figure, axes = axes_of(8, 3.4)
         groups = _groups(pairs)
         if not groups:
-            _say_nothing(axes, tr("no pairs"))
+            say_nothing(axes, tr("no pairs"))
             return figure
         axes.hist(
             [weights for *_, weights in groups],
@@ -118,7 +130,7 @@ def scores(
         axes.set_xlabel(tr("weight of evidence (log2 of the odds; higher = more alike)"))
         axes.set_ylabel(tr("pairs"))
         axes.grid(visible=False, axis="x")
-        _whole_numbers(axes.yaxis)
+        whole_numbers(axes.yaxis)
         if threshold is not None:
             axes.axvline(threshold, color=INK, linestyle="--", linewidth=1.2)
             axes.annotate(
@@ -133,10 +145,11 @@ def scores(
         axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=3)
         return figure
 
-    return _drawn(draw, form)
+    return drawn(draw, form)
 
 
-def _whole_numbers(axis: Any) -> None:
+def whole_numbers(axis: Any) -> None:
+    """Write an axis in whole numbers, as the reader's language does."""
     from matplotlib.ticker import FuncFormatter  # noqa: PLC0415  # as above
 
     axis.get_major_locator().set_params(integer=True)
@@ -154,7 +167,7 @@ def _bars(
     axes.margins(x=0.12)
     axes.grid(visible=False, axis="y")
     axes.tick_params(axis="y", length=0)
-    _whole_numbers(axes.xaxis)
+    whole_numbers(axes.xaxis)
 
 
 def class_words() -> dict[str, str]:
@@ -196,9 +209,9 @@ def proposed(classes: pl.DataFrame, *, form: Form = "svg") -> bytes:
 
     def draw() -> Any:
         rows = _why(classes)
-        figure, axes = _axes(8, max(1.6, 0.9 + 0.34 * len(rows)))
+        figure, axes = axes_of(8, max(1.6, 0.9 + 0.34 * len(rows)))
         if not rows:
-            _say_nothing(axes, tr("nothing was proposed"))
+            say_nothing(axes, tr("nothing was proposed"))
             return figure
         kinds = list(class_words())
         kinds += sorted({kind for kind, *_ in rows} - {*kinds, ""})
@@ -207,17 +220,17 @@ def proposed(classes: pl.DataFrame, *, form: Form = "svg") -> bytes:
             for kind, *_ in rows
         ]
         labels = [
-            " – ".join(t for t in (class_words().get(kind, kind), _cut(why)) if t)
+            " – ".join(t for t in (class_words().get(kind, kind), one_line(why)) if t)
             for kind, why, _ in rows
         ]
         _bars(axes, labels, [n for *_, n in rows], colours)
         axes.set_xlabel(tr("records proposed as no customer"))
         return figure
 
-    return _drawn(draw, form)
+    return drawn(draw, form)
 
 
-def _cut(text: str) -> str:
+def one_line(text: str) -> str:
     """Keep a label on one line."""
     text = " ".join(text.split())
     return text if len(text) <= 48 else text[:47] + "…"
@@ -248,9 +261,9 @@ def fates(counts: Mapping[str, int], *, form: Form = "svg") -> bytes:
         words = fate_words()
         order = [*map(str, Fate), *sorted(set(counts) - set(Fate))]
         rows = [(fate, counts[fate]) for fate in order if counts.get(fate)]
-        figure, axes = _axes(8, max(1.6, 0.9 + 0.36 * len(rows)))
+        figure, axes = axes_of(8, max(1.6, 0.9 + 0.36 * len(rows)))
         if not rows:
-            _say_nothing(axes, tr("no records"))
+            say_nothing(axes, tr("no records"))
             return figure
         colours = ["#0072b2" if fate in settled else "#e69f00" for fate, _ in rows]
         _bars(axes, [words.get(fate, fate) for fate, _ in rows], [n for _, n in rows], colours)
@@ -258,4 +271,4 @@ def fates(counts: Mapping[str, int], *, form: Form = "svg") -> bytes:
         axes.set_xlabel(trn("{n:,} record in all", "{n:,} records in all", total))
         return figure
 
-    return _drawn(draw, form)
+    return drawn(draw, form)

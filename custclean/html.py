@@ -24,12 +24,15 @@ __all__ = [
     "bar",
     "bullets",
     "card",
+    "drawing",
     "escape",
     "facts",
     "figure",
+    "folded",
     "framed",
     "grid",
     "heading",
+    "how_to_reveal",
     "id_shown",
     "mask",
     "page",
@@ -55,6 +58,13 @@ _MARKS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 _CONTROLS = {n: 0x2400 + n for n in range(32) if chr(n) not in "\t\n"} | {127: 0x2421}
 _LONE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _ID = re.compile(r"[\w:#./-]*[0-9][\w:#./-]*")
+# of a picture: ink, background and grid lines, and what they are on the page it is put into
+_PAGE_COLOURS = {
+    "#1f2328": "currentColor",
+    "#ffffff": "var(--jp-layout-color0, transparent)",
+    "#d1d9e0": "var(--jp-border-color2, #9996)",
+    "#0072b2": "#3b8fcf",  # readable in light and dark
+}
 _SESSION = {
     "revealed": False
 }  # the one switch of a session: it belongs to the screen, not to data
@@ -71,6 +81,11 @@ def reveal(*, on: bool = True) -> None:
 def revealed() -> bool:
     """Say whether tables show customers' values."""
     return _SESSION["revealed"]
+
+
+def how_to_reveal() -> str:
+    """Say how masked values are shown."""
+    return tr("values are masked; custclean.reveal() shows them")
 
 
 def escape(text: object) -> str:
@@ -210,7 +225,7 @@ def table(
     cells: Iterable[Sequence[object]] = zip(*columns, strict=True) if columns else ()
     notes = [tr("{shown:,} of {all:,} rows", shown=part.height, all=frame.height)]
     if frame.height and not revealed():
-        notes.append(tr("values are masked; custclean.reveal() shows them"))
+        notes.append(how_to_reveal())
     drawn = grid(part.columns, cells, title=title, right=right)
     return framed(drawn, notes=notes)
 
@@ -265,12 +280,29 @@ def bullets(sentences: Iterable[str], *, form: str = "ul") -> str:
     return f"{opening}{lines}</{tag}>"
 
 
+def folded(summary: str, *parts: str) -> str:
+    """Put finished HTML behind a line that opens it."""
+    return f"<details><summary>{escape(summary)}</summary>{''.join(parts)}</details>"
+
+
 def figure(image: bytes, *, caption: str) -> str:
     """Put a picture (PNG or SVG bytes) into the page; the caption is its alt text too."""
     form = "png" if image.startswith(b"\x89PNG") else "svg+xml"
     data = base64.b64encode(image).decode("ascii")
     return (
         f'<figure><img alt="{escape(caption)}" src="data:image/{form};base64,{data}">'
+        f"<figcaption>{escape(caption)}</figcaption></figure>"
+    )
+
+
+def drawing(svg: bytes, *, caption: str) -> str:
+    """Put a picture of `charts` into a notebook's output, in the colours of its page."""
+    text = svg.decode("utf-8")
+    text = re.sub(r"<style>@media.*?</style>", "", text[text.index("<svg") :], flags=re.DOTALL)
+    for colour, own in _PAGE_COLOURS.items():
+        text = text.replace(colour, own)
+    return (
+        f'<figure role="img" aria-label="{escape(caption)}">{text}'
         f"<figcaption>{escape(caption)}</figcaption></figure>"
     )
 

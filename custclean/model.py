@@ -8,6 +8,8 @@ from dataclasses import field as dataclass_field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType, Protocol
 
+from custclean.words import numeral, tr
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -174,7 +176,35 @@ class Explanation:
     prior: float  # log2 odds before any field was looked at
     shares: tuple[Share, ...]
     sentence: str
+    found_by: tuple[str, ...] = ()  # the blocking keys that both share, in words
+    not_by: tuple[str, ...] = ()  # those that both have, but not the same
+    why_not: str = ""  # why the pair was not compared, if it was not
 
     def __repr__(self) -> str:
         # without ids and values: what ends a notebook's cell is saved with it
-        return f"Explanation({self.sentence})"
+        return f"Explanation({' '.join(filter(None, (self.sentence, self.why_not)))})"
+
+    def _repr_html_(self) -> str:
+        from custclean import html  # noqa: PLC0415  # polars takes a while to import
+
+        shown = str if html.revealed() else html.mask
+        rows = [
+            (each.field, shown(each.left), shown(each.right), each.level, _signed(each.weight))
+            for each in self.shares
+        ]
+        header = (tr("field"), tr("left"), tr("right"), tr("outcome"), tr("share"))
+        sums = [(tr("before any field"), "", "", "", _signed(self.prior))]
+        sums += [*rows, (tr("together"), "", "", "", _signed(self.weight))]
+        told = [self.sentence, self.why_not]
+        if self.found_by:
+            told.append(tr("Brought together by: {keys}.", keys="; ".join(self.found_by)))
+        notes = [tr("shares are in bits: one more doubles the odds")]
+        return html.framed(
+            *(html.paragraph(text, kind="said") for text in told if text),
+            html.grid(header, sums, right={4}),
+            notes=notes if html.revealed() else [*notes, html.how_to_reveal()],
+        )
+
+
+def _signed(weight: float) -> str:
+    return numeral(weight, "+.1f")

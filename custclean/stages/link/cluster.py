@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Score = Callable[[Rows, Rows], Floats]
 
-__all__ = ["Grouped", "Links", "group"]
+__all__ = ["Grouped", "Links", "connected", "group", "pairs_within"]
 
 _WHOLE = 60  # in a component up to this size every pair is looked at, not only candidates
 _MOST = 8.0  # one pair counts at most this much for or against joining two groups
@@ -112,6 +112,15 @@ def connected(rows: int, left: Rows, right: Rows) -> Rows:
         label = label[label]
         if np.array_equal(label, before):
             return label
+
+
+def pairs_within(label: Rows) -> tuple[Rows, Rows]:
+    """Give every pair of rows that have one label, the smaller row first."""
+    order = np.argsort(label, kind="stable")
+    _, starts, sizes = np.unique(label[order], return_index=True, return_counts=True)
+    many = sizes > 1
+    left, right, _ = _within(order, starts[many], sizes[many])
+    return left, right
 
 
 def _worth_a_look(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from custclean.stages.link.scoring import Evidence, Model
 
-__all__ = ["codes_of", "explain", "shares_of"]
+__all__ = ["codes_of", "explain", "field_in_words", "shares_of"]
 
 # the kinds of column that speak in a field
 _SPEAK: Mapping[str, tuple[str, ...]] = {
@@ -95,10 +95,11 @@ def _sentence(probability: float, shares: tuple[Share, ...]) -> str:
 
 
 def _said(share: Share) -> str:
-    return f"{_name(share.field)} – {share.level}"
+    return f"{field_in_words(share.field)} – {share.level}"
 
 
-def _name(field: str) -> str:
+def field_in_words(field: str) -> str:
+    """Say a field in words, for people."""
     return {
         "company": tr("company"),
         "person": tr("person"),

@@ -12,7 +12,7 @@ import polars as pl
 from custclean.errors import CustcleanError, InputError, SettingsError
 from custclean.frames import like, to_polars
 from custclean.stages.link.assign import assign, compete
-from custclean.stages.link.columns import kinds_of
+from custclean.stages.link.columns import assumed, kinds_of
 from custclean.stages.link.features import Features, features_of
 from custclean.stages.link.matches import Matches
 from custclean.stages.link.said import (
@@ -67,7 +67,8 @@ def find_duplicates(
     _check(engine, threshold)
     table = to_polars(frame)
     name, ids = _ids(frame, table, id)
-    features = features_of(table, kinds_of(table, columns, name))
+    kinds = kinds_of(table, columns, name)
+    features = features_of(table, kinds)
     scored = score(features, None)
     decided = decided_pairs(ids, ids, 0, decisions)
     old = known_clusters(ids, known)
@@ -86,6 +87,7 @@ def find_duplicates(
         _decided=decided,
         _lost=np.zeros(len(left), dtype=bool),
         _known=old,
+        _assumed=partial(assumed, table, kinds),
     )
 
 
@@ -131,6 +133,7 @@ def link(  # noqa: PLR0913  # the public contract
         _decided=decided,
         _lost=lost,
         _known={},
+        _assumed=partial(_both_assumed, one, other, features.kinds),
     )
 
 
@@ -193,6 +196,18 @@ def _both(
     raw = pl.concat([first, second], how="diagonal_relaxed")
     side = np.arange(raw.height) >= first.height
     return features_of(raw, shared[1] | shared[0]), side
+
+
+def _both_assumed(
+    one: pl.DataFrame, other: pl.DataFrame, kinds: Mapping[str, str]
+) -> list[tuple[str, str, str]]:
+    """Say why each column of two tables has its kind; what is in both is said of the left."""
+    mine, its = (
+        {c: k for c, k in kinds.items() if c in each.columns} for each in (one, other)
+    )
+    told = {column: (column, kind, why) for column, kind, why in assumed(other, its)}
+    told |= {column: (column, kind, why) for column, kind, why in assumed(one, mine)}
+    return [told[column] for column in kinds]
 
 
 def _lost(left: Rows, right: Rows, weight: Floats, chance: Floats, limit: float) -> Bools:

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from custclean.stages.link.hashing import mix
+from custclean.stages.link.hashing import mix, mixed
 from custclean.stages.link.spread import spread
 from custclean.stages.link.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
     Sizes = NDArray[np.int64]
 
-__all__ = ["Blocked", "block"]
+__all__ = ["ALL", "Blocked", "Key", "block", "keys_of_pair"]
 
+ALL = "all pairs"  # the one rule where no key is needed
 BLOCK = 40  # the most records of one block that are all compared with one another
 # how blocks are cut: up to which size all are compared, and with how many neighbours above
 _CUTS = ((BLOCK, 8), (30, 6), (20, 4), (15, 2), (12, 1), (9, 1), (7, 0), (5, 0), (3, 0))
@@ -105,6 +106,7 @@ class _Found:
             "rule": self.rule,
             "blocks": len(self.sizes),
             "largest": int(self.sizes.max(initial=0)),
+            "limit": limit,
             "candidates": len(self.pairs),
             "oversized": len(big),
             "left_out": max(0, full - int((big * neighbours).sum())),
@@ -117,7 +119,7 @@ def block(features: Features, side: NDArray[np.bool_] | None = None) -> Blocked:
     if n * (n - 1) // 2 <= ALL_PAIRS:
         left, right = np.triu_indices(n, 1)
         pairs = _between(left.astype(np.int64), right.astype(np.int64), side)
-        return _union([_Found("all pairs", pairs, np.array([n]), (n, 0))])
+        return _union([_Found(ALL, pairs, np.array([n]), (n, 0))])
     alphabet = _Alphabet.of(features)
     tasks: list[Callable[[], _Found]] = [
         partial(_by_key, features, name, columns, alphabet, side)
@@ -159,7 +161,7 @@ def _union(found: list[_Found]) -> Blocked:
     rules = (every & np.uint64((1 << _RULE) - 1)).astype(np.int64)
     counts = np.bincount(rules, minlength=len(found)).tolist()
     schema = {"rule": pl.String} | dict.fromkeys(
-        ["blocks", "largest", "candidates", "oversized", "left_out", "new"], pl.Int64
+        ["blocks", "largest", "limit", "candidates", "oversized", "left_out", "new"], pl.Int64
     )
     lines = [each.line() | {"new": count} for each, count in zip(found, counts)]
     return Blocked(
@@ -335,3 +337,87 @@ def _by_neighbour(alphabet: _Alphabet, side: NDArray[np.bool_] | None) -> _Found
     return _Found(
         "neighbours", _distinct(np.concatenate(pairs)), np.array([len(rows)]), (len(rows), 0)
     )
+
+
+@dataclass(frozen=True)
+class Key:
+    """What one rule says of two rows; of how many records the block is that they share."""
+
+    rule: str
+    state: str  # "shared", "differs", or "missing": one of them has no such key
+    size: int = 0
+
+
+def keys_of_pair(features: Features, left: int, right: int) -> list[Key]:
+    """Say of each rule whether it brings two rows together; only these two are looked at.
+
+    Where all pairs are compared there is that one rule. How large a shared block is, is
+    counted in all rows.
+    """
+    n = features.rows
+    if n * (n - 1) // 2 <= ALL_PAIRS:
+        return [Key(ALL, "shared", n)]
+    keys = [_key_of(features, *rule, left, right) for rule in _keys(features)]
+    keys.append(_rare_word_of(features, left, right))
+    if n <= MANY:
+        place = _Alphabet.of(features).place
+        near = abs(int(place[left]) - int(place[right])) <= 3
+        keys.append(Key("neighbours", "shared" if near else "differs", n * near))
+    return keys
+
+
+def _key_of(
+    features: Features, rule: str, columns: list[tuple[str, ...]], left: int, right: int
+) -> Key:
+    both = np.array([left, right])
+    mine, other = np.array(
+        [mixed(*(features.hash(name)[both] for name in names)) for names in columns]
+    ).T
+    mine, other = mine[mine != 0], other[other != 0]
+    if not len(mine) or not len(other):
+        return Key(rule, "missing")
+    shared = np.intersect1d(mine, other)
+    sizes = [0]
+    for value in shared:
+        holds = np.zeros(features.rows, dtype=bool)
+        for names in columns:
+            holds |= features.mixed(*names) == value
+        sizes.append(int(holds.sum()))
+    return Key(rule, "shared", min(sizes[1:])) if len(shared) else Key(rule, "differs")
+
+
+def _spelt_words(features: Features) -> Iterator[tuple[Words, Rows | None]]:
+    names = ["stem", "given", "family", *features.several("text")]
+    for spelt in (features.columns.spelt[name] for name in names if features.has(name)):
+        if isinstance(spelt.words, Words):
+            yield spelt.words, spelt.place
+
+
+def _words_of(features: Features, row: int) -> set[int]:
+    found: set[int] = set()
+    for words, place in _spelt_words(features):
+        text = row if place is None else int(place[row])
+        if text >= 0:
+            mine = words.take(np.array([text]))
+            long = mine.marked(pl.col("w").str.len_bytes() > 2)[mine.ids]
+            found |= set(mine.hashes[mine.ids[long]].tolist())
+    return found
+
+
+def _rare_word_of(features: Features, left: int, right: int) -> Key:
+    mine, other = _words_of(features, left), _words_of(features, right)
+    if not mine or not other:
+        return Key("rare word", "missing")
+    sizes = [_holding(features, word) for word in mine & other]
+    limit = BLOCK // 2 if features.rows <= MANY else _RARE
+    rare = [size for size in sizes if size <= limit]
+    return Key("rare word", "shared", min(rare)) if rare else Key("rare word", "differs")
+
+
+def _holding(features: Features, word: int) -> int:
+    holds = np.zeros(features.rows, dtype=bool)
+    for words, place in _spelt_words(features):
+        texts = np.zeros(len(words), dtype=bool)
+        texts[words.text[words.hashes[words.ids] == np.uint64(word)]] = True
+        holds |= texts if place is None else np.append(texts, False)[place]
+    return int(holds.sum())

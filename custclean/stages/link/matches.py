@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
 
-from custclean import html
+from custclean import charts_linkage
 from custclean.errors import InputError
 from custclean.stages.link import model_file
 from custclean.stages.link.cluster import Grouped, Links, group
-from custclean.stages.link.explain import codes_of, explain
+from custclean.stages.link.display import draw as draw_matches
+from custclean.stages.link.explain import codes_of, explain, field_in_words
+from custclean.stages.link.found_by import with_keys
 from custclean.stages.link.lines import in_order
+from custclean.stages.link.pair_frame import pairs_in
+from custclean.stages.link.pick import pick
+from custclean.stages.link.probe import MissedByBlocking, missed_by_blocking
 from custclean.stages.link.recordlinkage_door import vectors
-from custclean.words import tr, trn
+from custclean.stages.link.sample import Population, draw, population
+from custclean.stages.link.thresholds import measured_at, thresholds_of
+from custclean.words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,6 +31,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from custclean.charts_linkage import Picture
     from custclean.model import Explanation
     from custclean.stages.link.features import Rows
     from custclean.stages.link.score import Scored
@@ -53,6 +61,7 @@ class Matches:
     _decided: Mapping[tuple[int, int], str] = field(repr=False)
     _lost: NDArray[np.bool_] = field(repr=False)  # another pair took the one partner
     _known: Mapping[int, Any] = field(repr=False)  # old cluster ids, by row
+    _assumed: Callable[[], list[tuple[str, str, str]]] = field(repr=False)  # why what is what
 
     @property
     def pairs(self) -> Any:
@@ -134,10 +143,11 @@ class Matches:
         return self._shape(self._pairs.filter(worth).drop("_lost", "_low", "_high", "decided"))
 
     def explain(self, left_id: object, right_id: object) -> Explanation:
-        """Say why two records match or not, compared before or not.
+        """Say why two records match or not, compared before or not, and what found them.
 
         The shares and the prior add up to the weight: log2 odds, before rivals for one
-        partner and decisions count.
+        partner and decisions count. `found_by` names the keys that both share; a pair
+        that was not compared says `why_not`.
         """
         low, high = self._row(0, left_id), self._row(1, right_id)
         if low == high:
@@ -145,13 +155,100 @@ class Matches:
         rows = np.array([low, high])
         found = self._scored.look(rows[:1], rows[1:])
         features = self._scored.features
-        return explain(
+        said = explain(
             (str(left_id), str(right_id)),
             features.raw[rows].with_columns(pl.all().cast(pl.String)),
             features.kinds,
             self._scored.model,
             found,
         )
+        return with_keys(said, self._scored, low, high)
+
+    def thresholds(self, truth: object = None) -> Any:
+        """Give, for each of some thresholds, what it joins, gets wrong, misses and leaves.
+
+        All `expected_` counts, and precision, recall and F1, come from the probabilities of
+        the candidate pairs, one by one: groups join more, and pairs that no key saw are
+        missing, but for those that `missed_by_blocking` has estimated. `to_review` are the
+        pairs below the threshold that are still worth a look. With `truth` (as in
+        `evaluate`) there are `measured_` columns beside them.
+        """
+        return self._shape(self._thresholds(truth))
+
+    def _thresholds(self, truth: object) -> pl.DataFrame:
+        free, known = ~self._lost, list(self._probes.values())
+        unseen = known[-1].expected if known else 0.0
+        table = thresholds_of(
+            self._probability, free, own=self.threshold, review=REVIEW, unseen=unseen
+        )
+        if truth is not None:
+            ids = self._series(*self._rows)
+            table = measured_at(table, self._probability, free, ids, pairs_in(truth))
+        return table
+
+    def plot_scores(self) -> Picture:
+        """Draw how many pairs have which weight, and the share expected to be right."""
+        odds = np.clip(self.threshold, 1e-9, 1 - 1e-9)
+        cut = float(np.log2(odds / (1 - odds)))
+        return charts_linkage.weights(self._weight, self._probability, threshold=cut)
+
+    def plot_waterfall(self, left_id: object, right_id: object) -> Picture:
+        """Draw how the prior and each field add up to the weight of two records."""
+        return charts_linkage.waterfall(self.explain(left_id, right_id), field_in_words)
+
+    def plot_threshold(self, truth: object = None) -> Picture:
+        """Draw what `thresholds` gives: precision, recall, and what is left to review."""
+        return charts_linkage.thresholds(self._thresholds(truth), own=self.threshold)
+
+    def sample(self, n: int, *, seed: int = 0) -> Any:
+        """Draw pairs to be labelled: left_id, right_id, stratum, weight, probability, same.
+
+        Drawn from the pairs that are joined and, among the candidates, from those that are
+        not; `weight` is how many pairs one stands for. Fill `same` in with true or false
+        (`cc.ReviewSession` shows the pairs, without what the model thinks) and give it to
+        `cc.evaluate`. The same seed draws the same pairs.
+        """
+        population = self._population
+        ids = self._series(population.left, population.right)
+        drawn = draw(population, ids, n=n, seed=seed)
+        return self._shape(drawn if self.linked else _smaller_first(drawn))
+
+    def missed_by_blocking(self, seed: int = 0) -> MissedByBlocking:
+        """Estimate how many true pairs no key brings together, with a 95 % interval.
+
+        A thousand records, drawn by `seed`, are compared with those that share the rarest
+        pieces of four letters with them, anywhere; a pair that is no candidate and in no
+        common group, and more likely one client than two, counts by its probability. It
+        cannot see pairs that share hardly a piece of text, nor those that the model itself
+        takes for two clients: the true number may be higher. The interval is for the draw
+        of the records alone.
+        """
+        if seed not in self._probes:
+            label = None if self.linked else self._default_groups.label
+            found = missed_by_blocking(
+                self._scored,
+                label,
+                ids_of=self._series,
+                seen=float(np.sort(self._population.probability).sum()),
+                seed=seed,
+            )
+            self._probes[seed] = replace(found, pairs=self._shape(found.pairs))
+        return self._probes[seed]
+
+    @cached_property
+    def _probes(self) -> dict[int, MissedByBlocking]:
+        return {}
+
+    @cached_property
+    def _population(self) -> Population:
+        if self.linked:
+            return Population(*self._rows, self._probability, self._strong)
+        label = self._default_groups.label
+        return population(self._rows, self._probability, label, self._scored.alike)
+
+    @property
+    def _strong(self) -> NDArray[np.bool_]:
+        return ~self._lost & (self._probability >= self.threshold)
 
     def to_recordlinkage(self, *, binary: bool = False) -> Any:
         """Give all candidate pairs as a MultiIndex and vectors for recordlinkage."""
@@ -160,21 +257,35 @@ class Matches:
         return vectors(*ends, scored.found, binary=binary)
 
     def __repr__(self) -> str:
-        above = self._pairs.filter(
-            ~pl.col("_lost") & (pl.col("probability") >= self.threshold)
-        )
+        worth = int((self._probability >= REVIEW).sum())
         return (
-            f"Matches({self._scored.features.rows} records, {self._pairs.height} pairs,"
-            f" {above.height} at or above {self.threshold:g},"
-            f" {self._pairs.filter(pl.col('probability') >= REVIEW).height} worth a look)"
+            f"Matches({self._scored.features.rows} records, {len(self._weight)} pairs,"
+            f" {int(self._strong.sum())} at or above {self.threshold:g}, {worth} worth a look)"
         )
 
     def _repr_html_(self) -> str:
-        shown = self._pairs.filter(pl.col("probability") >= REVIEW)
-        title = trn("{n} pair worth a look", "{n} pairs worth a look", shown.height)
-        levels = [name for name in shown.columns if name in self._scored.model.fields]
-        shown = shown.select("left_id", "right_id", "probability", *levels)
-        return html.table(shown, title=title, plain=("left_id", "right_id", *levels))
+        label = None if self.linked else self._default_groups.label
+        open_ = ~self._lost
+        picked = pick(
+            (self._rows[0][open_], self._rows[1][open_]),
+            self._weight[open_],
+            self._probability[open_],
+            joined=self._strong[open_],
+            least=REVIEW,
+            label=label,
+        )
+        return draw_matches(
+            self._scored,
+            picked,
+            self._assumed(),
+            name=self._name,
+            threshold=self.threshold,
+            probed=next(iter(self._probes.values()), None),
+        )
+
+    def _name(self, row: int) -> str:
+        one, other = self._ids
+        return str(one[row] if row < len(one) else other[row - len(one)])
 
     def _refuse_linked(self, what: str) -> None:
         if self.linked:

@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
 
-import polars as pl
-
-from custclean.errors import InputError
-from custclean.frames import to_polars
-from custclean.model import Pair
+from custclean.stages.link.estimate import estimate
 from custclean.stages.link.matches import Matches
-from custclean.words import tr
+from custclean.stages.link.pair_frame import pairs_in
+from custclean.stages.link.sample import is_sample
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import polars as pl
+
+    from custclean.stages.link.estimate import Interval
 
 __all__ = ["Quality", "evaluate"]
 
@@ -24,11 +23,17 @@ _Z = 1.959963984540054  # 95 % of a normal distribution
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """Pairs found and missed; each measure with its 95 % Wilson interval."""
+    """Pairs found and missed; each measure with its 95 % interval.
 
-    right: int  # pairs found that are true
-    wrong: int  # pairs found that are not
-    missed: int  # true pairs that were not found
+    Counted against the truth the intervals are Wilson's. From a labelled sample the counts
+    are estimates, and the intervals say how far the sample may mislead.
+    """
+
+    right: float  # pairs found that are true; whole but for an estimate
+    wrong: float  # pairs found that are not
+    missed: float  # true pairs that were not found
+    labelled: int = 0  # pairs of the sample that it is estimated from
+    intervals: tuple[Interval, ...] = ()  # then: of precision, recall and F1
 
     @property
     def precision(self) -> float:
@@ -46,18 +51,24 @@ class Quality:
         return _share(2 * self.right, 2 * self.right + self.wrong + self.missed)
 
     @property
-    def precision_interval(self) -> tuple[float, float]:
+    def precision_interval(self) -> Interval:
         """Give where the precision lies, with 95 % confidence."""
+        if self.intervals:
+            return self.intervals[0]
         return wilson(self.right, self.right + self.wrong)
 
     @property
-    def recall_interval(self) -> tuple[float, float]:
+    def recall_interval(self) -> Interval:
         """Give where the recall lies, with 95 % confidence."""
+        if self.intervals:
+            return self.intervals[1]
         return wilson(self.right, self.right + self.missed)
 
     @property
-    def f1_interval(self) -> tuple[float, float]:
+    def f1_interval(self) -> Interval:
         """Give where F1 lies: from the interval of right among all pairs on either list."""
+        if self.intervals:
+            return self.intervals[2]
         low, high = wilson(self.right, self.right + self.wrong + self.missed)
         return 2 * low / (1 + low), 2 * high / (1 + high)
 
@@ -71,16 +82,16 @@ class Quality:
             f"{name} {value:.3f} ({low:.3f} - {high:.3f})"
             for name, (value, (low, high)) in measures.items()
         )
-        return (
-            f"Quality({shown}; {self.right} right, {self.wrong} wrong, {self.missed} missed)"
-        )
+        counts = f"{self.right:.0f} right, {self.wrong:.0f} wrong, {self.missed:.0f} missed"
+        how = f", estimated from {self.labelled} labelled pairs" if self.labelled else ""
+        return f"Quality({shown}; {counts}{how})"
 
 
-def _share(part: int, whole: int) -> float:
+def _share(part: float, whole: float) -> float:
     return part / whole if whole else 1.0
 
 
-def wilson(part: int, whole: int) -> tuple[float, float]:
+def wilson(part: float, whole: float) -> Interval:
     """Give the 95 % interval of a share, sound for few and for extreme counts too.
 
     >>> [round(end, 3) for end in wilson(98, 100)]
@@ -101,8 +112,15 @@ def evaluate(found: object, truth: object) -> Quality:
     Both may be `Matches`, a frame of groups (record_id and cluster_id or entity), a
     frame of pairs (left_id, right_id), or pairs. Of the matches of one table the groups
     count, of two linked tables the pairs at or above the threshold.
+
+    `truth` may also be what `Matches.sample` gave, its column `same` filled in: then all
+    is estimated, with intervals. True pairs that were never candidates are in no sample,
+    so recall is among candidates; `Matches.missed_by_blocking` asks for the rest.
     """
-    one, other = _pairs(found), _pairs(truth)
+    one = _pairs(found)
+    if is_sample(truth):
+        return Quality(**estimate(one, truth))
+    other = _pairs(truth)
     right = one.join(other, on=["left_id", "right_id"], how="semi").height
     return Quality(right, one.height - right, other.height - right)
 
@@ -111,35 +129,4 @@ def _pairs(given: object) -> pl.DataFrame:
     """Give distinct pairs, the smaller id first; ids become text."""
     if isinstance(given, Matches):
         given = given.accepted() if given.linked else given.clusters()
-    if isinstance(given, (list, tuple, set, frozenset)):
-        return _ordered(_from_values(given))
-    frame = to_polars(given)
-    if {"left_id", "right_id"} <= set(frame.columns):
-        return _ordered(frame.select("left_id", "right_id"))
-    entity = next((name for name in ("cluster_id", "entity") if name in frame.columns), None)
-    if entity is None or "record_id" not in frame.columns:
-        raise InputError(
-            tr("neither pairs nor groups"),
-            value=", ".join(frame.columns),
-            expected="left_id, right_id / record_id, cluster_id",
-        )
-    members = frame.select(pl.col("record_id"), pl.col(entity).alias("group")).drop_nulls()
-    both = members.join(members, on="group", suffix="_other")
-    both = both.filter(pl.col("record_id") != pl.col("record_id_other"))
-    return _ordered(both.select(left_id="record_id", right_id="record_id_other"))
-
-
-def _from_values(given: Iterable[object]) -> pl.DataFrame:
-    ends = [
-        (each.left, each.right) if isinstance(each, Pair) else tuple(each)  # type: ignore[arg-type]
-        for each in given
-    ]
-    data = {"left_id": [str(a) for a, _ in ends], "right_id": [str(b) for _, b in ends]}
-    return pl.DataFrame(data, schema={"left_id": pl.String, "right_id": pl.String})
-
-
-def _ordered(frame: pl.DataFrame) -> pl.DataFrame:
-    left, right = pl.col("left_id").cast(pl.String), pl.col("right_id").cast(pl.String)
-    return frame.select(
-        left_id=pl.min_horizontal(left, right), right_id=pl.max_horizontal(left, right)
-    ).unique()
+    return pairs_in(given)
