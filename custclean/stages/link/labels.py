@@ -78,7 +78,7 @@ def _from_file(path: Path) -> list[Decision]:
         try:
             data = json.loads(path.read_bytes())
         except (OSError, ValueError) as error:
-            raise InputError(tr("the labels cannot be read"), file=path) from error
+            raise InputError(tr("this file cannot be read"), file=path) from error
         if isinstance(data, dict) and "pairs" in data:
             return _from_annotation(data["pairs"], path)
     return _from_table(read_table(path).frame, path)
@@ -96,7 +96,7 @@ def _from_annotation(pairs: Sequence[Mapping[str, Any]], path: Path) -> list[Dec
             for line, pair in enumerate(pairs, 1)
         ]
     except (KeyError, TypeError, AttributeError) as error:
-        raise InputError(tr("the labels cannot be read"), file=path) from error
+        raise InputError(tr("this file cannot be read"), file=path) from error
     return [Decision((left, right), verdict) for left, right, verdict in rows]
 
 

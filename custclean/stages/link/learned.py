@@ -65,17 +65,17 @@ class Learned:
         if not self.answers:
             return tr("Nothing was learned: there are no answers yet.")
         told = tr(
-            "{n:,} answers: {same:,} one client, {different:,} two clients.",
+            "Answers: {n:,}, of which one client: {same:,}, two clients: {different:,}.",
             n=self.answers,
             same=self.same,
             different=self.different,
         )
         if self.changed:
             came = tr(
-                "The model has learned from them: on answers it was not shown it is now off by"
-                " {after} bits instead of {before}.",
-                before=numeral(self.before, ".2f"),
-                after=numeral(self.after, ".2f"),
+                "The model has learned from them: what was said in answers that it was not shown"
+                " it now holds for {after} likely, and before for {before}.",
+                before=numeral(2**-self.before, ".0%"),
+                after=numeral(2**-self.after, ".0%"),
             )
         else:
             came = tr(
