@@ -80,11 +80,14 @@ def _answers(scored: Scored, said: Mapping[tuple[int, int], str]) -> tuple[Rows,
 
 
 def _reached(found: Evidence) -> tuple[Floats, list[tuple[str, int]]]:
-    """Give a column of ones and one per level that occurs, and the names of these."""
+    """Give a column of ones and one per level that occurs, and the names of these.
+
+    What cannot be compared says nothing: there is no such level.
+    """
     names = [
         (name, number)
         for name, levels in found.levels.items()
-        for number in np.unique(levels).tolist()
+        for number in np.unique(levels[levels > 0]).tolist()
     ]
     columns = [found.levels[name] == number for name, number in names]
     return np.stack([np.ones(len(found)), *columns], axis=1), names

@@ -30,8 +30,9 @@ class Learned:
     """A correction of the weights, and the answers that it was learned from.
 
     `prior` is added to the weight of every pair, `levels[field]` by the level that a pair
-    reached (place 0: not comparable), all log2. `before` and `after`: what the model lost on
-    answers that it was not shown, as it was and corrected (log loss in bits an answer).
+    reached, all log2; its first place is 0, for what cannot be compared says nothing.
+    `before` and `after`: what the model lost on answers that it was not shown, as it was
+    and corrected (log loss in bits an answer).
     """
 
     same: int = 0
@@ -72,8 +73,8 @@ class Learned:
         )
         if self.changed:
             came = tr(
-                "The model has learned from them: what was said in answers that it was not shown"
-                " it now holds for {after} likely, and before for {before}.",
+                "The model has learned from them: what was said in answers that it was not"
+                " shown it now holds for {after} likely, and before for {before}.",
                 before=numeral(2**-self.before, ".0%"),
                 after=numeral(2**-self.after, ".0%"),
             )
