@@ -4,7 +4,8 @@ People are asked about the pairs that teach most, so their answers are no sample
 how many of them are matches says nothing. What can be learned is, of pairs that reached the
 same levels, how far the weights were off. So the model stays, and a correction of the weight
 is fitted to the answers: one number for all pairs and one per level that occurs, each
-believed to be near 0 (a logistic regression with the model's weight as its offset).
+believed to be near 0 (a logistic regression with the model's weight as its offset). A level
+that nearly all answers reach is believed to be nearer: it could only move all pairs at once.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 __all__ = ["learn"]
 
 _SPREAD = 1.0  # standard deviation of what a level may be off by, before any answer, in bits
+_ALL = 0.5  # and of what all weights together may be
+_LITTLE = 0.05
 _PARTS = 10  # the answers are cut into so many parts, each told by the model of the others
 _LEAST = 10  # so few answers teach nothing yet
 _REACH = 10.0  # log2 odds: a model so far off does not move; the answer itself still holds
@@ -93,6 +96,12 @@ def _reached(found: Evidence) -> tuple[Floats, list[tuple[str, int]]]:
     return np.stack([np.ones(len(found)), *columns], axis=1), names
 
 
+def _spread(reached: Floats) -> Floats:
+    """Say of each column how far off it may be: a standard deviation in bits."""
+    rare = 1 - reached[:, 1:].mean(axis=0)
+    return np.append(_ALL, np.maximum(_SPREAD * np.sqrt(rare), _LITTLE))
+
+
 def _parts(rows: int, low: Rows, high: Rows) -> Rows:
     """Put the answers into parts; answers that hang together tell of one another."""
     groups = connected(rows, low, high)[low]
@@ -116,12 +125,13 @@ def _loss(weight: Floats, same: Floats) -> Floats:
 def _fit(reached: Floats, weight: Floats, same: Floats) -> Floats:
     """Find what is most probable to be added per column, by Newton's method."""
     moved = np.zeros(reached.shape[1])
-    believed = np.eye(len(moved)) / _SPREAD**2
+    belief = 1 / _spread(reached) ** 2
     for _ in range(_STEPS):
         chance = to_probability(weight + reached @ moved)
-        slope = _LN2 * reached.T @ (same - chance) - moved / _SPREAD**2
+        slope = _LN2 * reached.T @ (same - chance) - belief * moved
         doubt = chance * (1 - chance)
-        step = np.linalg.solve(_LN2**2 * (reached.T * doubt) @ reached + believed, slope)
+        bend = _LN2**2 * (reached.T * doubt) @ reached + np.diag(belief)
+        step = np.linalg.solve(bend, slope)
         moved = moved + step * min(1.0, _SPREAD / np.abs(step).max(initial=_EXACT))
         if np.abs(step).max() < _EXACT:
             break

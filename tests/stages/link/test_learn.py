@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from custclean.model import Decision, Verdict
 from custclean.stages.link import Matches, find_duplicates, link
-from custclean.stages.link.learn import _fit, _loss
+from custclean.stages.link.learn import _fit, _loss, _spread
 from tests.stages.link.conftest import canonical, somebody
 
 Clients = Callable[..., pl.DataFrame]
@@ -203,7 +203,7 @@ def test_what_is_fitted_is_the_best_there_is(rows: list[tuple[float, int, bool]]
 
     def cost(moved: Any) -> float:
         loss = _loss(weight + reached @ moved, same).sum() * np.log(2)
-        return float(loss + (moved**2).sum() / 2)
+        return float(loss + ((moved / _spread(reached)) ** 2).sum() / 2)
 
     best = _fit(reached, weight, same)
     assert all(
