@@ -16,6 +16,7 @@ from custclean.stages.link.cluster import Grouped, Links, group
 from custclean.stages.link.explain import codes_of, explain
 from custclean.stages.link.labels import decisions_of
 from custclean.stages.link.learn import learn
+from custclean.stages.link.lines import in_order
 from custclean.stages.link.outcome import outcome
 from custclean.stages.link.recordlinkage_door import vectors
 from custclean.stages.link.said import answers, decided_pairs
@@ -106,7 +107,7 @@ class Matches:
         self._refuse_linked("clusters")
         label = self._grouped(self.threshold if threshold is None else threshold).label
         ids = self._ids[0]
-        order = ids.arg_sort().to_numpy()
+        order = in_order(ids)
         # a group's smallest id is that of its member who comes first in this order
         first = np.full(len(label), len(label), dtype=np.int64)
         np.minimum.at(first, label[order], np.arange(len(order)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from custclean.stages.link.classify import start_with_strangers, train
+from custclean.stages.link.classify import chosen, start_with_strangers, train
 from custclean.stages.link.cluster import connected
 from custclean.stages.link.compare import fields_present
 from custclean.stages.link.frequencies import Frequencies
@@ -35,7 +35,6 @@ __all__ = ["Scored", "score"]
 _KNOWN = 20_000  # up to so many records, values are counted anew once clients are known
 _AGAIN = 4  # so often at most
 _SURE = 1.0  # log2 odds from which two records count as one client there
-_FEW = 100_000  # so few pairs are all compared in earnest
 
 
 @dataclass(frozen=True)
@@ -81,14 +80,17 @@ def score(features: Features, side: NDArray[np.bool_] | None) -> Scored:
     candidates = block(features, side)
     left, right = candidates.left, candidates.right
     fields = fields_present(features)
+    some, each = chosen(features, left, right)
+    sample = left[some], right[some]
     model, strangers = start_with_strangers(features, seen, fields)
-    if len(left) > _FEW:
-        some, found = worth_comparing(model, features, seen, left, right)
-        left, right = left[some], right[some]
+    learned = evidence(features, seen, *sample)
+    model = train(model, seen, strangers, learned, each)
+    if each > 1:
+        worth, found = worth_comparing(model, features, seen, left, right)
+        left, right = left[worth], right[worth]
     else:
-        found = evidence(features, seen, left, right)
-    model = train(model, features, seen, strangers, found, left, right)
-    weight = log_odds(model, found) if len(found) else np.zeros(0)
+        (left, right), found = sample, learned
+    weight = log_odds(model, found)
     for _ in range(_AGAIN if features.rows <= _KNOWN and side is None else 0):
         # who is one client holds a value once, however often it was written down
         clients = _clients(features.rows, left, right, weight)
@@ -96,7 +98,8 @@ def score(features: Features, side: NDArray[np.bool_] | None) -> Scored:
             break
         seen = Frequencies(features, side, clients)
         model, strangers = start_with_strangers(features, seen, fields)
+        learned = with_chances(seen, learned, *sample)
+        model = train(model, seen, strangers, learned, each)
         found = with_chances(seen, found, left, right)
-        model = train(model, features, seen, strangers, found, left, right)
-        weight = log_odds(model, found) if len(found) else np.zeros(0)
+        weight = log_odds(model, found)
     return Scored(features, seen, model, left, right, found, weight, candidates.report)
