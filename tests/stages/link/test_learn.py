@@ -80,6 +80,12 @@ def test_it_says_from_how_many_answers_it_learned_and_what_it_brought(found: Mat
     assert "<table" in learned._repr_html_()
 
 
+def test_before_any_answer_nothing_was_learned(found: Matches) -> None:
+    assert found.learned.answers == 0
+    assert "Nothing was learned" in found.learned._repr_html_()
+    assert found.learned.table.is_empty()
+
+
 def test_the_answers_hold(found: Matches) -> None:
     after = found.learn(ANSWERS)
     cluster = dict(after.clusters().rows())
@@ -111,6 +117,7 @@ def test_the_model_stays_where_it_was_right(found: Matches) -> None:
     assert not after.learned.changed
     assert after.learned.after >= after.learned.before > 0
     assert "stays as it was" in after.learned.sentence
+    assert "stays as it was" in after.learned._repr_html_()
 
 
 @pytest.mark.parametrize(
