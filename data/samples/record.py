@@ -121,7 +121,13 @@ class Reviewer:
         if run.links is None or unsure.is_empty():
             return
         asked = set(unsure["record_id"])
-        for left, right in run.links.to_review().select("left_id", "right_id").rows():
+        order = [
+            "weight",
+            "left_id",
+            "right_id",
+        ]  # likeliest first, as one goes through a list
+        pairs = run.links.to_review().sort(order, descending=[True, False, False])
+        for left, right in pairs.select("left_id", "right_id").rows():
             if left in asked:
                 verdict = Verdict.LINK if self._same(left, right) else Verdict.DIFFERENT
                 yield self._about(left, right, verdict)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from custclean.model import Explanation, Share
-from custclean.stages.link.levels import FIELDS, words_for
+from custclean.stages.link.levels import FIELDS, field_said, words_for
 from custclean.stages.link.scoring import kinds_of_pair, odds_of, to_probability
 from custclean.words import numeral, tr
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from custclean.stages.link.scoring import Evidence, Model
 
-__all__ = ["codes_of", "explain", "field_in_words", "shares_of"]
+__all__ = ["codes_of", "explain", "shares_of"]
 
 # the kinds of column that speak in a field
 _SPEAK: Mapping[str, tuple[str, ...]] = {
@@ -32,12 +32,13 @@ _TELLING = 0.5  # a share below this, either way, is not worth a word
 def shares_of(model: Model, found: Evidence) -> tuple[float, dict[str, float]]:
     """Give what stands before any field, and what each adds; together the pair's weight."""
     kinds = np.log2(model.odds)[:, None]
-    prior = before = float(odds_of(kinds)[0])
+    before = float(odds_of(kinds)[0])
+    prior = before + model.learned.prior
     shares = {}
     for name in model.fields:
         kinds = kinds + kinds_of_pair(model, found, name)
         after = float(odds_of(kinds)[0])
-        shares[name] = after - before
+        shares[name] = after - before + model.learned.of(name, found)
         before = after
     return prior, shares
 
@@ -95,27 +96,7 @@ def _sentence(probability: float, shares: tuple[Share, ...]) -> str:
 
 
 def _said(share: Share) -> str:
-    return f"{field_in_words(share.field)} – {share.level}"
-
-
-def field_in_words(field: str) -> str:
-    """Say a field in words, for people."""
-    return {
-        "company": tr("company"),
-        "person": tr("person"),
-        "email": tr("e-mail"),
-        "phone": tr("phone"),
-        "place": tr("address"),
-        "tax_id": tr("tax number"),
-        "website": tr("website"),
-        "date": tr("date"),
-        "country": tr("country"),
-        "region": tr("region"),
-        "text": tr("text"),
-        "category": tr("category"),
-        "number": tr("number"),
-        "exact": tr("code"),
-    }[field]
+    return f"{field_said(share.field)} – {share.level}"
 
 
 def _verdict(probability: float) -> str:

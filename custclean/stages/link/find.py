@@ -11,20 +11,12 @@ import polars as pl
 
 from custclean.errors import CustcleanError, InputError, SettingsError
 from custclean.frames import like, to_polars
-from custclean.stages.link.assign import assign, compete
 from custclean.stages.link.columns import assumed, kinds_of
 from custclean.stages.link.features import Features, features_of
 from custclean.stages.link.matches import Matches
-from custclean.stages.link.said import (
-    decided_pairs,
-    kept,
-    known_clusters,
-    said_last,
-    together,
-    with_decided,
-)
+from custclean.stages.link.outcome import outcome
+from custclean.stages.link.said import decided_pairs, known_clusters, together
 from custclean.stages.link.score import score
-from custclean.stages.link.scoring import to_probability
 from custclean.words import tr
 
 if TYPE_CHECKING:
@@ -33,9 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from custclean.model import Decision
-    from custclean.stages.link.features import Rows
 
-    Floats = NDArray[np.float64]
     Bools = NDArray[np.bool_]
 
 __all__ = ["find_duplicates", "link"]
@@ -73,21 +63,22 @@ def find_duplicates(
     decided = decided_pairs(ids, ids, 0, decisions)
     old = known_clusters(ids, known)
     decided = together(old) | decided
-    keep = kept(scored, scored.weight, decided)
-    left, right, weight = with_decided(scored, keep, decided)
+    limit = THRESHOLD if threshold is None else threshold
+    found = outcome(scored, decided, limit, one_to_one=False)
     return Matches(
-        THRESHOLD if threshold is None else threshold,
+        limit,
         linked=False,
         _scored=scored,
         _ids=(ids, ids),
         _shape=partial(like, given=frame),
-        _rows=(left, right),
-        _weight=weight,
-        _probability=said_last(to_probability(weight), left, right, decided),
+        _rows=found.rows,
+        _weight=found.weight,
+        _probability=found.probability,
         _decided=decided,
-        _lost=np.zeros(len(left), dtype=bool),
+        _lost=found.lost,
         _known=old,
         _assumed=partial(assumed, table, kinds),
+        _one_to_one=False,
     )
 
 
@@ -114,26 +105,21 @@ def link(  # noqa: PLR0913  # the public contract
     features, side = _both(one, other, columns, (name, other_name))
     scored = score(features, side)
     decided = decided_pairs(ids, other_ids, len(ids), decisions)
-    weight = scored.weight
-    if one_to_one:
-        weight = compete(scored.left, scored.right, weight, scored.alike)
-    keep = kept(scored, weight, decided)
-    ends = with_decided(scored, keep, decided, weight)
-    chance = said_last(to_probability(ends[2]), *ends[:2], decided)
-    lost = _lost(*ends, chance, limit) if one_to_one else np.zeros(len(chance), dtype=bool)
+    found = outcome(scored, decided, limit, one_to_one=one_to_one)
     return Matches(
         limit,
         linked=True,
         _scored=scored,
         _ids=(ids, other_ids),
         _shape=partial(like, given=left),
-        _rows=ends[:2],
-        _weight=ends[2],
-        _probability=chance,
+        _rows=found.rows,
+        _weight=found.weight,
+        _probability=found.probability,
         _decided=decided,
-        _lost=lost,
+        _lost=found.lost,
         _known={},
         _assumed=partial(_both_assumed, one, other, features.kinds),
+        _one_to_one=one_to_one,
     )
 
 
@@ -208,13 +194,3 @@ def _both_assumed(
     told = {column: (column, kind, why) for column, kind, why in assumed(other, its)}
     told |= {column: (column, kind, why) for column, kind, why in assumed(one, mine)}
     return [told[column] for column in kinds]
-
-
-def _lost(left: Rows, right: Rows, weight: Floats, chance: Floats, limit: float) -> Bools:
-    """Tell which pairs at or above the threshold give way to better ones."""
-    strong = np.flatnonzero(chance >= limit)
-    lost = np.zeros(len(chance), dtype=bool)
-    if len(strong):
-        sure = chance[strong] == 1.0
-        lost[strong] = ~assign(left[strong], right[strong], weight[strong], sure)
-    return lost

@@ -16,7 +16,16 @@ from custclean.words import tr
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["CLASSES", "FIELDS", "IDENTITY", "NEEDED", "Field", "Level", "words_for"]
+__all__ = [
+    "CLASSES",
+    "FIELDS",
+    "IDENTITY",
+    "NEEDED",
+    "Field",
+    "Level",
+    "field_said",
+    "words_for",
+]
 
 CLASSES = ("match", "household", "books", "branch", "namesake")  # strangers are counted
 NEEDED = {"household": "person", "books": "company", "branch": "company"}
@@ -49,9 +58,14 @@ class Field:
     name: str
     levels: tuple[Level, ...]
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Name the levels by number."""
+        return ("missing", *(level.code for level in self.levels))
+
     def place(self, code: str) -> int:
         """Give the number of a level, from 1."""
-        return 1 + [level.code for level in self.levels].index(code)
+        return self.codes.index(code)
 
 
 def _field(name: str, *levels: tuple[str, *tuple[float, ...]]) -> Field:
@@ -154,6 +168,26 @@ FIELDS: Mapping[str, Field] = {
         ),
     )
 }
+
+
+def field_said(field: str) -> str:
+    """Name a field, for people."""
+    return {
+        "company": tr("company"),
+        "person": tr("person"),
+        "email": tr("e-mail"),
+        "phone": tr("phone"),
+        "place": tr("address"),
+        "tax_id": tr("tax number"),
+        "website": tr("website"),
+        "date": tr("date"),
+        "country": tr("country"),
+        "region": tr("region"),
+        "text": tr("text"),
+        "category": tr("category"),
+        "number": tr("number"),
+        "exact": tr("code"),
+    }[field]
 
 
 def words_for(field: str, code: str) -> str:

@@ -14,15 +14,21 @@ from custclean.errors import InputError
 from custclean.stages.link import model_file
 from custclean.stages.link.cluster import Grouped, Links, group
 from custclean.stages.link.display import draw as draw_matches
-from custclean.stages.link.explain import codes_of, explain, field_in_words
+from custclean.stages.link.explain import codes_of, explain
 from custclean.stages.link.found_by import with_keys
+from custclean.stages.link.labels import decisions_of
+from custclean.stages.link.learn import learn
+from custclean.stages.link.levels import field_said
 from custclean.stages.link.lines import in_order
+from custclean.stages.link.outcome import outcome
 from custclean.stages.link.pair_frame import pairs_in
 from custclean.stages.link.pick import pick
 from custclean.stages.link.probe import MissedByBlocking, missed_by_blocking
 from custclean.stages.link.recordlinkage_door import vectors
+from custclean.stages.link.said import answers, decided_pairs
 from custclean.stages.link.sample import Population, draw, population
 from custclean.stages.link.thresholds import measured_at, thresholds_of
+from custclean.stages.link.usefulness import most_useful_first
 from custclean.words import tr
 
 if TYPE_CHECKING:
@@ -34,6 +40,7 @@ if TYPE_CHECKING:
     from custclean.charts_linkage import Picture
     from custclean.model import Explanation
     from custclean.stages.link.features import Rows
+    from custclean.stages.link.learned import Learned
     from custclean.stages.link.score import Scored
 
 __all__ = ["Matches"]
@@ -62,6 +69,7 @@ class Matches:
     _lost: NDArray[np.bool_] = field(repr=False)  # another pair took the one partner
     _known: Mapping[int, Any] = field(repr=False)  # old cluster ids, by row
     _assumed: Callable[[], list[tuple[str, str, str]]] = field(repr=False)  # why what is what
+    _one_to_one: bool = field(repr=False)
 
     @property
     def pairs(self) -> Any:
@@ -134,13 +142,44 @@ class Matches:
         )
 
     def to_review(self) -> Any:
-        """Give the pairs worth a person's look, likeliest first.
+        """Give the pairs worth a person's look, most useful first.
 
-        Those above the threshold too: nothing is accepted without a person. What a
-        person has decided is not asked again.
+        That is where an answer settles and teaches most; the clear ones come last. Those
+        above the threshold too: nothing is accepted without a person. What a person has
+        decided is not asked again.
         """
         worth = (pl.col("probability") >= REVIEW) & pl.col("decided").is_null()
-        return self._shape(self._pairs.filter(worth).drop("_lost", "_low", "_high", "decided"))
+        content, fields = self._scored.features.content, self._scored.model.fields
+        asked = most_useful_first(self._pairs, worth, content, fields)
+        return self._shape(asked.drop("_lost", "_low", "_high", "decided"))
+
+    def learn(self, decisions: object) -> Matches:
+        """Give the matches anew: these pairs decided, and the model refitted to the answers.
+
+        `decisions` are the log's, or labels: a file or a frame of two ids and a verdict.
+        They add to those given before. The model stays as it was unless it tells answers
+        that were held back better than before; `learned` says what came of it.
+        """
+        ids, other = self._ids
+        shift = len(ids) if self.linked else 0
+        decided = decided_pairs(ids, other, shift, decisions_of(decisions), self._decided)
+        said = answers(decided, self._known)
+        scored = self._scored.taught(learn(self._scored, said))
+        found = outcome(scored, decided, self.threshold, one_to_one=self._one_to_one)
+        return replace(
+            self,
+            _scored=scored,
+            _decided=decided,
+            _rows=found.rows,
+            _weight=found.weight,
+            _probability=found.probability,
+            _lost=found.lost,
+        )
+
+    @property
+    def learned(self) -> Learned:
+        """Say what answers taught the model, and whether it is any better for it."""
+        return self._scored.model.learned
 
     def explain(self, left_id: object, right_id: object) -> Explanation:
         """Say why two records match or not, compared before or not, and what found them.
@@ -194,7 +233,7 @@ class Matches:
 
     def plot_waterfall(self, left_id: object, right_id: object) -> Picture:
         """Draw how the prior and each field add up to the weight of two records."""
-        return charts_linkage.waterfall(self.explain(left_id, right_id), field_in_words)
+        return charts_linkage.waterfall(self.explain(left_id, right_id), field_said)
 
     def plot_threshold(self, truth: object = None) -> Picture:
         """Draw what `thresholds` gives: precision, recall, and what is left to review."""

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from custclean.errors import SchemaError
+from custclean.stages.link.learned import Learned
 from custclean.stages.link.levels import CLASSES, FIELDS
 from custclean.stages.link.scoring import Model
 from custclean.words import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 __all__ = ["SCHEMA", "as_dict", "read", "write"]
 
-SCHEMA = 1
+SCHEMA = 2  # 1 had nothing learned from answers
 _KINDS = (*CLASSES, "strangers")
 
 
@@ -34,7 +36,39 @@ def as_dict(model: Model) -> dict[str, Any]:
         for name in model.fields
     }
     odds = dict(zip(_KINDS, model.odds.tolist(), strict=True))
-    return {"schema": SCHEMA, "pairs": model.pairs, "odds": odds, "fields": fields}
+    return {
+        "schema": SCHEMA,
+        "pairs": model.pairs,
+        "odds": odds,
+        "fields": fields,
+        "learned": _learned(model.learned),
+    }
+
+
+def _learned(learned: Learned) -> dict[str, Any]:
+    """Give what answers taught: how many there were, what it brought, and what moved."""
+    moved = {
+        name: dict(zip(FIELDS[name].codes, bits.tolist(), strict=True))
+        for name, bits in learned.levels.items()
+    }
+    return {
+        "answers": learned.answers,
+        "same": learned.same,
+        "different": learned.different,
+        "before": learned.before,
+        "after": learned.after,
+        "prior": learned.prior,
+        "levels": moved,
+    }
+
+
+def _learned_of(data: Mapping[str, Any]) -> Learned:
+    levels = {
+        name: np.array([moved[code] for code in FIELDS[name].codes], dtype=float)
+        for name, moved in data["levels"].items()
+    }
+    told = {name: data[name] for name in ("same", "different", "before", "after", "prior")}
+    return Learned(**told, levels=levels)
 
 
 def write(model: Model, path: Path) -> None:
@@ -61,6 +95,7 @@ def read(path: Path) -> Model:
             for name, kinds in data["fields"].items()
         }
         odds = np.array([data["odds"][kind] for kind in _KINDS])
-        return Model(tuple(shares), shares, odds, data["pairs"])
+        learned = _learned_of(data["learned"]) if data["schema"] > 1 else Learned()
+        return Model(tuple(shares), shares, odds, data["pairs"], learned)
     except (KeyError, TypeError, ValueError) as error:
         raise SchemaError(tr("this is no model of custclean"), file=path) from error

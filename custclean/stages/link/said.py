@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["decided_pairs", "kept", "known_clusters", "said_last", "together", "with_decided"]
+__all__ = [
+    "answers",
+    "decided_pairs",
+    "kept",
+    "known_clusters",
+    "said_last",
+    "together",
+    "with_decided",
+]
 
 _FLOOR = -10.0  # log2 odds below which a pair is not kept
 _SAME = (Verdict.SAME, Verdict.LINK)
@@ -30,15 +38,19 @@ _DIFFERENT = (Verdict.DIFFERENT, Verdict.SPLIT)
 
 
 def decided_pairs(
-    ids: pl.Series, other: pl.Series, shift: int, decisions: Iterable[Decision] | None
+    ids: pl.Series,
+    other: pl.Series,
+    shift: int,
+    decisions: Iterable[Decision] | None,
+    before: Mapping[tuple[int, int], str] | None = None,
 ) -> dict[tuple[int, int], str]:
-    """Give what people said of pairs of rows; the last word counts."""
+    """Give what people said of pairs of rows, `before` and now; the last word counts."""
     said = [d for d in decisions or () if len(d.key) == 2]
+    result = dict(before or {})
     if not said:
-        return {}
+        return result
     rows = {str(value): row for row, value in enumerate(ids.to_list())}
     others = {str(value): row + shift for row, value in enumerate(other.to_list())}
-    result: dict[tuple[int, int], str] = {}
     for decision in said:
         one, two = decision.key
         if two not in others or one not in rows:
@@ -80,6 +92,14 @@ def together(old: Mapping[int, Any]) -> dict[tuple[int, int], str]:
             pairs[last[cluster], row] = "same"
         last[cluster] = row
     return pairs
+
+
+def answers(
+    decided: Mapping[tuple[int, int], str], known: Mapping[int, Any]
+) -> dict[tuple[int, int], str]:
+    """Leave out what stays together only because an old cluster does."""
+    old = together(known)
+    return {pair: said for pair, said in decided.items() if old.get(pair) != said}
 
 
 def kept(scored: Scored, weight: Floats, decided: Mapping[tuple[int, int], str]) -> Rows:

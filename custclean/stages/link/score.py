@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from custclean.stages.link.features import Features, Hashes, Rows
+    from custclean.stages.link.learned import Learned
     from custclean.stages.link.scoring import Evidence, Model
 
     Floats = NDArray[np.float64]
@@ -60,6 +61,12 @@ class Scored:
     def alike(self, left: Rows, right: Rows) -> Floats:
         """Give the probability that any two rows are one client."""
         return to_probability(self.weigh(left, right))
+
+    def taught(self, learned: Learned) -> Scored:
+        """Weigh the candidates anew with what answers taught, in place of what they had."""
+        model = replace(self.model, learned=learned)
+        weight = log_odds(model, self.found) if len(self.found) else self.weight
+        return replace(self, model=model, weight=weight)
 
 
 def _clients(rows: int, left: Rows, right: Rows, weight: Floats) -> Hashes:

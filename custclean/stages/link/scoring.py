@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from custclean.stages.link.compare import compare, fields_present
 from custclean.stages.link.frequencies import Frequencies, common_levels
+from custclean.stages.link.learned import Learned
 from custclean.stages.link.levels import CLASSES, FIELDS, IDENTITY, NEEDED
 from custclean.stages.link.spread import parts, spread
 
@@ -62,6 +63,9 @@ class Model:
     shares: Mapping[str, Floats]
     odds: Floats  # the share of each kind among all pairs, strangers last
     pairs: int  # matches that the candidates held when it was learned, rounded
+    learned: Learned = field(
+        default_factory=Learned
+    )  # what people's answers add to the weights
 
 
 @dataclass(frozen=True)
@@ -198,7 +202,7 @@ def _log_odds(model: Model, found: Evidence) -> Floats:
     total = np.repeat(np.log2(model.odds)[:, None], len(found), axis=1)
     for name in model.fields:
         total += kinds_of_pair(model, found, name)
-    return odds_of(total)
+    return odds_of(total) + model.learned.shift(found.levels)
 
 
 def odds_of(kinds: Floats) -> Floats:

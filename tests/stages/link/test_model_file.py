@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,8 @@ import pytest
 
 from custclean.errors import SchemaError
 from custclean.stages.link import find_duplicates, model_file
+from custclean.stages.link.learned import Learned
+from custclean.stages.link.levels import FIELDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +27,25 @@ def test_what_we_write_we_read_back(clients: Clients, tmp_path: Path) -> None:
     assert model_file.as_dict(read) == found.model
     for name, shares in read.shares.items():
         assert np.allclose(shares[:, 1:].sum(axis=1), 1), name
+
+
+def test_what_was_learned_is_kept(clients: Clients, tmp_path: Path) -> None:
+    model = find_duplicates(clients())._scored.model
+    moved = {"person": np.linspace(-1, 1, len(FIELDS["person"].codes))}
+    learned = Learned(12, 8, before=0.9, after=0.6, prior=0.25, levels=moved)
+    model_file.write(replace(model, learned=learned), tmp_path / "model.json")
+    read = model_file.read(tmp_path / "model.json").learned
+    assert (read.answers, read.same, read.before, read.prior) == (20, 12, 0.9, 0.25)
+    assert read.levels["person"].tolist() == moved["person"].tolist()
+
+
+def test_a_model_of_the_first_schema_is_read(clients: Clients, tmp_path: Path) -> None:
+    found = find_duplicates(clients())
+    old = {name: part for name, part in found.model.items() if name != "learned"} | {
+        "schema": 1
+    }
+    (tmp_path / "model.json").write_text(json.dumps(old))
+    assert model_file.as_dict(model_file.read(tmp_path / "model.json")) == found.model
 
 
 @pytest.mark.parametrize(
