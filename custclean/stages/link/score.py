@@ -39,7 +39,7 @@ _SURE = 1.0  # log2 odds from which two records count as one client there
 
 @dataclass(frozen=True)
 class Scored:
-    """Candidate pairs as row numbers, left smaller, with levels and log2 odds."""
+    """Candidate pairs as row numbers, left smaller and in order, with levels and log2 odds."""
 
     features: Features
     seen: Frequencies
@@ -83,13 +83,15 @@ def score(features: Features, side: NDArray[np.bool_] | None) -> Scored:
     some, each = chosen(features, left, right)
     sample = left[some], right[some]
     model, strangers = start_with_strangers(features, seen, fields)
-    learned = evidence(features, seen, *sample)
-    model = train(model, seen, strangers, learned, each)
     if each > 1:
+        learned = evidence(features, seen, *sample)
+        model = train(model, seen, strangers, learned, each)
         worth, found = worth_comparing(model, features, seen, left, right)
         left, right = left[worth], right[worth]
     else:
-        (left, right), found = sample, learned
+        found = evidence(features, seen, left, right)
+        learned = found.take(some)
+        model = train(model, seen, strangers, learned, each)
     weight = log_odds(model, found)
     for _ in range(_AGAIN if features.rows <= _KNOWN and side is None else 0):
         # who is one client holds a value once, however often it was written down
