@@ -69,21 +69,18 @@ def start_with_strangers(
     return _count_strangers(model, sample, np.ones(len(sample))), sample
 
 
-def train(
+def train(  # one thing each
     model: Model,
     features: Features,
-    seen: Frequencies,
     sample: Evidence,
     candidates: Evidence,
     left: Rows,
     right: Rows,
+    total: int,
 ) -> Model:
-    """Learn a model from the candidate pairs and from random ones."""
+    """Learn a model from the candidate pairs, of so many in all, and from random ones."""
     if not len(sample) or not len(candidates):
         return model
-    side = seen.side
-    n = features.rows
-    total = n * (n - 1) // 2 if side is None else int(side.sum()) * int((~side).sum())
     chosen, step = _chosen(features, left, right)
     kept = candidates.take(chosen)
     guess = model.odds[:-1]

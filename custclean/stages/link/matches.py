@@ -12,8 +12,10 @@ import polars as pl
 from custclean import html
 from custclean.errors import InputError
 from custclean.stages.link import model_file
+from custclean.stages.link.annotation import write_annotations
 from custclean.stages.link.cluster import Grouped, Links, group
 from custclean.stages.link.explain import codes_of, explain
+from custclean.stages.link.given import Given
 from custclean.stages.link.recordlinkage_door import vectors
 from custclean.words import tr, trn
 
@@ -25,11 +27,15 @@ if TYPE_CHECKING:
 
     from custclean.model import Explanation
     from custclean.stages.link.features import Rows
+    from custclean.stages.link.known import Known
+    from custclean.stages.link.outcome import Outcome
+    from custclean.stages.link.ruled import Ruled
     from custclean.stages.link.score import Scored
 
 __all__ = ["Matches"]
 
 REVIEW = 0.10  # below this probability a pair is not worth a person's look
+_WORTH = (pl.col("probability") >= REVIEW) & pl.col("decided").is_null()
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,26 +44,31 @@ class Matches:
 
     `threshold`: the probability from which pairs are joined. `blocking`: how many
     candidates each rule gave, and what oversized blocks left out. `linked`: two tables
-    were linked, so that `left_id` is of the left one and `right_id` of the right one.
+    were linked, so that `left_id` is of the left one and `right_id` of the right one. `notes`
+    say what did not go as asked.
     """
 
     threshold: float
     linked: bool
+    notes: tuple[str, ...]
     _scored: Scored = field(repr=False)
     _ids: tuple[pl.Series, pl.Series] = field(repr=False)  # of the left and the right table
     _shape: Callable[[pl.DataFrame], Any] = field(repr=False)  # as the caller's frames are
-    _rows: tuple[Rows, Rows] = field(repr=False)  # both ends of each pair
-    _weight: NDArray[np.float64] = field(repr=False)
-    _probability: NDArray[np.float64] = field(repr=False)
+    _table: pl.DataFrame = field(repr=False)  # the left one
+    _found: Outcome = field(repr=False)
     _decided: Mapping[tuple[int, int], str] = field(repr=False)
+    _rules: Ruled = field(repr=False)
     _lost: NDArray[np.bool_] = field(repr=False)  # another pair took the one partner
-    _known: Mapping[int, Any] = field(repr=False)  # old cluster ids, by row
+    _barred: NDArray[np.bool_] = field(repr=False)  # or spoke against the two units
+    _known: Known = field(repr=False)
+    _most: int | None = field(repr=False)
 
     @property
     def pairs(self) -> Any:
         """Give left_id, right_id, weight (log2 odds), probability, and a level per field.
 
-        Likeliest first. `decided` is what a person said: then the probability is 1 or 0.
+        Likeliest first. `decided` is what a person said ("same", "different") or a rule
+        ("always", "never"): then the probability is 1 or 0.
         """
         return self._shape(self._pairs.filter(~pl.col("_lost")).drop("_lost", "_low", "_high"))
 
@@ -65,8 +76,10 @@ class Matches:
     def conflicts(self) -> Any:
         """Give pairs at or above the threshold that were not joined, and why.
 
-        `decision`: a person called two of the group different. `weak_bridge`: the groups
-        they would join disagree otherwise. `taken`: one to one, and another pair is better.
+        `decision`: a person called two of the group different. `rule`: a rule keeps two of
+        the group apart. `weak_bridge`: the groups they would join disagree otherwise.
+        `too_large`: the group would grow beyond `max_size`. `taken`: one to one, and another
+        pair is better.
         """
         return self._shape(self._conflicts)
 
@@ -109,13 +122,13 @@ class Matches:
                 "cluster_id": ids.gather(order[first[label[order]]]),
             }
         )
-        if self._known:
+        if self._known.clusters:
             table = self._with_old_ids(table, label, order)
         return self._shape(table)
 
     def _with_old_ids(self, table: pl.DataFrame, label: Rows, order: Rows) -> pl.DataFrame:
-        known = list(self._known)
-        olds = pl.Series([self._known[row] for row in known], dtype=table["cluster_id"].dtype)
+        known = list(self._known.clusters)
+        olds = pl.Series(self._known.clusters.values(), dtype=table["cluster_id"].dtype)
         old = pl.DataFrame({"label": label[known], "old": olds})
         table = table.with_columns(label=label[order])
         old = old.group_by("label").agg(pl.col("old").min())
@@ -129,8 +142,9 @@ class Matches:
         Those above the threshold too: nothing is accepted without a person. What a
         person has decided is not asked again.
         """
-        worth = (pl.col("probability") >= REVIEW) & pl.col("decided").is_null()
-        return self._shape(self._pairs.filter(worth).drop("_lost", "_low", "_high", "decided"))
+        return self._shape(
+            self._pairs.filter(_WORTH).drop("_lost", "_low", "_high", "decided")
+        )
 
     def explain(self, left_id: object, right_id: object) -> Explanation:
         """Say why two records match or not, compared before or not.
@@ -144,19 +158,42 @@ class Matches:
         rows = np.array([low, high])
         found = self._scored.look(rows[:1], rows[1:])
         features = self._scored.features
-        return explain(
+        told = explain(
             (str(left_id), str(right_id)),
             features.raw[rows].with_columns(pl.all().cast(pl.String)),
             features.kinds,
             self._scored.model,
             found,
         )
+        return self._rules.added_to(told, rows, found.levels)
 
     def to_recordlinkage(self, *, binary: bool = False) -> Any:
         """Give all candidate pairs as a MultiIndex and vectors for recordlinkage."""
         scored = self._scored
         ends = self._series(scored.left, scored.right)
         return vectors(*ends, scored.found, binary=binary)
+
+    def annotation_file(self, path: Path | str) -> None:
+        """Write the pairs worth a look for recordlinkage's annotator.
+
+        `custclean.read_annotations` reads what comes back as decisions. The file holds the
+        records as they are.
+        """
+        raw = self._scored.features.raw
+        tables = (
+            raw.slice(part * len(self._ids[0]) * self.linked, len(ids)).with_columns(
+                record_id=ids
+            )
+            for part, ids in enumerate(self._ids)
+        )
+        asked = self._pairs.filter(_WORTH)
+        write_annotations(path, asked.select("left_id", "right_id"), *tables)
+
+    def deduplicated(self) -> Given:
+        """Give the table and its groups, to be linked to another."""
+        self._refuse_linked("link")
+        features, label = self._scored.features, self._grouped(self.threshold).label
+        return Given(self._table, self._ids[0], features.kinds, label, self._shape)
 
     def __repr__(self) -> str:
         above = self._pairs.filter(
@@ -196,17 +233,17 @@ class Matches:
 
     @cached_property
     def _pairs(self) -> pl.DataFrame:
-        low, high = self._rows
+        found = self._found
+        low, high = found.left, found.right
         left, right = self._series(low, high)
-        said = [self._decided.get(pair) for pair in zip(low.tolist(), high.tolist())]
         table = pl.DataFrame(
             {
                 "left_id": left,
                 "right_id": right,
-                "weight": self._weight,
-                "probability": self._probability,
+                "weight": found.weight,
+                "probability": found.chance,
                 **self._levels(low, high),
-                "decided": pl.Series(said, dtype=pl.String),
+                "decided": found.decided,
                 "_lost": self._lost,
                 "_low": low,
                 "_high": high,
@@ -232,32 +269,56 @@ class Matches:
         return self._default_groups if threshold == self.threshold else self._group(threshold)
 
     def _group(self, threshold: float) -> Grouped:
-        low, high = self._rows
-        strong = (self._probability >= threshold) & np.array(
-            [pair not in self._decided for pair in zip(low.tolist(), high.tolist())],
-            dtype=bool,
-        )
+        found, features = self._found, self._scored.features
+        strong = (found.chance >= threshold) & ~found.said
         same, different = (
-            frozenset(pair for pair, said in self._decided.items() if said == word)
+            [pair for pair, said in self._decided.items() if said == word]
             for word in ("same", "different")
         )
-        content = self._scored.features.content
         links = Links(
-            low[strong], high[strong], self._weight[strong], same, different, content
+            found.left[strong],
+            found.right[strong],
+            np.where(found.always, np.inf, found.weight)[strong],
+            (*self._known.chain, *same),
+            frozenset(different),
+            features.content,
+            self._order,
+            self._apart if self._rules.rules else None,
+            self._most,
         )
-        return group(self._scored.features.rows, links, self._scored.weigh)
+        return group(features.rows, links, self._scored.weigh)
+
+    @cached_property
+    def _order(self) -> Rows:
+        """Give the place of each row in the order of ids."""
+        place = np.empty(len(self._ids[0]), dtype=np.int64)
+        place[self._ids[0].arg_sort().to_numpy()] = np.arange(len(place))
+        return place
+
+    def _apart(self, left: Rows, right: Rows) -> NDArray[np.bool_]:
+        return self._rules.apart(left, right, self._scored.look(left, right).levels)
 
     @cached_property
     def _conflicts(self) -> pl.DataFrame:
-        if self.linked:
-            lost = self._pairs.filter(pl.col("_lost")).select("left_id", "right_id")
-            return lost.with_columns(reason=pl.lit("taken"))
-        refused = self._default_groups.refused
+        found = self._found
+        reason = np.select(
+            [found.overruled(self.threshold), self._barred, self._lost],
+            ["rule", "decision", "taken"],
+            "",
+        )
+        rows = np.flatnonzero(reason != "")
+        refused = () if self.linked else self._default_groups.refused
         low, high = (np.array([pair[n] for pair in refused], dtype=np.int64) for n in (0, 1))
-        left, right = self._series(low, high)
-        reasons = pl.Series([why for _, _, why in refused], dtype=pl.String)
-        table = pl.DataFrame({"left_id": left, "right_id": right, "reason": reasons})
-        return _smaller_first(table).sort("left_id", "right_id")
+        left, right = self._series(
+            np.append(found.left[rows], low), np.append(found.right[rows], high)
+        )
+        reasons = [*reason[rows].tolist(), *(why for _, _, why in refused)]
+        table = pl.DataFrame(
+            {"left_id": left, "right_id": right, "reason": pl.Series(reasons, dtype=pl.String)}
+        )
+        if not self.linked:
+            table = _smaller_first(table)
+        return table.sort("left_id", "right_id")
 
 
 def _smaller_first(table: pl.DataFrame) -> pl.DataFrame:

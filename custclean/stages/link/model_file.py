@@ -13,9 +13,10 @@ from custclean.stages.link.scoring import Model
 from custclean.words import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["SCHEMA", "as_dict", "read", "write"]
+__all__ = ["SCHEMA", "as_dict", "from_dict", "read", "write"]
 
 SCHEMA = 1
 _KINDS = (*CLASSES, "strangers")
@@ -34,7 +35,8 @@ def as_dict(model: Model) -> dict[str, Any]:
         for name in model.fields
     }
     odds = dict(zip(_KINDS, model.odds.tolist(), strict=True))
-    return {"schema": SCHEMA, "pairs": model.pairs, "odds": odds, "fields": fields}
+    counts = {"pairs": model.pairs, "among": model.among}
+    return {"schema": SCHEMA, **counts, "odds": odds, "fields": fields}
 
 
 def write(model: Model, path: Path) -> None:
@@ -47,6 +49,14 @@ def read(path: Path) -> Model:
     """Read a model that was written; a newer or damaged one is an error."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise SchemaError(tr("this is no model of custclean"), file=path) from error
+    return from_dict(data, path)
+
+
+def from_dict(data: Mapping[str, Any], path: Path | None = None) -> Model:
+    """Take plain values as a model; what is newer or damaged is an error."""
+    try:
         if data["schema"] > SCHEMA:
             raise SchemaError(
                 tr("written for a newer custclean"), file=path, expected=f"schema <= {SCHEMA}"
@@ -61,6 +71,6 @@ def read(path: Path) -> Model:
             for name, kinds in data["fields"].items()
         }
         odds = np.array([data["odds"][kind] for kind in _KINDS])
-        return Model(tuple(shares), shares, odds, data["pairs"])
+        return Model(tuple(shares), shares, odds, data["pairs"], data.get("among", 0))
     except (KeyError, TypeError, ValueError) as error:
         raise SchemaError(tr("this is no model of custclean"), file=path) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,17 +14,22 @@ from custclean.stages.link.frequencies import Frequencies
 from custclean.stages.link.index import block
 from custclean.stages.link.scoring import (
     evidence,
+    joined,
     log_odds,
     to_probability,
     with_chances,
 )
+from custclean.stages.link.stored import fitted
 from custclean.stages.link.worth import worth_comparing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import polars as pl
     from numpy.typing import NDArray
 
     from custclean.stages.link.features import Features, Hashes, Rows
+    from custclean.stages.link.known import Known
     from custclean.stages.link.scoring import Evidence, Model
 
     Floats = NDArray[np.float64]
@@ -49,6 +54,7 @@ class Scored:
     found: Evidence
     weight: Floats
     blocking: pl.DataFrame
+    judge: Callable[[Evidence], Floats] | None = None  # weighs in the model's place
 
     def look(self, left: Rows, right: Rows) -> Evidence:
         """Compare any pairs, candidates or not."""
@@ -56,40 +62,106 @@ class Scored:
 
     def weigh(self, left: Rows, right: Rows) -> Floats:
         """Give log2 odds of any pairs, candidates or not."""
-        return log_odds(self.model, self.look(left, right))
+        found = self.look(left, right)
+        return self.judge(found) if self.judge else log_odds(self.model, found)
 
     def alike(self, left: Rows, right: Rows) -> Floats:
         """Give the probability that any two rows are one client."""
         return to_probability(self.weigh(left, right))
 
 
-def _clients(rows: int, left: Rows, right: Rows, weight: Floats) -> Hashes:
-    sure = weight >= _SURE
-    return connected(rows, left[sure], right[sure]).astype(np.uint64) + np.uint64(1)
+def score(
+    features: Features,
+    side: NDArray[np.bool_] | None = None,
+    *,
+    stored: Model | None = None,
+    known: Known | None = None,
+    always: tuple[Rows, Rows] | None = None,
+) -> Scored:
+    """Find, compare and weigh the pairs of one table, or between the sides of two.
 
-
-def score(features: Features, side: NDArray[np.bool_] | None) -> Scored:
-    """Find, compare and weigh the pairs of one table, or between the sides of two."""
+    With a `stored` model nothing is learned; pairs of two `known` records are settled and
+    not looked at again; pairs that are `always` one client are candidates, come what may.
+    """
     seen = Frequencies(features, side)
     candidates = block(features, side)
-    left, right = candidates.left, candidates.right
-    fields = fields_present(features)
-    model, strangers = start_with_strangers(features, seen, fields)
+    left, right = _unsettled(features, candidates.left, candidates.right, known)
+    model, strangers = start_with_strangers(features, seen, fields_present(features))
+    if stored is not None:
+        model = fitted(stored, model)
     if len(left) > _FEW:
         some, found = worth_comparing(model, features, seen, left, right)
         left, right = left[some], right[some]
     else:
         found = evidence(features, seen, left, right)
-    model = train(model, features, seen, strangers, found, left, right)
-    weight = log_odds(model, found) if len(found) else np.zeros(0)
-    for _ in range(_AGAIN if features.rows <= _KNOWN and side is None else 0):
+    scored = Scored(features, seen, model, left, right, found, np.zeros(0), candidates.report)
+    if always is not None:
+        scored = _with(scored, *_unsettled(features, *always, known))
+    total = model.among if known is None else known.pairs
+    scored = _learned(scored, strangers, stored, total)
+    again = _AGAIN if features.rows <= _KNOWN and side is None else 0
+    for _ in range(again):
         # who is one client holds a value once, however often it was written down
-        clients = _clients(features.rows, left, right, weight)
-        if seen.clients is not None and np.array_equal(clients, seen.clients):
+        clients = _clients(scored, known)
+        if scored.seen.clients is not None and np.array_equal(clients, scored.seen.clients):
             break
-        seen = Frequencies(features, side, clients)
-        model, strangers = start_with_strangers(features, seen, fields)
-        found = with_chances(seen, found, left, right)
-        model = train(model, features, seen, strangers, found, left, right)
-        weight = log_odds(model, found) if len(found) else np.zeros(0)
-    return Scored(features, seen, model, left, right, found, weight, candidates.report)
+        scored = _counted_anew(scored, clients, stored, total)
+    return scored
+
+
+def _unsettled(
+    features: Features, left: Rows, right: Rows, known: Known | None
+) -> tuple[Rows, Rows]:
+    """Leave out the pairs that were settled before; without a field, nothing is compared."""
+    if not fields_present(features):
+        return left[:0], right[:0]
+    if known is None or not known.clusters:
+        return left, right
+    new = known.new(left, right)
+    return left[new], right[new]
+
+
+def _with(scored: Scored, left: Rows, right: Rows) -> Scored:
+    """Add the pairs that are no candidates yet."""
+    new = ~np.isin((left << 32) | right, (scored.left << 32) | scored.right)
+    if not new.any():
+        return scored
+    left, right = left[new], right[new]
+    return replace(
+        scored,
+        left=np.concatenate([scored.left, left]),
+        right=np.concatenate([scored.right, right]),
+        found=joined([scored.found, scored.look(left, right)]),
+    )
+
+
+def _learned(scored: Scored, strangers: Evidence, stored: Model | None, total: int) -> Scored:
+    """Learn from the candidates, unless there is a model already, and weigh them."""
+    model = scored.model
+    if stored is None:
+        ends = scored.left, scored.right
+        model = train(model, scored.features, strangers, scored.found, *ends, total)
+    weight = log_odds(model, scored.found) if len(scored.found) else np.zeros(0)
+    return replace(scored, model=model, weight=weight)
+
+
+def _counted_anew(scored: Scored, clients: Hashes, stored: Model | None, total: int) -> Scored:
+    """Count values by client, not by record, and learn again."""
+    features, model = scored.features, scored.model
+    seen = Frequencies(features, None, clients)
+    found = with_chances(seen, scored.found, scored.left, scored.right)
+    start, strangers = start_with_strangers(features, seen, model.fields)
+    if stored is None:
+        model = start
+    scored = replace(scored, seen=seen, model=model, found=found)
+    return _learned(scored, strangers, stored, total)
+
+
+def _clients(scored: Scored, known: Known | None) -> Hashes:
+    """Give each record the number of the client that it is, as far as is known."""
+    sure = scored.weight >= _SURE
+    chain = np.array(known.chain if known else [], dtype=np.int64).reshape(-1, 2)
+    left = np.concatenate([scored.left[sure], chain[:, 0]])
+    right = np.concatenate([scored.right[sure], chain[:, 1]])
+    label = connected(scored.features.rows, left, right)
+    return label.astype(np.uint64) + np.uint64(1)

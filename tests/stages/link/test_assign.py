@@ -25,7 +25,7 @@ def test_nobody_gets_two_partners_and_nothing_free_is_left(
     given: dict[tuple[int, int], int],
 ) -> None:
     left, right, weight = arrays(given)
-    chosen = assign(left, right, weight, np.zeros(len(left), dtype=bool))
+    chosen = assign(left, right, weight, np.zeros(len(left), dtype=bool)).chosen
     assert len(set(left[chosen])) == len(set(right[chosen])) == chosen.sum()
     for one, other in zip(left[~chosen], right[~chosen]):
         assert one in left[chosen] or other in right[chosen]
@@ -33,20 +33,20 @@ def test_nobody_gets_two_partners_and_nothing_free_is_left(
 
 def test_the_sum_counts_not_the_best_pair() -> None:
     left, right, weight = arrays({(0, 10): 10, (0, 11): 9, (1, 10): 9})
-    chosen = assign(left, right, weight, np.zeros(3, dtype=bool))
+    chosen = assign(left, right, weight, np.zeros(3, dtype=bool)).chosen
     assert list(zip(left[chosen], right[chosen])) == [(0, 11), (1, 10)]
 
 
 def test_what_a_person_decided_comes_first() -> None:
     left, right, weight = arrays({(0, 10): 30, (0, 11): 1})
-    chosen = assign(left, right, weight, np.array([False, True]))
+    chosen = assign(left, right, weight, np.array([False, True])).chosen
     assert chosen.tolist() == [False, True]
 
 
 def test_a_huge_component_takes_the_best_pair_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_OPTIMAL", 2)
     left, right, weight = arrays({(0, 10): 10, (0, 11): 9, (1, 10): 9})
-    chosen = assign(left, right, weight, np.zeros(3, dtype=bool))
+    chosen = assign(left, right, weight, np.zeros(3, dtype=bool)).chosen
     assert list(zip(left[chosen], right[chosen])) == [(0, 10)]
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custclean.stages.link.cluster import Links, _weights, _within, connected, group
+from custclean.stages.link.cluster import Links, _weights, connected, group, pairs_within
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,7 +18,7 @@ Pairs = list[tuple[int, int]]
 def links(pairs: Pairs, same: Pairs = [], different: Pairs = []) -> Links:  # noqa: B006
     ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     weight = np.linspace(9, 5, len(pairs)) if pairs else np.zeros(0)
-    return Links(ends[:, 0], ends[:, 1], weight, frozenset(same), frozenset(different))
+    return Links(ends[:, 0], ends[:, 1], weight, tuple(same), frozenset(different))
 
 
 def flat(value: float):  # type: ignore[no-untyped-def]
@@ -109,7 +109,7 @@ def test_every_pair_within_a_component_is_looked_at_once(pairs: Pairs) -> None:
     label = connected(20, ends[:, 0], ends[:, 1])
     order = np.argsort(label, kind="stable")
     roots, starts, sizes = np.unique(label[order], return_index=True, return_counts=True)
-    left, right, part = _within(order, starts, sizes)
+    left, right, part = pairs_within(order, starts, sizes)
     wanted = [(a, b) for a, b in combinations(range(20), 2) if label[a] == label[b]]
     assert sorted(zip(left.tolist(), right.tolist())) == wanted
     assert roots[part].tolist() == label[left].tolist()
