@@ -28,7 +28,7 @@ def write_annotations(
     from recordlinkage import write_annotation_file
 
     index = pd.MultiIndex.from_arrays(
-        [pairs["left_id"].to_list(), pairs["right_id"].to_list()], names=["left", "right"]
+        [pairs["left_id"].to_list(), pairs["right_id"].to_list()], names=[0, 1]
     )
     write_annotation_file(
         path,

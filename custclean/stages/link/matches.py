@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +13,10 @@ from custclean import html
 from custclean.errors import InputError
 from custclean.stages.link import model_file
 from custclean.stages.link.annotation import write_annotations
-from custclean.stages.link.cluster import Grouped, Links, group
+from custclean.stages.link.cluster import Grouped, group
 from custclean.stages.link.explain import codes_of, explain
 from custclean.stages.link.given import Given
+from custclean.stages.link.groups import named, strong_links
 from custclean.stages.link.recordlinkage_door import vectors
 from custclean.words import tr, trn
 
@@ -111,30 +112,7 @@ class Matches:
         """
         self._refuse_linked("clusters")
         label = self._grouped(self.threshold if threshold is None else threshold).label
-        ids = self._ids[0]
-        order = ids.arg_sort().to_numpy()
-        # a group's smallest id is that of its member who comes first in this order
-        first = np.full(len(label), len(label), dtype=np.int64)
-        np.minimum.at(first, label[order], np.arange(len(order)))
-        table = pl.DataFrame(
-            {
-                "record_id": ids.gather(order),
-                "cluster_id": ids.gather(order[first[label[order]]]),
-            }
-        )
-        if self._known.clusters:
-            table = self._with_old_ids(table, label, order)
-        return self._shape(table)
-
-    def _with_old_ids(self, table: pl.DataFrame, label: Rows, order: Rows) -> pl.DataFrame:
-        known = list(self._known.clusters)
-        olds = pl.Series(self._known.clusters.values(), dtype=table["cluster_id"].dtype)
-        old = pl.DataFrame({"label": label[known], "old": olds})
-        table = table.with_columns(label=label[order])
-        old = old.group_by("label").agg(pl.col("old").min())
-        return table.join(old, on="label", how="left", maintain_order="left").select(
-            "record_id", pl.coalesce("old", "cluster_id").alias("cluster_id")
-        )
+        return self._shape(named(label, self._ids[0], self._sorted, self._known))
 
     def to_review(self) -> Any:
         """Give the pairs worth a person's look, likeliest first.
@@ -165,6 +143,8 @@ class Matches:
             self._scored.model,
             found,
         )
+        if (min(low, high), max(low, high)) in self._decided:
+            return told  # people beat rules
         return self._rules.added_to(told, rows, found.levels)
 
     def to_recordlinkage(self, *, binary: bool = False) -> Any:
@@ -269,30 +249,25 @@ class Matches:
         return self._default_groups if threshold == self.threshold else self._group(threshold)
 
     def _group(self, threshold: float) -> Grouped:
-        found, features = self._found, self._scored.features
-        strong = (found.chance >= threshold) & ~found.said
-        same, different = (
-            [pair for pair, said in self._decided.items() if said == word]
-            for word in ("same", "different")
+        scored = self._scored
+        links = strong_links(
+            self._found, threshold, self._decided, self._known, scored.features.content
         )
-        links = Links(
-            found.left[strong],
-            found.right[strong],
-            np.where(found.always, np.inf, found.weight)[strong],
-            (*self._known.chain, *same),
-            frozenset(different),
-            features.content,
-            self._order,
-            self._apart if self._rules.rules else None,
-            self._most,
-        )
-        return group(features.rows, links, self._scored.weigh)
+        if self._rules.rules:
+            links = replace(links, apart=self._apart)
+        links = replace(links, order=self._place, most=self._most)
+        return group(scored.features.rows, links, scored.weigh)
 
     @cached_property
-    def _order(self) -> Rows:
-        """Give the place of each row in the order of ids."""
-        place = np.empty(len(self._ids[0]), dtype=np.int64)
-        place[self._ids[0].arg_sort().to_numpy()] = np.arange(len(place))
+    def _sorted(self) -> Rows:
+        """Give the rows in the order of their ids."""
+        return self._ids[0].arg_sort().to_numpy().astype(np.int64)
+
+    @cached_property
+    def _place(self) -> Rows:
+        """Give the place of each row in that order."""
+        place = np.empty(len(self._sorted), dtype=np.int64)
+        place[self._sorted] = np.arange(len(place))
         return place
 
     def _apart(self, left: Rows, right: Rows) -> NDArray[np.bool_]:

@@ -69,7 +69,7 @@ def always(what: str | pl.Expr, *levels: str) -> Rule:
 
 def rules_of(given: Rule | Sequence[Rule] | None) -> tuple[Rule, ...]:
     """Take one rule, several or none; anything else is refused."""
-    rules = (given,) if isinstance(given, Rule) else tuple(given or ())
+    rules = tuple(given or ()) if isinstance(given, (list, tuple, type(None))) else (given,)
     for rule in rules:
         if not isinstance(rule, Rule):
             raise SettingsError(

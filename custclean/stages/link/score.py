@@ -16,6 +16,7 @@ from custclean.stages.link.scoring import (
     evidence,
     joined,
     log_odds,
+    start,
     to_probability,
     with_chances,
 )
@@ -86,9 +87,7 @@ def score(
     seen = Frequencies(features, side)
     candidates = block(features, side)
     left, right = _unsettled(features, candidates.left, candidates.right, known)
-    model, strangers = start_with_strangers(features, seen, fields_present(features))
-    if stored is not None:
-        model = fitted(stored, model)
+    model, strangers = _start(features, seen, stored)
     if len(left) > _FEW:
         some, found = worth_comparing(model, features, seen, left, right)
         left, right = left[some], right[some]
@@ -98,7 +97,7 @@ def score(
     if always is not None:
         scored = _with(scored, *_unsettled(features, *always, known))
     total = model.among if known is None else known.pairs
-    scored = _learned(scored, strangers, stored, total)
+    scored = _learned(scored, strangers, total)
     again = _AGAIN if features.rows <= _KNOWN and side is None else 0
     for _ in range(again):
         # who is one client holds a value once, however often it was written down
@@ -121,6 +120,19 @@ def _unsettled(
     return left[new], right[new]
 
 
+def _start(
+    features: Features, seen: Frequencies, stored: Model | None
+) -> tuple[Model, Evidence | None]:
+    """Give the model before it has seen a candidate, and strangers; none if it is stored."""
+    fields, side = fields_present(features), seen.side
+    if stored is None:
+        return start_with_strangers(features, seen, fields)
+    if set(fields) <= set(stored.fields):
+        rows = features.rows if side is None else (int((~side).sum()), int(side.sum()))
+        return fitted(stored, start(fields, rows)), None
+    return fitted(stored, start_with_strangers(features, seen, fields)[0]), None
+
+
 def _with(scored: Scored, left: Rows, right: Rows) -> Scored:
     """Add the pairs that are no candidates yet."""
     new = ~np.isin((left << 32) | right, (scored.left << 32) | scored.right)
@@ -135,10 +147,10 @@ def _with(scored: Scored, left: Rows, right: Rows) -> Scored:
     )
 
 
-def _learned(scored: Scored, strangers: Evidence, stored: Model | None, total: int) -> Scored:
-    """Learn from the candidates, unless there is a model already, and weigh them."""
+def _learned(scored: Scored, strangers: Evidence | None, total: int) -> Scored:
+    """Learn from the candidates, where there are strangers to compare with, and weigh them."""
     model = scored.model
-    if stored is None:
+    if strangers is not None:
         ends = scored.left, scored.right
         model = train(model, scored.features, strangers, scored.found, *ends, total)
     weight = log_odds(model, scored.found) if len(scored.found) else np.zeros(0)
@@ -147,14 +159,11 @@ def _learned(scored: Scored, strangers: Evidence, stored: Model | None, total: i
 
 def _counted_anew(scored: Scored, clients: Hashes, stored: Model | None, total: int) -> Scored:
     """Count values by client, not by record, and learn again."""
-    features, model = scored.features, scored.model
-    seen = Frequencies(features, None, clients)
+    seen = Frequencies(scored.features, None, clients)
     found = with_chances(seen, scored.found, scored.left, scored.right)
-    start, strangers = start_with_strangers(features, seen, model.fields)
-    if stored is None:
-        model = start
+    model, strangers = _start(scored.features, seen, stored)
     scored = replace(scored, seen=seen, model=model, found=found)
-    return _learned(scored, strangers, stored, total)
+    return _learned(scored, strangers, total)
 
 
 def _clients(scored: Scored, known: Known | None) -> Hashes:

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import polars as pl
+import pytest
 
+from custclean.errors import InputError, SettingsError
 from custclean.model import Decision, Verdict
-from custclean.stages.link import Matches, link
+from custclean.stages.link import Matches, find_duplicates, link
 
 Clients = Callable[..., pl.DataFrame]
 ANN = {"display_name": "Ann Wexcombe", "email": "ann.wexcombe@mail.example"}
+LINE = ("Ann Wexcombe", "ann.wexcombe@mail.example")
 BERT = {
     "display_name": "Bert Quillstone",
     "email": "bert@mail.example",
@@ -104,3 +107,59 @@ def test_row_order_does_not_matter(clients: Clients) -> None:
     table = clients(ANN, BERT)
     lines = register(("Wexcombe, Ann", None), ("Bert Quillstone", "bert@mail.example"))
     assert link(table, lines).pairs.equals(link(table.reverse(), lines.reverse()).pairs)
+
+
+def test_many_left_records_may_have_one_right_partner(clients: Clients) -> None:
+    table = clients(ANN, ANN | {"display_name": "Wexcombe, Ann"})
+    lines = register(*[("Ann Wexcombe", "ann.wexcombe@mail.example")] * 2)
+    many = links(link(table, lines, partners="many_to_one"))
+    assert many == [("c00", "00000"), ("c01", "00000")]
+    turned = links(link(lines, table, partners="one_to_many"))
+    assert turned == [("00000", "c00"), ("00000", "c01")]
+    assert len(links(link(table, lines, partners="any"))) == 4
+    assert len(links(link(table, lines))) == 2
+
+
+def test_an_unknown_way_to_pair_is_refused(clients: Clients) -> None:
+    with pytest.raises(SettingsError, match="one_to_one"):
+        link(clients(ANN), register(), partners="some")
+
+
+def test_which_of_equals_is_taken_does_not_depend_on_the_order_of_rows(
+    clients: Clients,
+) -> None:
+    table = clients(*[ANN] * 3)
+    lines = register(*[("Ann Wexcombe", "ann.wexcombe@mail.example")] * 2)
+    for partners in ("one_to_one", "many_to_one"):
+        one = link(table, lines, partners=partners)
+        other = link(table.reverse(), lines.reverse(), partners=partners)
+        assert links(one) == links(other)
+        assert one.conflicts.equals(other.conflicts)
+
+
+def test_groups_of_a_table_count_as_one_record(clients: Clients) -> None:
+    again = ANN | {"display_name": "Wexcombe, Ann"}
+    table = clients(ANN, again, BERT)
+    lines = register(("Ann Wexcombe", "ann.wexcombe@mail.example"))
+    assert links(link(table, lines)) == [("c00", "00000")]
+    grouped = link(find_duplicates(table), lines)
+    assert links(grouped) == [("c00", "00000"), ("c01", "00000")]
+    assert grouped.conflicts.is_empty()
+    both = link(find_duplicates(table), find_duplicates(register(*[LINE] * 2)))
+    assert len(links(both)) == 4
+
+
+def test_what_was_said_of_one_record_of_a_group_is_said_of_it_all(clients: Clients) -> None:
+    table = clients(ANN, ANN | {"display_name": "Wexcombe, Ann"})
+    lines = register(LINE)
+    decisions = [Decision(("c00", "00000"), Verdict.DIFFERENT)]
+    found = link(find_duplicates(table), lines, decisions=decisions)
+    assert links(found) == []
+    assert found.conflicts.rows() == [("c01", "00000", "decision")]
+    assert links(link(table, lines, decisions=decisions)) == [("c01", "00000")]
+
+
+def test_linked_tables_have_no_groups_to_link_on(clients: Clients) -> None:
+    found = link(clients(ANN), register(LINE))
+    with pytest.raises(InputError):
+        link(found, register(LINE))
