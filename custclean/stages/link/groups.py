@@ -56,25 +56,27 @@ def named(label: Rows, ids: pl.Series, order: Rows, known: Known) -> pl.DataFram
     if not known.clusters:
         return table
     rows = np.fromiter(known.clusters, dtype=np.int64)
+    olds = _alike(pl.Series(known.clusters.values()), ids)
     members = pl.DataFrame(
         {
-            "record_id": ids.gather(rows),
-            "old": pl.Series(known.clusters.values()),
+            "record_id": ids.gather(rows).cast(olds.dtype),
+            "old": olds,
             "label": label[rows],
             "place": first[label[rows]],
         }
     )
-    if members["old"].dtype != ids.dtype:
-        text = pl.col("old", "record_id").cast(pl.String)
-        members, table = (
-            members.with_columns(text),
-            table.with_columns(pl.col("cluster_id").cast(pl.String)),
-        )
+    table = table.with_columns(pl.col("cluster_id").cast(olds.dtype))
     return (
         table.with_columns(label=label[order])
         .join(_owners(members), on="label", how="left", maintain_order="left")
         .select("record_id", pl.coalesce("old", "cluster_id").alias("cluster_id"))
     )
+
+
+def _alike(olds: pl.Series, ids: pl.Series) -> pl.Series:
+    """Give old ids the type of the records' ids; as text where they are of another kind."""
+    same_kind = olds.dtype.is_integer() == ids.dtype.is_integer()
+    return olds.cast(ids.dtype if same_kind else pl.String)
 
 
 def _owners(members: pl.DataFrame) -> pl.DataFrame:
