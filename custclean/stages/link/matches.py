@@ -12,12 +12,11 @@ import polars as pl
 from custclean import html
 from custclean.errors import InputError
 from custclean.stages.link import model_file
-from custclean.stages.link.annotation import write_annotations
 from custclean.stages.link.cluster import Grouped, group
 from custclean.stages.link.explain import codes_of, explain
 from custclean.stages.link.given import Given
 from custclean.stages.link.groups import named, strong_links
-from custclean.stages.link.recordlinkage_door import vectors
+from custclean.stages.link.recordlinkage_door import vectors, write_annotations
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:

@@ -80,7 +80,12 @@ class Units:
         assigned = assign(ends[0], ends[1], best, said, self.single)
         taken = np.zeros(len(left), dtype=bool)
         taken[rows] = ~assigned.chosen[pair]
-        return Linked(taken, strong & barred, _notes(int(assigned.greedy.sum())))
+        several = sum(
+            int((np.unique(end[said], return_counts=True)[1] > 1).sum())
+            for end, one_partner in zip(ends, self.single)
+            if one_partner
+        )
+        return Linked(taken, strong & barred, _notes(int(assigned.greedy.sum()), several))
 
 
 def units_of(one: Given, other: Given, single: Single) -> Units:
@@ -97,13 +102,22 @@ def units_of(one: Given, other: Given, single: Single) -> Units:
     return Units(np.concatenate(of), np.concatenate(row), single)
 
 
-def _notes(greedy: int) -> tuple[str, ...]:
-    if not greedy:
-        return ()
-    return (
-        trn(
-            "{n:,} pair stands among so many others that the best came first, one by one",
-            "{n:,} pairs stand among so many others that the best came first, one by one",
-            greedy,
-        ),
-    )
+def _notes(greedy: int, several: int) -> tuple[str, ...]:
+    notes = []
+    if greedy:
+        notes.append(
+            trn(
+                "{n:,} pair is in a group too large to weigh as a whole: the best came first",
+                "{n:,} pairs are in groups too large to weigh as a whole: the best came first",
+                greedy,
+            )
+        )
+    if several:
+        notes.append(
+            trn(
+                "{n:,} record has several partners, as people said",
+                "{n:,} records have several partners, as people said",
+                several,
+            )
+        )
+    return tuple(notes)

@@ -8,7 +8,7 @@ import pytest
 
 from custclean.errors import InputError, SettingsError
 from custclean.model import Decision, Verdict
-from custclean.stages.link import Matches, find_duplicates, link
+from custclean.stages.link import Matches, assign, find_duplicates, link
 
 Clients = Callable[..., pl.DataFrame]
 ANN = {"display_name": "Ann Wexcombe", "email": "ann.wexcombe@mail.example"}
@@ -163,3 +163,23 @@ def test_linked_tables_have_no_groups_to_link_on(clients: Clients) -> None:
     found = link(clients(ANN), register(LINE))
     with pytest.raises(InputError):
         link(found, register(LINE))
+
+
+def test_people_who_contradict_one_to_one_are_obeyed_and_it_is_said(clients: Clients) -> None:
+    lines = register(LINE, LINE)
+    decisions = [Decision(("c00", line), Verdict.LINK) for line in ("00000", "00001")]
+    found = link(clients(ANN), lines, decisions=decisions)
+    assert links(found) == [("c00", "00000"), ("c00", "00001")]
+    assert found.notes == ("1 record has several partners, as people said",)
+    assert link(clients(ANN), lines, decisions=decisions, one_to_one=False).notes == ()
+
+
+def test_it_is_said_where_the_best_pair_came_first(
+    clients: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = register(*[LINE] * 3)
+    assert link(clients(ANN), lines).notes == ()
+    monkeypatch.setattr(assign, "_OPTIMAL", 2)
+    found = link(clients(ANN), lines)
+    assert found.notes[0].startswith("3 pairs are in groups too large")
+    assert len(links(found)) == 1
