@@ -87,8 +87,7 @@ def find_duplicates(  # noqa: PLR0913  # the public contract
         _found=found,
         _decided=decided,
         _rules=law,
-        _lost=np.zeros(len(found), dtype=bool),
-        _barred=np.zeros(len(found), dtype=bool),
+        _why_not=np.full(len(found), ""),
         _known=old,
         _most=max_size,
     )
@@ -142,8 +141,7 @@ def link(  # noqa: PLR0913  # the public contract
         _found=found,
         _decided=decided,
         _rules=law,
-        _lost=chosen.taken | chosen.barred,
-        _barred=chosen.barred,
+        _why_not=chosen.reason,
         _known=Known(features.rows, {}),
         _most=None,
     )

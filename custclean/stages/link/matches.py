@@ -58,8 +58,7 @@ class Matches:
     _found: Outcome = field(repr=False)
     _decided: Mapping[tuple[int, int], str] = field(repr=False)
     _rules: Ruled = field(repr=False)
-    _lost: NDArray[np.bool_] = field(repr=False)  # another pair took the one partner
-    _barred: NDArray[np.bool_] = field(repr=False)  # or spoke against the two units
+    _why_not: NDArray[np.str_] = field(repr=False)  # of linked pairs that are not kept
     _known: Known = field(repr=False)
     _most: int | None = field(repr=False)
 
@@ -223,7 +222,7 @@ class Matches:
                 "probability": found.chance,
                 **self._levels(low, high),
                 "decided": found.decided,
-                "_lost": self._lost,
+                "_lost": self._why_not != "",
                 "_low": low,
                 "_high": high,
             }
@@ -275,11 +274,7 @@ class Matches:
     @cached_property
     def _conflicts(self) -> pl.DataFrame:
         found = self._found
-        reason = np.select(
-            [found.overruled(self.threshold), self._barred, self._lost],
-            ["rule", "decision", "taken"],
-            "",
-        )
+        reason = np.where(found.overruled(self.threshold), "rule", self._why_not)
         rows = np.flatnonzero(reason != "")
         refused = () if self.linked else self._default_groups.refused
         low, high = (np.array([pair[n] for pair in refused], dtype=np.int64) for n in (0, 1))

@@ -30,10 +30,13 @@ _RULED = 1000.0  # what a rule joins comes before all that the model finds
 
 @dataclass(frozen=True)
 class Linked:
-    """Which strong pairs are not kept, and what a person should know."""
+    """Why each strong pair is not kept, and what a person should know.
 
-    taken: Bools  # another pair of one of the two units is better
-    barred: Bools  # another pair of the same two units is called two clients
+    `taken`: another pair of one of the two units is better. `decision`, `rule`: another pair
+    of the same two units is called two clients.
+    """
+
+    reason: NDArray[np.str_]  # "" for what is kept, or was never strong
     notes: tuple[str, ...]
 
 
@@ -66,10 +69,13 @@ class Units:
         """Choose the partners of units; pairs of records share the fate of their units."""
         left, right = self.of[found.left], self.of[found.right]
         strong, sure = found.chance >= limit, found.said & (found.chance == 1.0)
-        apart = found.never | (found.said & (found.chance == 0.0))
         _, place = np.unique((left << 32) | right, return_inverse=True)
-        barred = np.isin(place, place[apart]) & ~np.isin(place, place[sure])
-        rows = np.flatnonzero(strong & ~barred)
+        bound = np.isin(place, place[sure])
+        ruled, different = (
+            strong & ~bound & np.isin(place, place[apart])
+            for apart in (found.never, found.said & (found.chance == 0.0))
+        )
+        rows = np.flatnonzero(strong & ~ruled & ~different)
         units, pair = np.unique(place[rows], return_inverse=True)
         best, said = np.full(len(units), -np.inf), np.zeros(len(units), dtype=bool)
         weight = found.weight[rows] + _RULED * found.always[rows]
@@ -85,7 +91,8 @@ class Units:
             for end, one_partner in zip(ends, self.single)
             if one_partner
         )
-        return Linked(taken, strong & barred, _notes(int(assigned.greedy.sum()), several))
+        reason = np.select([different, ruled, taken], ["decision", "rule", "taken"], "")
+        return Linked(reason, _notes(int(assigned.greedy.sum()), several))
 
 
 def units_of(one: Given, other: Given, single: Single) -> Units:

@@ -8,7 +8,7 @@ import pytest
 
 from custclean.errors import InputError, SettingsError
 from custclean.model import Decision, Verdict
-from custclean.stages.link import Matches, assign, find_duplicates, link
+from custclean.stages.link import Matches, assign, find_duplicates, link, never
 
 Clients = Callable[..., pl.DataFrame]
 ANN = {"display_name": "Ann Wexcombe", "email": "ann.wexcombe@mail.example"}
@@ -157,6 +157,15 @@ def test_what_was_said_of_one_record_of_a_group_is_said_of_it_all(clients: Clien
     assert links(found) == []
     assert found.conflicts.rows() == [("c01", "00000", "decision")]
     assert links(link(table, lines, decisions=decisions)) == [("c01", "00000")]
+
+
+def test_a_rule_about_one_record_of_a_group_is_about_it_all(clients: Clients) -> None:
+    again = ANN | {"display_name": "Wexcombe, Ann"}
+    table = clients(ANN | {"tax_id": "IT00743110157"}, again)
+    lines = register(LINE).with_columns(tax_id=pl.lit("IT00488410010"))
+    found = link(find_duplicates(table), lines, rules=never("tax_id"))
+    assert links(found) == []
+    assert found.conflicts.rows() == [("c00", "00000", "rule"), ("c01", "00000", "rule")]
 
 
 def test_linked_tables_have_no_groups_to_link_on(clients: Clients) -> None:
