@@ -27,13 +27,17 @@ from benchmarks.customers.written import COLUMNS, habits, written
 __all__ = ["make"]
 
 
-def make(rows: int, seed: int) -> pl.DataFrame:
-    """Make rows of customers, shuffled; `entity` tells which are one."""
+def make(rows: int, seed: int, hard: float = 1.0) -> pl.DataFrame:
+    """Make rows of customers, shuffled; `entity` tells which are one.
+
+    `hard`: from 1, where half of the entities live in a trap and every third record has
+    three faults, towards 0, where there are no traps, one fault, and nothing is missing.
+    """
     rng = np.random.default_rng(seed)
     again = round(rows * FURTHER)
     parts, first = [], 0
     for locale, here, more in zip(LOCALES, _split(rows - again), _split(again), strict=True):
-        parts.append(_locale(rng, locale, here, more, first))
+        parts.append(_locale(rng, locale, (here, more), first, hard))
         first += here
     frame = pl.concat(parts)
     del parts
@@ -53,13 +57,14 @@ def _split(rows: int) -> list[int]:
 
 
 def _locale(
-    rng: np.random.Generator, locale: str, here: int, more: int, first: int
+    rng: np.random.Generator, locale: str, sizes: tuple[int, int], first: int, hard: float
 ) -> pl.DataFrame:
     """Write the customers of a locale down, and some of them again."""
-    base = entities(rng, locale, here).with_columns(
+    here, more = sizes
+    base = entities(rng, locale, here, hard).with_columns(
         entity=pl.int_range(first, first + here, dtype=pl.Int64),
         spelling=pl.Series(spellings(rng, locale, here)),
         **habits(rng, here),
     )
-    copies = further(rng, locale, base, more)
+    copies = further(rng, locale, base, more, hard)
     return pl.concat([written(rng, locale, base), written(rng, locale, copies)])

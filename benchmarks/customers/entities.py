@@ -19,16 +19,16 @@ PARTS = {
 }  # fmt: skip
 
 
-def entities(rng: np.random.Generator, locale: str, size: int) -> pl.DataFrame:
+def entities(rng: np.random.Generator, locale: str, size: int, hard: float) -> pl.DataFrame:
     """Make the customers of a locale, traps among them."""
     many = round(size * shares.FIRMS)
-    both = [_people(rng, locale, size - many), _firms(rng, locale, many)]
+    both = [_people(rng, locale, size - many, hard), _firms(rng, locale, many, hard)]
     frame = pl.concat([part.select(_cast()) for part in both])
-    frame = traps.laid_across(rng, frame, locale)
+    frame = traps.laid_across(rng, frame, locale, hard)
     country = places.COUNTRY[locale].split(",")
     said = np.searchsorted([0.8, 0.92, 1.0], rng.random(size))
     frame = frame.with_columns(country=pl.Series(country, dtype=pl.String).gather(said))
-    return frame.with_columns(**_emptiness(rng, locale, frame))
+    return frame.with_columns(**_emptiness(rng, locale, frame, hard))
 
 
 def _cast() -> list[pl.Expr]:
@@ -40,11 +40,11 @@ def _nothing(*columns: str) -> list[pl.Expr]:
 
 
 def _emptiness(
-    rng: np.random.Generator, locale: str, frame: pl.DataFrame
+    rng: np.random.Generator, locale: str, frame: pl.DataFrame, hard: float
 ) -> dict[str, pl.Series]:
     """Draw which values a record lacks."""
-    size = frame.height
-    lacks = {f"no_{name}": chance(rng, share, size) for name, share in shares.EMPTY.items()}
+    size, empty = frame.height, shares.softened(shares.EMPTY, hard)
+    lacks = {f"no_{name}": chance(rng, share, size) for name, share in empty.items()}
     person = shares.EMPTY_TAX_PERSON.get(locale, 1)
     share = np.where(frame["firm"].to_numpy(), shares.EMPTY_TAX_FIRM, person)
     lacks["no_tax"] = rng.random(size) < share
@@ -53,19 +53,19 @@ def _emptiness(
 
 
 def emptied_again(
-    rng: np.random.Generator, locale: str, frame: pl.DataFrame
+    rng: np.random.Generator, locale: str, frame: pl.DataFrame, hard: float
 ) -> dict[str, pl.Expr]:
     """Draw again which values a further record lacks; many an empty one stays empty."""
-    fresh = _emptiness(rng, locale, frame)
-    stays = pl.lit(pl.Series(chance(rng, shares.EMPTY_STAYS, frame.height)))
+    fresh = _emptiness(rng, locale, frame, hard)
+    stays = pl.lit(pl.Series(chance(rng, shares.EMPTY_STAYS * hard, frame.height)))
     return {
         name: pl.when(stays).then(pl.col(name)).otherwise(pl.lit(value))
         for name, value in fresh.items()
     }
 
 
-def _people(rng: np.random.Generator, locale: str, size: int) -> pl.DataFrame:
-    laid = traps.lay(rng, shares.PEOPLE, size)
+def _people(rng: np.random.Generator, locale: str, size: int, hard: float) -> pl.DataFrame:
+    laid = traps.lay(rng, shares.softened(shares.PEOPLE, hard), size)
     frame = pl.concat(
         [names.people(rng, locale, size), places.addresses(rng, locale, size)],
         how="horizontal",
@@ -94,8 +94,8 @@ def _reached(
     return pl.concat([frame, phones, first, second], how="horizontal")
 
 
-def _firms(rng: np.random.Generator, locale: str, size: int) -> pl.DataFrame:
-    laid = traps.lay(rng, shares.COMPANIES, size)
+def _firms(rng: np.random.Generator, locale: str, size: int, hard: float) -> pl.DataFrame:
+    laid = traps.lay(rng, shares.softened(shares.COMPANIES, hard), size)
     frame = pl.concat(
         [names.people(rng, locale, size), places.addresses(rng, locale, size)],
         how="horizontal",

@@ -10,7 +10,7 @@ import polars as pl
 from benchmarks.customers import contact, firms, names, places, traps
 from benchmarks.customers.draw import any_of, by_share, chance, put
 from benchmarks.customers.entities import emptied_again
-from benchmarks.customers.shares import FAULTS, FAULTS_OF_FIRMS, FAULTS_OF_PEOPLE, MORE
+from benchmarks.customers.shares import FAULTS_OF_FIRMS, FAULTS_OF_PEOPLE, MORE, fewer_faults
 from benchmarks.customers.slips import misdialled, typed
 
 if TYPE_CHECKING:
@@ -39,12 +39,13 @@ SHORT = {  # a street's word: the other way to write it
 
 
 def further(
-    rng: np.random.Generator, locale: str, base: pl.DataFrame, many: int
+    rng: np.random.Generator, locale: str, base: pl.DataFrame, many: int, hard: float
 ) -> pl.DataFrame:
     """Choose whom to write down again, and put faults into what is written."""
     frame = base[_chosen(rng, base.height, many)]
-    frame = frame.with_columns(**emptied_again(rng, locale, frame))
-    count = np.array(list(FAULTS))[by_share(rng, FAULTS, frame.height)]
+    frame = frame.with_columns(**emptied_again(rng, locale, frame, hard))
+    faults = fewer_faults(hard)
+    count = np.array(list(faults))[by_share(rng, faults, frame.height)]
     hits = _hits(rng, locale, frame, count)
     for change in (_people, _words, _firms, _reached, _placed, _lost, _hand):
         frame = change(rng, locale, frame, hits)

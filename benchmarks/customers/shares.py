@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Key = TypeVar("Key")
+
 LOCALES = {  # of the entities
     "en_US": 0.22, "en_GB": 0.13, "it_IT": 0.13, "pt_BR": 0.11,
     "fr_FR": 0.10, "es_ES": 0.10, "da_DK": 0.12, "de_DE": 0.09,
@@ -64,3 +71,13 @@ FAULTS_OF_FIRMS = {
     "other email": 6, "missing": 10, "moved": 4, "placeholder": 2, "tax id spelt": 4,
     "last first": 1, "initial": 1, "nickname": 1,
 }  # fmt: skip
+
+
+def softened(table: Mapping[Key, float], hard: float) -> dict[Key, float]:
+    """Give shares as they are where customers are only so hard to tell apart."""
+    return {what: share * hard for what, share in table.items()}
+
+
+def fewer_faults(hard: float) -> dict[int, float]:
+    """Give how often there are so many faults; the many become rarer than the few."""
+    return {many: share * hard ** (many - 1) for many, share in FAULTS.items()}

@@ -11,7 +11,7 @@ import polars as pl
 from benchmarks.customers import contact, firms
 from benchmarks.customers.draw import any_of, chance, digits, groups, put
 from benchmarks.customers.names import given_names
-from benchmarks.customers.shares import ACROSS, COMPANIES, GROUPS, PEOPLE, SHARED
+from benchmarks.customers.shares import ACROSS, COMPANIES, GROUPS, PEOPLE, SHARED, softened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -149,12 +149,14 @@ def firms_reached(
     return _share(frame, laid.first, _some(rng, chain, "chain", "tax id"), ("tax_id",))
 
 
-def laid_across(rng: np.random.Generator, frame: pl.DataFrame, locale: str) -> pl.DataFrame:
+def laid_across(
+    rng: np.random.Generator, frame: pl.DataFrame, locale: str, hard: float
+) -> pl.DataFrame:
     """Let strangers share a bookkeeper's mailbox, a switchboard, a business centre."""
     size = frame.height
     free = np.flatnonzero((frame["trap"].to_numpy() < 0) & frame["firm"].to_numpy())
     free, start = rng.permutation(free), 0
-    for name, share in ACROSS.items():
+    for name, share in softened(ACROSS, hard).items():
         many = min(round(size * share), len(free) - start)
         members = free[start : start + many]
         start += many

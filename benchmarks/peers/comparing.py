@@ -42,18 +42,20 @@ HEAD = ("data", "rows", "peer", "wall s", "CPU s", "MB", "precision", "recall", 
 
 
 def compare(
-    sizes: Iterable[int | str], seed: int, peers: Sequence[str] = tuple(LINES), *,
+    sets: Iterable[str], seed: int, peers: Sequence[str] = tuple(LINES), *,
     rounds: int = 1, threads: int = 2,
 ) -> list[Row]:  # fmt: skip
-    """Run each line of `peers` on customers of each size ("febrl3" is a size too), and print.
+    """Run each line of `peers` on each set, and print: "febrl3", "10000", "10000@0.3".
+
+    A number is so many generated customers; behind "@" stands how hard they are, else 1.
 
     In every round each peer runs once on a set before any runs again; the best wall counts.
     """
     print("| " + " | ".join(HEAD) + " |\n" + "|---" * len(HEAD) + "|", flush=True)
     rows: list[Row] = []
     with TemporaryDirectory(prefix="peers-") as folder:
-        for size in sizes:
-            data, truth = _set(Path(folder), size, seed)
+        for each in sets:
+            data, truth = _set(Path(folder), each, seed)
             rows += _one_set(data, truth, peers, rounds, threads)
     return rows
 
@@ -103,16 +105,18 @@ def _markdown(row: Row) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def _set(folder: Path, size: int | str, seed: int) -> tuple[Path, Path]:
-    if isinstance(size, str):
-        return _febrl(folder, size)
-    return _make(folder, size, seed)
+def _set(folder: Path, name: str, seed: int) -> tuple[Path, Path]:
+    if name.startswith("febrl"):
+        return _febrl(folder, name)
+    rows, _, hard = name.partition("@")
+    return _make(folder, int(rows), seed, float(hard or 1))
 
 
-def _make(folder: Path, rows: int, seed: int) -> tuple[Path, Path]:
+def _make(folder: Path, rows: int, seed: int, hard: float) -> tuple[Path, Path]:
     """Write so many generated customers and their truth."""
-    data, truth = folder / f"customers{rows}.csv", folder / f"customers{rows}.truth.csv"
-    table = customers.make(rows, seed)
+    stem = f"customers {rows}" + (f" hard {hard:g}" if hard < 1 else "")
+    data, truth = folder / f"{stem}.csv", folder / f"{stem}.truth.csv"
+    table = customers.make(rows, seed, hard)
     table.drop("entity").write_csv(data)
     table.select("record_id", "entity").write_csv(truth)
     return data, truth

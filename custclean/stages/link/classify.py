@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["start_with_strangers", "train"]
+__all__ = ["chosen", "start_with_strangers", "train"]
 
 _TURNS = 3
 _ROUNDS = 8
@@ -69,37 +69,34 @@ def start_with_strangers(
     return _count_strangers(model, sample, np.ones(len(sample))), sample
 
 
-def train(  # one thing each
-    model: Model,
-    features: Features,
-    sample: Evidence,
-    candidates: Evidence,
-    left: Rows,
-    right: Rows,
-    total: int,
+def chosen(features: Features, left: Rows, right: Rows) -> tuple[Rows, float]:
+    """Choose enough candidates to learn from, and give how many each of them stands for.
+
+    By what they hold, not by where they stand; none is left out for being unlikely, else
+    there would seem to be fewer relatives and branches than there are.
+    """
+    content = mix(features.content[left] + features.content[right])
+    order = np.argsort(content)[:_FITTED]
+    return order, len(left) / max(len(order), 1)
+
+
+def train(
+    model: Model, sample: Evidence, candidates: Evidence, each: float, total: int
 ) -> Model:
-    """Learn a model from the candidate pairs, of so many in all, and from random ones."""
+    """Learn a model from random pairs and from candidates that stand for so many `each`.
+
+    `total` counts the pairs that could be candidates.
+    """
     if not len(sample) or not len(candidates):
         return model
-    chosen, step = _chosen(features, left, right)
-    kept = candidates.take(chosen)
     guess = model.odds[:-1]
     weights = np.ones(len(sample))
     for _ in range(_TURNS):
         # what is surely one client among the random pairs says nothing about strangers
         model = _count_strangers(model, sample, weights)
-        model = _fit(model, kept, guess * total / step, total / step)
+        model = _fit(model, candidates, guess * total / each, total / each)
         weights = 1 - probabilities(model, sample)
     return _count_strangers(model, sample, weights)
-
-
-def _chosen(features: Features, left: Rows, right: Rows) -> tuple[Rows, float]:
-    """Choose enough pairs to learn from, by what they hold, not by where they stand."""
-    content = mix(features.content[left] + features.content[right])
-    order = np.argsort(content)
-    if len(order) > _FITTED:
-        order = order[:_FITTED]
-    return order, len(left) / max(len(order), 1)
 
 
 def _random_pairs(features: Features, side: NDArray[np.bool_] | None) -> tuple[Rows, Rows]:

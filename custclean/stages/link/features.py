@@ -15,8 +15,8 @@ import polars as pl
 
 from custclean.model import SEVERAL
 from custclean.stages.link.hashing import Hashes, Rows, mix, mixed
-from custclean.stages.link.normal.columns import Columns
 from custclean.stages.link.normal.contacts import add_email, add_phone
+from custclean.stages.link.normal.hashed import Hashed
 from custclean.stages.link.normal.names import add_names
 from custclean.stages.link.normal.places import add_places, postcode_in
 from custclean.stages.link.normal.values import add_text, add_value
@@ -36,7 +36,7 @@ _VALUES = ("tax_id", "website", "date", "number", "category", "exact")
 class Features:
     """What every record is compared by; `raw` is what people see."""
 
-    columns: Columns
+    columns: Hashed
     raw: pl.DataFrame
     kinds: Mapping[str, str]
 
@@ -71,14 +71,15 @@ class Features:
     def content(self) -> Hashes:
         """Hash all that is known of each record: what ties holds the same."""
         total = np.zeros(self.rows, dtype=np.uint64)
-        for n, name in enumerate(sorted(self.columns.hashes)):
-            total += mix(self.columns.hashes[name] ^ np.uint64(n + 1))
+        worth = mix(np.arange(1, len(self.columns.hashes) + 1, dtype=np.uint64)) | np.uint64(1)
+        for name, odd in zip(sorted(self.columns.hashes), worth):
+            total += self.columns.hashes[name] * odd
         return mix(total)
 
 
 def features_of(frame: pl.DataFrame, kinds: Mapping[str, str]) -> Features:
     """Normalise the columns that are compared."""
-    found = Columns(frame.height)
+    found = Hashed(frame.height)
     raw = frame.select(list(kinds))
     if frame.height:
         of = {kind: [raw[name] for name, its in kinds.items() if its == kind]
@@ -126,7 +127,7 @@ def _coalesced(columns: list[pl.Series], rows: int) -> pl.Series:
     return frame.select(pl.coalesce(pl.all()))["0"]
 
 
-def _names(found: Columns, of: Mapping[str, list[pl.Series]]) -> None:
+def _names(found: Hashed, of: Mapping[str, list[pl.Series]]) -> None:
     n = found.rows
     add_names(
         found,
@@ -137,7 +138,7 @@ def _names(found: Columns, of: Mapping[str, list[pl.Series]]) -> None:
     )
 
 
-def _places(found: Columns, of: Mapping[str, list[pl.Series]]) -> None:
+def _places(found: Hashed, of: Mapping[str, list[pl.Series]]) -> None:
     lines = of.get("street") or of.get("address")
     streets = _joined(lines, found.rows) if lines else None
     places = {kind: _coalesced(of[kind], found.rows) for kind in _PLACES if kind in of}
@@ -146,7 +147,7 @@ def _places(found: Columns, of: Mapping[str, list[pl.Series]]) -> None:
     add_places(found, streets, places)
 
 
-def _contacts(found: Columns, of: Mapping[str, list[pl.Series]]) -> None:
+def _contacts(found: Hashed, of: Mapping[str, list[pl.Series]]) -> None:
     for kind, add in (("email", add_email), ("phone", add_phone)):
         values = [each for column in of.get(kind, []) for each in _apart(text_of(column))]
         for number, each in enumerate(values):
@@ -172,7 +173,7 @@ def _date_in_parts(of: Mapping[str, list[pl.Series]]) -> list[pl.Series]:
     return [pl.DataFrame(texts).select(pl.concat_str(pl.all()))["year"]]
 
 
-def _values(found: Columns, of: Mapping[str, list[pl.Series]]) -> None:
+def _values(found: Hashed, of: Mapping[str, list[pl.Series]]) -> None:
     dates = of.get("date", []) + _date_in_parts(of)
     for kind in _VALUES:
         for number, column in enumerate(dates if kind == "date" else of.get(kind, [])):

@@ -108,6 +108,9 @@ class Frequencies:
     def _shared(self, name: str, level: str, left: Rows, right: Rows) -> Shares:
         """Give the share that holds the value that two have in common."""
         columns = self._kept[name, level]
+        if len(columns) == 1:  # that both hold the same value is known then
+            held = columns[0][1][left]
+            return np.where(held > 0, self._share(name, held), np.nan)
         best = np.full(len(left), np.nan)
         for one, held in columns:
             found = np.zeros(len(left), dtype=bool)
@@ -188,10 +191,6 @@ class Frequencies:
         """Give the least chance of a level of names, from their words alone."""
         found = _SLACK[name, level] * self._by_words(name, level, left, right, quick=True)
         return np.clip(found, 1e-9, 1.0)
-
-    def rarest(self, name: str) -> float:
-        """Give the least chance that there can be."""
-        return _COUNTRY if name == "country" else _RARE.get(name, _CONTACT) / self.size
 
     @property
     def size(self) -> int:

@@ -16,6 +16,7 @@ from custclean.stages.link.cluster import Grouped, group
 from custclean.stages.link.explain import codes_of, explain
 from custclean.stages.link.given import Given
 from custclean.stages.link.groups import named, strong_links
+from custclean.stages.link.lines import in_order
 from custclean.stages.link.recordlinkage_door import vectors, write_annotations
 from custclean.words import tr, trn
 
@@ -259,7 +260,7 @@ class Matches:
     @cached_property
     def _sorted(self) -> Rows:
         """Give the rows in the order of their ids."""
-        return self._ids[0].arg_sort().to_numpy().astype(np.int64)
+        return in_order(self._ids[0])
 
     @cached_property
     def _place(self) -> Rows:

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from custclean.stages.link.hashing import Hashes, Rows
-    from custclean.stages.link.normal.columns import Spelt
-    from custclean.stages.link.words import Bools, Words
+    from custclean.stages.link.normal.hashed import Spelt
+    from custclean.stages.link.vocabulary import Bools
+    from custclean.stages.link.words import Words
 
     Floats = NDArray[np.float64]
 

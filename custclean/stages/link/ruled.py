@@ -14,7 +14,7 @@ from custclean.stages.link.cluster import pairs_within
 from custclean.stages.link.compare import fields_present
 from custclean.stages.link.features import text_of
 from custclean.stages.link.levels import FIELDS
-from custclean.stages.link.normal.columns import Columns
+from custclean.stages.link.normal.hashed import Hashed
 from custclean.stages.link.normal.values import add_value
 from custclean.words import tr, trn
 
@@ -186,7 +186,7 @@ def _ready(rule: Rule, features: Features, tables: Sequence[pl.DataFrame]) -> _R
         return _Ready(rule, field, tuple(features.hash(name) for name in names))
     if rule.what in FIELDS and not all(rule.what in table.columns for table in tables):
         return _Ready(rule)  # nobody holds such a value: it says nothing
-    columns = Columns(features.rows)
+    columns = Hashed(features.rows)
     add_value(columns, "exact", 0, text_of(_columns([rule.what], tables)[rule.what]))
     return _Ready(rule, "", tuple(columns.hashes.values()))
 

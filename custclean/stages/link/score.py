@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from custclean.stages.link.classify import start_with_strangers, train
+from custclean.stages.link.classify import chosen, start_with_strangers, train
 from custclean.stages.link.cluster import connected
 from custclean.stages.link.compare import fields_present
 from custclean.stages.link.frequencies import Frequencies
@@ -40,7 +40,6 @@ __all__ = ["Scored", "score"]
 _KNOWN = 20_000  # up to so many records, values are counted anew once clients are known
 _AGAIN = 4  # so often at most
 _SURE = 1.0  # log2 odds from which two records count as one client there
-_FEW = 100_000  # so few pairs are all compared in earnest
 
 
 @dataclass(frozen=True)
@@ -87,25 +86,47 @@ def score(
     seen = Frequencies(features, side)
     candidates = block(features, side)
     left, right = _unsettled(features, candidates.left, candidates.right, known)
+    some, each = chosen(features, left, right)
     model, strangers = _start(features, seen, stored)
-    if len(left) > _FEW:
-        some, found = worth_comparing(model, features, seen, left, right)
-        left, right = left[some], right[some]
+    lesson = None
+    if strangers is not None:
+        ends = left[some], right[some]
+        total = model.among if known is None else known.pairs
+        lesson = _Lesson(*ends, evidence(features, seen, *ends), each, total)
+        model = lesson.learned(model, strangers)
+    if each > 1:
+        worth, found = worth_comparing(model, features, seen, left, right)
+        left, right = left[worth], right[worth]
     else:
-        found = evidence(features, seen, left, right)
+        left, right = left[some], right[some]
+        found = evidence(features, seen, left, right) if lesson is None else lesson.found
     scored = Scored(features, seen, model, left, right, found, np.zeros(0), candidates.report)
-    if always is not None:
-        scored = _with(scored, *_unsettled(features, *always, known))
-    total = model.among if known is None else known.pairs
-    scored = _learned(scored, strangers, total)
-    again = _AGAIN if features.rows <= _KNOWN and side is None else 0
-    for _ in range(again):
+    scored = _with(scored, always, known)
+    scored = replace(scored, weight=log_odds(model, scored.found))
+    for _ in range(_AGAIN if features.rows <= _KNOWN and side is None else 0):
         # who is one client holds a value once, however often it was written down
         clients = _clients(scored, known)
         if scored.seen.clients is not None and np.array_equal(clients, scored.seen.clients):
             break
-        scored = _counted_anew(scored, clients, stored, total)
+        scored = _counted_anew(scored, clients, lesson, stored)
     return scored
+
+
+@dataclass(frozen=True)
+class _Lesson:
+    """Candidates to learn from: `each` stands for so many, of so many pairs in all."""
+
+    left: Rows
+    right: Rows
+    found: Evidence
+    each: float
+    total: int
+
+    def learned(self, model: Model, strangers: Evidence) -> Model:
+        return train(model, strangers, self.found, self.each, self.total)
+
+    def anew(self, seen: Frequencies) -> _Lesson:
+        return replace(self, found=with_chances(seen, self.found, self.left, self.right))
 
 
 def _unsettled(
@@ -133,8 +154,11 @@ def _start(
     return fitted(stored, start_with_strangers(features, seen, fields)[0]), None
 
 
-def _with(scored: Scored, left: Rows, right: Rows) -> Scored:
-    """Add the pairs that are no candidates yet."""
+def _with(scored: Scored, always: tuple[Rows, Rows] | None, known: Known | None) -> Scored:
+    """Add the pairs that are always one client and no candidates yet."""
+    if always is None:
+        return scored
+    left, right = _unsettled(scored.features, *always, known)
     new = ~np.isin((left << 32) | right, (scored.left << 32) | scored.right)
     if not new.any():
         return scored
@@ -147,23 +171,16 @@ def _with(scored: Scored, left: Rows, right: Rows) -> Scored:
     )
 
 
-def _learned(scored: Scored, strangers: Evidence | None, total: int) -> Scored:
-    """Learn from the candidates, where there are strangers to compare with, and weigh them."""
-    model = scored.model
-    if strangers is not None:
-        ends = scored.left, scored.right
-        model = train(model, scored.features, strangers, scored.found, *ends, total)
-    weight = log_odds(model, scored.found) if len(scored.found) else np.zeros(0)
-    return replace(scored, model=model, weight=weight)
-
-
-def _counted_anew(scored: Scored, clients: Hashes, stored: Model | None, total: int) -> Scored:
-    """Count values by client, not by record, and learn again."""
+def _counted_anew(
+    scored: Scored, clients: Hashes, lesson: _Lesson | None, stored: Model | None
+) -> Scored:
+    """Count values by client, not by record, learn again, and weigh."""
     seen = Frequencies(scored.features, None, clients)
-    found = with_chances(seen, scored.found, scored.left, scored.right)
     model, strangers = _start(scored.features, seen, stored)
-    scored = replace(scored, seen=seen, model=model, found=found)
-    return _learned(scored, strangers, total)
+    if lesson is not None and strangers is not None:
+        model = lesson.anew(seen).learned(model, strangers)
+    found = with_chances(seen, scored.found, scored.left, scored.right)
+    return replace(scored, seen=seen, model=model, found=found, weight=log_odds(model, found))
 
 
 def _clients(scored: Scored, known: Known | None) -> Hashes:

@@ -72,7 +72,7 @@ class Evidence:
     levels: Mapping[str, Levels]
     chances: Mapping[str, Floats]
 
-    def take(self, rows: NDArray[np.int64]) -> Evidence:
+    def take(self, rows: NDArray[np.int64] | slice) -> Evidence:
         """Keep some of the pairs."""
         return Evidence(
             {name: value[rows] for name, value in self.levels.items()},
@@ -189,6 +189,13 @@ def kinds_of_pair(model: Model, found: Evidence, name: str) -> Floats:
 
 def log_odds(model: Model, found: Evidence) -> Floats:
     """Give log2 of the odds that each pair is one client."""
+    weights = spread(
+        lambda part: _log_odds(model, found.take(part)), parts(len(found), _AT_ONCE)
+    )
+    return np.concatenate([np.zeros(0), *weights])
+
+
+def _log_odds(model: Model, found: Evidence) -> Floats:
     total = np.repeat(np.log2(model.odds)[:, None], len(found), axis=1)
     for name in model.fields:
         total += kinds_of_pair(model, found, name)

@@ -42,7 +42,7 @@ def worth_comparing(
 ) -> tuple[Rows, Evidence]:
     """Give the pairs that could be one client, by place, and how alike they are."""
     seen.count(model.fields)
-    look = _Look(model, features, seen, {n: _best(model, seen, n) for n in model.fields})
+    look = _Look(model, features, seen, {n: _best(model, n) for n in model.fields})
     cut = parts(len(left), _AT_ONCE) or [slice(0, 0)]
     found = spread(lambda part: look.at(left[part], right[part]), cut)
     rows = np.concatenate([rows + part.start for part, (rows, _) in zip(cut, found)])
@@ -75,28 +75,24 @@ class _Look:
         total = np.zeros(len(pairs))
         for name, found in levels.items():
             total += self.best[name][found]
-            if name in _NAMES:
-                total += self._of_names(name, found, pairs)
+            for number, code in common_levels(name):
+                rows = np.flatnonzero(found == number)
+                if len(rows):
+                    chance = self._least(name, code, pairs.left[rows], pairs.right[rows])
+                    total[rows] += np.log2(self.model.shares[name][0][number] / chance)
         return total
 
-    def _of_names(self, name: str, found: Levels, pairs: Pairs) -> Floats:
-        """Give what equal or similar names can say at most: common words say little."""
-        result = np.zeros(len(found))
-        for number, code in common_levels(name):
-            rows = np.flatnonzero(found == number)
-            chance = self.seen.by_words(name, code, pairs.left[rows], pairs.right[rows])
-            result[rows] = np.log2(self.model.shares[name][0][number] / chance)
-        return result
+    def _least(self, name: str, code: str, left: Rows, right: Rows) -> Floats:
+        """Give the least chance that strangers share it: common words say little."""
+        least = self.seen.by_words if name in _NAMES else self.seen.chance
+        return least(name, code, left, right)
 
 
-def _best(model: Model, seen: Frequencies, name: str) -> Floats:
-    """Give the most that each level of a field can say for one client."""
+def _best(model: Model, name: str) -> Floats:
+    """Give the most that each level can say for one client, but for how common a value is."""
     against = model.shares[name][-1].copy()
     for number, _ in common_levels(name):
-        if name in _NAMES:
-            against[number] = model.shares[name][0][number]  # see `_of_names`
-        else:
-            against[number] = min(against[number], seen.rarest(name))
+        against[number] = model.shares[name][0][number]  # see `_least`
     gain: Floats = np.log2(model.shares[name][0] / against)
     gain[0] = 0.0
     return gain

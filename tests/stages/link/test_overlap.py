@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from custclean.stages.link.normal.columns import Spelt
+from custclean.stages.link.normal.hashed import Spelt
 from custclean.stages.link.overlap import Overlap, overlap
 from custclean.stages.link.words import Words
 

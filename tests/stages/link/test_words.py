@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import polars as pl
 import pytest
@@ -8,7 +10,10 @@ from hypothesis import strategies as st
 
 from custclean.folding import fold
 from custclean.stages.link import words as module
-from custclean.stages.link.words import Vocabulary, Words
+from custclean.stages.link.words import Words
+
+if TYPE_CHECKING:
+    from custclean.stages.link.vocabulary import Ids
 
 ODD = ["\0", "a\0b", "😀 Ann", "x" * 10_000, "שלום עולם", "", " ", "'", "?", "\n", "()"]
 letters = st.characters(categories=["L", "N"])
@@ -33,7 +38,7 @@ def folded(texts: list[str]) -> list[str]:
     return found["t"].fill_null("").to_list()
 
 
-def spelt(found: Words, ids: module.Ids) -> list[str]:
+def spelt(found: Words, ids: Ids) -> list[str]:
     return [found.spelt[n] if n >= 0 else "" for n in ids.tolist()]
 
 
@@ -147,18 +152,6 @@ def test_texts_are_the_same_with_any_number_of_threads(
     monkeypatch.setattr(module, "_TEXTS", 3)
     monkeypatch.setattr(pl, "thread_pool_size", lambda: threads)
     assert read(words(*texts)) == folded(texts)
-
-
-def test_a_word_is_known_by_its_number_and_another_by_none() -> None:
-    vocabulary = Vocabulary(pl.Series(["srl", "mill", "aps"]))
-    assert vocabulary.known({"aps": 2, "srl": 7, "gmbh": 9}).tolist() == [7, 0, 2]
-
-
-def test_first_letters_are_in_the_order_of_the_alphabet() -> None:
-    names = ["anna", "an", "b", "annb", "7"]
-    numbers = Vocabulary(pl.Series(names)).first_letters(3)
-    order = np.argsort(numbers, kind="stable").tolist()
-    assert [names[n] for n in order] == ["7", "an", "anna", "annb", "b"]
 
 
 def test_a_word_may_be_respelt_as_another_as_several_or_as_none() -> None:

@@ -7,16 +7,20 @@ Most are written plainly and are read from their bytes; the others go through th
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
 from custclean.stages.link.hashing import Hashes, Rows, mix, mixed, numbered
 from custclean.stages.link.lines import Lines
-from custclean.stages.link.normal.columns import Columns, Spelt
+from custclean.stages.link.normal.hashed import Hashed, Spelt
 from custclean.stages.link.spread import parts, spread
-from custclean.stages.link.words import Bools, Words
+from custclean.stages.link.words import Words
 from custclean.text import email, phone
+
+if TYPE_CHECKING:
+    from custclean.stages.link.vocabulary import Bools
 
 __all__ = ["add_email", "add_phone"]
 
@@ -64,7 +68,7 @@ def _google() -> Hashes:
     return lines.hash(lines.starts, lines.stops)
 
 
-def add_email(columns: Columns, number: int, values: pl.Series) -> None:
+def add_email(columns: Hashed, number: int, values: pl.Series) -> None:
     """Add an address; of the first one also its parts."""
     if values.is_empty():
         return
@@ -165,7 +169,7 @@ for _first in range(1000):
         _CALLING[_first] = 2
 
 
-def add_phone(columns: Columns, number: int, values: pl.Series) -> None:
+def add_phone(columns: Hashed, number: int, values: pl.Series) -> None:
     """Add a number: its national digits, as one integer."""
     cut = parts(len(values), _AT_ONCE)
     found = np.concatenate(

@@ -11,11 +11,12 @@ import polars as pl
 
 from custclean.folding import skeleton
 from custclean.stages.link.hashing import Hashes, hash_values
-from custclean.stages.link.normal.columns import placed
+from custclean.stages.link.normal.hashed import placed
 from custclean.text import company
 
 if TYPE_CHECKING:
-    from custclean.stages.link.words import Bools, Ids, Words
+    from custclean.stages.link.vocabulary import Bools, Ids
+    from custclean.stages.link.words import Words
 
 __all__ = ["Firms"]
 

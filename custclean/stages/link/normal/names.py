@@ -15,14 +15,15 @@ from rapidfuzz import fuzz, process
 
 from custclean.folding import unmarked
 from custclean.stages.link.gazetteer import GIVEN_NAMES
-from custclean.stages.link.normal.columns import Columns, Spelt, placed
 from custclean.stages.link.normal.firms import Firms
+from custclean.stages.link.normal.hashed import Hashed, Spelt, placed
 from custclean.stages.link.normal.persons import Persons
-from custclean.stages.link.words import Bools, Words
+from custclean.stages.link.words import Words
 from custclean.text import person
 
 if TYPE_CHECKING:
     from custclean.stages.link.hashing import Hashes, Rows
+    from custclean.stages.link.vocabulary import Bools
 
 __all__ = ["add_names"]
 
@@ -47,7 +48,7 @@ class _Cells:
 
 
 def add_names(
-    columns: Columns,
+    columns: Hashed,
     label: pl.Series,
     firm: pl.Series,
     given: pl.Series,
@@ -143,7 +144,7 @@ class _Roles:
         return own & self.has_firm & self.has_person
 
 
-def _add(columns: Columns, cells: _Cells, words: Words, firms: Firms, people: Persons) -> None:
+def _add(columns: Hashed, cells: _Cells, words: Words, firms: Firms, people: Persons) -> None:
     """Say of each record which firm and which person its names are."""
     roles = _Roles.of(cells, words, firms, people)
     label = np.where(roles.read, cells.label, -1)
@@ -154,7 +155,7 @@ def _add(columns: Columns, cells: _Cells, words: Words, firms: Firms, people: Pe
 
 
 def _add_firms(
-    columns: Columns, cells: _Cells, roles: _Roles, firms: Firms, label: Rows
+    columns: Hashed, cells: _Cells, roles: _Roles, firms: Firms, label: Rows
 ) -> None:
     stem = np.where(roles.has_firm, cells.firm, np.where(roles.labelled, label, -1))
     first = np.where(stem >= 0, stem, label)
@@ -167,7 +168,7 @@ def _add_firms(
 
 
 def _add_people(
-    columns: Columns,
+    columns: Hashed,
     cells: _Cells,
     roles: _Roles,
     people: Persons,
@@ -191,7 +192,7 @@ def _add_people(
 
 
 def _add_labels(
-    columns: Columns, cells: _Cells, roles: _Roles, firms: Firms, words: Words, label: Rows
+    columns: Hashed, cells: _Cells, roles: _Roles, firms: Firms, words: Words, label: Rows
 ) -> None:
     """Whoever it is: the words of the label, or else of the firm, in any order."""
     himself = np.flatnonzero(roles.has_label & ~roles.read)

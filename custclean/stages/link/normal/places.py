@@ -9,7 +9,7 @@ import polars as pl
 
 from custclean.folding import fold
 from custclean.stages.link.hashing import hash_values
-from custclean.stages.link.normal.columns import Columns, Spelt, by_distinct
+from custclean.stages.link.normal.hashed import Hashed, Spelt, by_distinct
 from custclean.stages.link.words import Words
 from custclean.text import country, postcode, street
 
@@ -29,7 +29,7 @@ _FLAT = "flat"  # what stands for every word that says "here comes the number of
 
 
 def add_places(
-    columns: Columns, streets: pl.Series | None, places: dict[str, pl.Series]
+    columns: Hashed, streets: pl.Series | None, places: dict[str, pl.Series]
 ) -> None:
     """Add the parts of addresses; `places` holds the other columns by kind."""
     if streets is not None:
@@ -72,7 +72,7 @@ def _spelt(words: pl.Series) -> pl.Series:
     return words.replace_strict(list(table), list(table.values()), default=words)
 
 
-def _add_streets(columns: Columns, streets: pl.Series) -> None:
+def _add_streets(columns: Hashed, streets: pl.Series) -> None:
     cut = streets
     for short, whole in street.CUT:  # only the dot tells that a word was cut
         if (odd := streets.str.contains(short).fill_null(value=False).arg_true()).len():

@@ -7,7 +7,7 @@ import polars as pl
 
 from custclean.folding import fold
 from custclean.stages.link.hashing import Hashes, hash_values
-from custclean.stages.link.normal.columns import Columns, Spelt, by_distinct
+from custclean.stages.link.normal.hashed import Hashed, Spelt, by_distinct
 from custclean.stages.link.words import Words
 from custclean.text import tax_id, website
 
@@ -60,7 +60,7 @@ _PARTS = {
 }
 
 
-def add_value(columns: Columns, kind: str, number: int, values: pl.Series) -> None:
+def add_value(columns: Hashed, kind: str, number: int, values: pl.Series) -> None:
     """Add one column of a kind; of the first one also its parts."""
     keys, place = by_distinct(values, _KEYS[kind])
     name = f"{kind}_{number}"
@@ -79,7 +79,7 @@ def _hashed(frame: pl.DataFrame, expr: pl.Expr) -> Hashes:
     return hash_values(frame.select(expr.replace({"": None}).alias("p"))["p"])
 
 
-def add_text(columns: Columns, number: int, values: pl.Series) -> None:
+def add_text(columns: Hashed, number: int, values: pl.Series) -> None:
     """Add one column of free text: its words, in their order."""
     words = Words.of(values)
     columns.add(f"text_{number}", words.in_order())

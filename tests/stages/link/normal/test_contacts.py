@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from custclean.stages.link.normal import contacts
-from custclean.stages.link.normal.columns import Columns
+from custclean.stages.link.normal.hashed import Hashed
 from custclean.text import email, phone
 
 if TYPE_CHECKING:
@@ -31,19 +31,19 @@ ODD = [
 ]
 
 
-def mails(*values: str | None) -> Columns:
-    found = Columns(len(values))
+def mails(*values: str | None) -> Hashed:
+    found = Hashed(len(values))
     contacts.add_email(found, 0, pl.Series(values, dtype=pl.String))
     return found
 
 
-def phones(*values: str | None) -> Columns:
-    found = Columns(len(values))
+def phones(*values: str | None) -> Hashed:
+    found = Hashed(len(values))
     contacts.add_phone(found, 0, pl.Series(values, dtype=pl.String))
     return found
 
 
-def part(found: Columns, name: str) -> list[int]:
+def part(found: Hashed, name: str) -> list[int]:
     values = found.hashes.get(name, np.zeros(found.rows, dtype=np.uint64))
     return list(map(int, values))
 

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from custclean.stages.link.normal.columns import Columns
+from custclean.stages.link.normal.hashed import Hashed
 from custclean.stages.link.normal.names import add_names
 
 Texts = list[str | None]
@@ -17,9 +17,9 @@ def names(
     firm: Texts = [],  # noqa: B006
     given: Texts = [],  # noqa: B006
     family: Texts = [],  # noqa: B006
-) -> Columns:
+) -> Hashed:
     rows = max(map(len, (label, firm, given, family)))
-    found = Columns(rows)
+    found = Hashed(rows)
     columns = [
         pl.Series(texts or [None] * rows, dtype=pl.String)
         for texts in (label, firm, given, family)
@@ -28,17 +28,17 @@ def names(
     return found
 
 
-def spelt(found: Columns, part: str, row: int = 0) -> str:
+def spelt(found: Hashed, part: str, row: int = 0) -> str:
     text = found.spelt[part].texts(np.array([row]))[0]
     return text if isinstance(text, str) else text.decode()
 
 
-def held(found: Columns, part: str) -> list[bool]:
+def held(found: Hashed, part: str) -> list[bool]:
     values = found.hashes.get(part, np.zeros(found.rows, dtype=np.uint64))
     return list(map(bool, values))
 
 
-def same(found: Columns, part: str) -> bool:
+def same(found: Hashed, part: str) -> bool:
     first, second = found.hashes[part][:2].tolist()
     return bool(first == second != 0)
 

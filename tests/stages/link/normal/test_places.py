@@ -3,7 +3,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from custclean.stages.link.normal.columns import Columns
+from custclean.stages.link.normal.hashed import Hashed
 from custclean.stages.link.normal.places import add_places, postcode_in
 
 ODD = ["\0", "😀 7", "x" * 10_000, "שדרות 7", "", "'", "7", "7 7 7", "a\nb"]
@@ -16,14 +16,14 @@ def text(*values: str | None) -> pl.Series:
     return pl.Series(values, dtype=pl.String)
 
 
-def streets(*lines: str | None) -> Columns:
-    found = Columns(len(lines))
+def streets(*lines: str | None) -> Hashed:
+    found = Hashed(len(lines))
     add_places(found, text(*lines), {})
     return found
 
 
 def place(kind: str, *values: str | None) -> list[int]:
-    found = Columns(len(values))
+    found = Hashed(len(values))
     add_places(found, None, {kind: text(*values)})
     return found.hashes[kind].tolist() if kind in found.hashes else [0] * len(values)
 

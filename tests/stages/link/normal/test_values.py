@@ -5,15 +5,15 @@ import polars as pl
 import pytest
 
 from custclean.stages.link.features import features_of
-from custclean.stages.link.normal.columns import Columns
+from custclean.stages.link.normal.hashed import Hashed
 from custclean.stages.link.normal.values import add_text, add_value
 
 KINDS = "tax_id website date number category exact".split()
 ODD = ["\0", "😀", "x" * 10_000, "שלום", "", " ", "9999-99-99", "'", "-", "1e999"]
 
 
-def columns(kind: str, *values: str | None) -> Columns:
-    found = Columns(len(values))
+def columns(kind: str, *values: str | None) -> Hashed:
+    found = Hashed(len(values))
     add_value(found, kind, 0, pl.Series(values, dtype=pl.String))
     return found
 
@@ -110,13 +110,13 @@ def test_a_value_is_compared_without_its_dress(kind: str, value: str, found: str
 
 
 def test_of_later_columns_only_the_value_counts() -> None:
-    found = Columns(1)
+    found = Hashed(1)
     add_value(found, "date", 1, pl.Series(["1980-01-02"]))
     assert list(found.hashes) == ["date_1"]
 
 
 def test_texts_are_equal_word_after_word() -> None:
-    found = Columns(4)
+    found = Hashed(4)
     add_text(found, 0, pl.Series(["Red Mill", "red mill!", "Mill red", None]))
     text = found.hashes["text_0"]
     assert text[0] == text[1] != text[2] != text[3] == 0
@@ -130,6 +130,6 @@ def test_nothing_is_too_odd_to_be_read(kind: str, values: list[str | None]) -> N
 
 @pytest.mark.parametrize("values", [[], [None], [None, None], ["7"], ODD])
 def test_no_text_is_too_odd_to_be_read(values: list[str | None]) -> None:
-    found = Columns(len(values))
+    found = Hashed(len(values))
     add_text(found, 0, pl.Series(values, dtype=pl.String))
     assert all(len(of) == len(values) for of in found.hashes.values())

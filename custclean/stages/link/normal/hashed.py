@@ -25,7 +25,7 @@ _WIDE = re.compile(
 )
 Kind = TypeVar("Kind", bound=np.generic)
 
-__all__ = ["Columns", "Spelt", "by_distinct", "placed"]
+__all__ = ["Hashed", "Spelt", "by_distinct", "placed"]
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Spelt:
 
 
 @dataclass
-class Columns:
+class Hashed:
     """What is known of every record: hashes by name, and the letters behind some of them."""
 
     rows: int
