@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from custclean.project.numbering import number
     from custclean.settings import Settings
     from custclean.stages.error_log import read_error_log
-    from custclean.stages.link import evaluate, find_duplicates, link
+    from custclean.stages.link import (
+        always,
+        evaluate,
+        find_duplicates,
+        link,
+        never,
+        read_annotations,
+    )
     from custclean.stages.mapping import propose_mapping
     from custclean.stages.merge import merge
     from custclean.stages.profile import profile
@@ -47,17 +54,20 @@ __all__ = [
     "ReviewSession",
     "Settings",
     "Verdict",
+    "always",
     "evaluate",
     "find_duplicates",
     "link",
     "list_systems",
     "map_columns",
     "merge",
+    "never",
     "number",
     "profile",
     "propose_mapping",
     "read",
     "read_all",
+    "read_annotations",
     "read_error_log",
     "read_many",
     "read_table",
@@ -87,17 +97,20 @@ _HOMES = {
     "ReviewSession": "stages.review",
     "Settings": "settings",
     "Verdict": "model",
+    "always": "stages.link",
     "evaluate": "stages.link",
     "find_duplicates": "stages.link",
     "link": "stages.link",
     "list_systems": "systems",
     "map_columns": "widgets",
     "merge": "stages.merge",
+    "never": "stages.link",
     "number": "project.numbering",
     "profile": "stages.profile",
     "propose_mapping": "stages.mapping",
     "read": "stages.read",
     "read_all": "stages.read",
+    "read_annotations": "stages.link",
     "read_error_log": "stages.error_log",
     "read_many": "stages.read_many",
     "read_table": "tables",

@@ -3,5 +3,17 @@
 from custclean.stages.link.find import find_duplicates, link
 from custclean.stages.link.matches import Matches
 from custclean.stages.link.quality import Quality, evaluate
+from custclean.stages.link.recordlinkage_door import read_annotations
+from custclean.stages.link.rules import Rule, always, never
 
-__all__ = ["Matches", "Quality", "evaluate", "find_duplicates", "link"]
+__all__ = [
+    "Matches",
+    "Quality",
+    "Rule",
+    "always",
+    "evaluate",
+    "find_duplicates",
+    "link",
+    "never",
+    "read_annotations",
+]

@@ -81,13 +81,14 @@ def chosen(features: Features, left: Rows, right: Rows) -> tuple[Rows, float]:
 
 
 def train(
-    model: Model, seen: Frequencies, sample: Evidence, candidates: Evidence, each: float
+    model: Model, sample: Evidence, candidates: Evidence, each: float, total: int
 ) -> Model:
-    """Learn a model from random pairs and from candidates that stand for so many `each`."""
+    """Learn a model from random pairs and from candidates that stand for so many `each`.
+
+    `total` counts the pairs that could be candidates.
+    """
     if not len(sample) or not len(candidates):
         return model
-    side, n = seen.side, seen.features.rows
-    total = n * (n - 1) // 2 if side is None else int(side.sum()) * int((~side).sum())
     guess = model.odds[:-1]
     weights = np.ones(len(sample))
     for _ in range(_TURNS):

@@ -1,4 +1,4 @@
-"""From pairs to groups: connected, unless a decision or the other pairs speak against it."""
+"""From pairs to groups: connected, unless a decision, a rule or other pairs say no."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from custclean.stages.link.features import Hashes, Rows
 
     Floats = NDArray[np.float64]
+    Bools = NDArray[np.bool_]
     Score = Callable[[Rows, Rows], Floats]
+    Mates = defaultdict[int, set[int]]
 
-__all__ = ["Grouped", "Links", "connected", "group", "pairs_within"]
+__all__ = ["Grouped", "Links", "connected", "group", "pairs_of_groups", "pairs_within"]
 
 _WHOLE = 60  # in a component up to this size every pair is looked at, not only candidates
 _MOST = 8.0  # one pair counts at most this much for or against joining two groups
@@ -27,14 +29,20 @@ _LEAST = -2.0  # two groups join if their pairs say on average at least this
 
 @dataclass(frozen=True)
 class Links:
-    """Pairs strong enough to join, and what people said."""
+    """Pairs strong enough to join (a weight of infinity is sure), and what speaks against.
+
+    `same` stands in the order in which it was said: of what contradicts, the last counts.
+    """
 
     left: Rows
     right: Rows
     weight: Floats
-    same: frozenset[tuple[int, int]] = frozenset()
+    same: Sequence[tuple[int, int]] = ()
     different: frozenset[tuple[int, int]] = frozenset()
     content: Hashes | None = None  # what each row holds: pairs that tie are taken in its order
+    order: Rows | None = None  # and then in that of their ids
+    apart: Callable[[Rows, Rows], Bools] | None = None  # which pairs a rule keeps apart
+    most: int | None = None  # no group grows larger, unless it is sure
 
 
 @dataclass(frozen=True)
@@ -49,52 +57,86 @@ class Grouped:
 class _Component:
     """Rows that hang together, being put into groups step by step."""
 
-    weight: dict[tuple[int, int], float]
-    different: frozenset[tuple[int, int]]
-    groups: dict[int, list[int]] = field(default_factory=dict)
+    links: Links
+    look: _Look
+    groups: dict[int, list[int]]
     refused: list[tuple[int, int, str]] = field(default_factory=list)
 
-    def join(self, one: int, other: int, *, sure: bool) -> None:
-        first, second = self.groups[one], self.groups[other]
-        if first is second:
+    def join(self, one: int, other: int, *, said: bool = False, sure: bool = False) -> None:
+        """Join the groups of two rows, or list why not."""
+        few, many = sorted((self.groups[one], self.groups[other]), key=len)
+        if few is many:
             return
-        crossing = [(min(a, b), max(a, b)) for a in first for b in second]
-        if any(pair in self.different for pair in crossing):
-            self.refused.append((one, other, "decision"))
+        why = self._barred(few, many, said=said, sure=sure)
+        if why:
+            self.refused.append((one, other, why))
             return
-        known = [self.weight[pair] for pair in crossing if pair in self.weight]
-        if not sure and np.clip(known, -_MOST, _MOST).mean() < _LEAST:
-            self.refused.append((one, other, "weak_bridge"))
-            return
-        first += second
-        for row in second:
-            self.groups[row] = first
+        many += few
+        for row in few:
+            self.groups[row] = many
+
+    def _barred(self, few: list[int], many: list[int], *, said: bool, sure: bool) -> str:
+        """Say what keeps two groups apart, if anything does: people first, then rules."""
+        if self._crosses(self.look.different, few, many):
+            return "decision"
+        if not said and self._ruled(few, many):
+            return "rule"
+        if said or sure:
+            return ""
+        if self.links.most is not None and len(few) + len(many) > self.links.most:
+            return "too_large"
+        found = [w for row in few for mate, w in self.look.weight[row].items()
+                 if self.groups[mate] is many]  # fmt: skip
+        return "weak_bridge" if found and np.clip(found, -_MOST, _MOST).mean() < _LEAST else ""
+
+    def _crosses(self, mates: Mates, few: list[int], many: list[int]) -> bool:
+        return any(self.groups.get(mate) is many for row in few for mate in mates[row])
+
+    def _ruled(self, few: list[int], many: list[int]) -> bool:
+        if self.links.apart is None:
+            return False
+        if len(self.groups) <= _WHOLE:
+            return self._crosses(self.look.ruled, few, many)
+        left, right = np.repeat(few, len(many)), np.tile(many, len(few))
+        return bool(self.links.apart(np.minimum(left, right), np.maximum(left, right)).any())
+
+
+@dataclass(frozen=True)
+class _Look:
+    """The components that may fall apart, and what is known of the pairs within."""
+
+    parts: Sequence[tuple[int, list[int]]]
+    weight: defaultdict[int, dict[int, float]]
+    different: Mates
+    ruled: Mates  # of the components that are looked at as a whole
 
 
 def group(rows: int, links: Links, score: Score) -> Grouped:
     """Put rows into groups; `score` gives the weight of pairs that were not compared.
 
-    What people called one client is joined before anything else, what they called two
-    never is. A pair that would join two groups which otherwise disagree is refused and
-    listed: a weak bridge.
+    What people called one client is joined before anything else, what they or rules called
+    two never is. A pair that would join two groups which otherwise disagree is refused and
+    listed (a weak bridge), and so is what contradicts.
     """
-    same = sorted(links.same)
-    left = np.concatenate([links.left, np.array([a for a, _ in same], dtype=np.int64)])
-    right = np.concatenate([links.right, np.array([b for _, b in same], dtype=np.int64)])
-    label = connected(rows, left, right)
-    touched = {row for pair in links.different for row in pair}
-    refused: list[tuple[int, int, str]] = []
-    parts, known = _worth_a_look(label, touched, links, score)
-    edges = _edges(links, label, {root for root, _ in parts})
+    said = list(dict.fromkeys(links.same[::-1]))
+    ends = np.array(said, dtype=np.int64).reshape(-1, 2)
+    label = connected(
+        rows,
+        np.concatenate([links.left, ends[:, 0]]),
+        np.concatenate([links.right, ends[:, 1]]),
+    )
+    look = _worth_a_look(label, links, score)
+    edges = _edges(links, label, [root for root, _ in look.parts])
     sames = defaultdict(list)
-    for pair in same:
+    for pair in said:
         sames[label[pair[0]]].append(pair)
-    for root, members in parts:
-        part = _Component(known, links.different, {row: [row] for row in members})
+    refused: list[tuple[int, int, str]] = []
+    for root, members in look.parts:
+        part = _Component(links, look, {row: [row] for row in members})
         for one, other in sames[root]:
-            part.join(one, other, sure=True)
-        for one, other, *_ in sorted(edges[root], key=lambda e: (-e[2], e[3], e[:2])):
-            part.join(one, other, sure=False)
+            part.join(one, other, said=True)
+        for one, other, weight in edges[root]:
+            part.join(one, other, sure=weight == np.inf)
         for row, mates in part.groups.items():
             label[row] = min(mates)
         refused += part.refused
@@ -114,46 +156,59 @@ def connected(rows: int, left: Rows, right: Rows) -> Rows:
             return label
 
 
-def pairs_within(label: Rows) -> tuple[Rows, Rows]:
+def pairs_of_groups(label: Rows) -> tuple[Rows, Rows]:
     """Give every pair of rows that have one label, the smaller row first."""
     order = np.argsort(label, kind="stable")
     _, starts, sizes = np.unique(label[order], return_index=True, return_counts=True)
     many = sizes > 1
-    left, right, _ = _within(order, starts[many], sizes[many])
+    left, right, _ = pairs_within(order, starts[many], sizes[many])
     return left, right
 
 
-def _worth_a_look(
-    label: Rows, touched: set[int], links: Links, score: Score
-) -> tuple[list[tuple[int, list[int]]], dict[tuple[int, int], float]]:
+def _worth_a_look(label: Rows, links: Links, score: Score) -> _Look:
     """Give the components that may fall apart, and the weights of the pairs within.
 
-    Those are the ones that a decision touches, those too long to look at every pair, and
-    those in which some pair speaks against being one.
+    Those are the ones that a decision or a rule touches, those too long to look at every
+    pair, and those in which some pair speaks against being one.
     """
     order = np.argsort(label, kind="stable")
     roots, starts, sizes = np.unique(label[order], return_index=True, return_counts=True)
-    decided = np.isin(roots, label[sorted(touched)]) if touched else np.zeros(len(roots), bool)
-    asked = (decided & (sizes > 1)) | (sizes > _WHOLE)
+    touched = sorted({row for pair in links.different for row in pair})
+    asked = (np.isin(roots, label[touched]) & (sizes > 1)) | (sizes > _WHOLE)
+    if links.most is not None:
+        asked |= sizes > links.most
     small = np.flatnonzero((sizes > 2) & (sizes <= _WHOLE))
-    left, right, part = _within(order, starts[small], sizes[small])
+    left, right, part = pairs_within(order, starts[small], sizes[small])
     weight = _weights(left, right, links, score)
-    asked[small[np.unique(part[weight < _LEAST])]] = True
-    asked |= (sizes > 2) & bool(links.different)
-    kept = asked[small][part]
-    pairs = zip(left[kept].tolist(), right[kept].tolist(), weight[kept].tolist())
-    known = {(a, b): w for a, b, w in pairs}
-    edges = zip(links.left.tolist(), links.right.tolist(), links.weight.tolist())
-    if (asked & (sizes > _WHOLE)).any() or touched:
-        known = {(a, b): w for a, b, w in edges} | known
-    chosen = np.flatnonzero(asked)
-    members = [
-        (int(roots[n]), order[starts[n] : starts[n] + sizes[n]].tolist()) for n in chosen
+    ruled = np.zeros(len(left), bool) if links.apart is None else links.apart(left, right)
+    asked[small[np.unique(part[(weight < _LEAST) | ruled])]] = True
+    parts = [
+        (int(roots[n]), order[starts[n] : starts[n] + sizes[n]].tolist())
+        for n in np.flatnonzero(asked).tolist()
     ]
-    return members, known
+    known: defaultdict[int, dict[int, float]] = defaultdict(dict)
+    kept = asked[small][part]
+    inside = np.isin(label[links.left], roots[asked & (sizes > _WHOLE)])
+    for ends in (
+        (links.left[inside], links.right[inside], links.weight[inside]),
+        (left[kept], right[kept], weight[kept]),
+    ):
+        for one, other, value in zip(*(each.tolist() for each in ends)):
+            known[one][other] = known[other][one] = value
+    barred = zip(left[ruled].tolist(), right[ruled].tolist())
+    return _Look(parts, known, _mates(links.different), _mates(barred))
 
 
-def _within(order: Rows, starts: Rows, sizes: Rows) -> tuple[Rows, Rows, Rows]:
+def _mates(pairs: Iterable[tuple[int, int]]) -> Mates:
+    """Give each row the rows that it stands in a pair with."""
+    mates: Mates = defaultdict(set)
+    for one, other in pairs:
+        mates[one].add(other)
+        mates[other].add(one)
+    return mates
+
+
+def pairs_within(order: Rows, starts: Rows, sizes: Rows) -> tuple[Rows, Rows, Rows]:
     """Give every pair of rows within components, the smaller first, and the component."""
     found: list[tuple[Rows, Rows, Rows]] = [(np.zeros(0, np.int64),) * 3]
     for size in np.unique(sizes).tolist():
@@ -186,14 +241,19 @@ def _weights(left: Rows, right: Rows, links: Links, score: Score) -> Floats:
 
 
 def _edges(
-    links: Links, label: Rows, roots: set[int]
-) -> defaultdict[int, list[tuple[int, int, float, int]]]:
-    """Give the edges of some components."""
-    edges: defaultdict[int, list[tuple[int, int, float, int]]] = defaultdict(list)
-    for n in np.flatnonzero(np.isin(label[links.left], sorted(roots))).tolist():
-        one, other = int(links.left[n]), int(links.right[n])
-        tie = (
-            0 if links.content is None else int(links.content[one]) + int(links.content[other])
-        )
-        edges[int(label[one])].append((one, other, float(links.weight[n]), tie))
+    links: Links, label: Rows, roots: list[int]
+) -> defaultdict[int, list[tuple[int, int, float]]]:
+    """Give the edges of some components, the strongest first."""
+    some = np.flatnonzero(np.isin(label[links.left], roots))
+    left, right, weight = links.left[some], links.right[some], links.weight[some]
+    ties: list[Rows | Hashes] = [right, left]
+    if links.order is not None:
+        ends = links.order[left], links.order[right]
+        ties += [np.maximum(*ends), np.minimum(*ends)]
+    if links.content is not None:
+        ties.append(links.content[left] + links.content[right])
+    ranked = np.lexsort([*ties, -weight])
+    edges: defaultdict[int, list[tuple[int, int, float]]] = defaultdict(list)
+    for n in ranked.tolist():
+        edges[int(label[left[n]])].append((int(left[n]), int(right[n]), float(weight[n])))
     return edges

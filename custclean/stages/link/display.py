@@ -38,14 +38,19 @@ def draw(
     *,
     name: Name,
     threshold: float,
+    noted: Sequence[str],
     probed: MissedByBlocking | None,
 ) -> str:
-    """Draw matches: `picked` is shown, `name` gives a row's id, `columns` why each is what."""
+    """Draw matches: `picked` is shown, `name` gives a row's id, `columns` why each is what.
+
+    `noted`: what did not go as asked.
+    """
     sure, doubt = tr("The surest"), tr("The most doubtful")
     notes = [tr("values that differ are marked")] if picked.surest or picked.doubtful else []
     notes += [] if html.revealed() or not notes else [html.how_to_reveal()]
     return html.framed(
         html.paragraph(_headline(scored, picked), kind="lead"),
+        html.bullets(noted) if noted else "",
         _blocks(scored, picked.surest, name, sure),
         _blocks(scored, picked.doubtful, name, doubt),
         html.folded(_columns_said(columns), _columns(columns)),

@@ -2,41 +2,45 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import polars as pl
-
-from custclean.errors import CustcleanError, InputError, SettingsError
-from custclean.frames import like, to_polars
-from custclean.stages.link.columns import assumed, kinds_of
-from custclean.stages.link.features import Features, features_of
+from custclean.errors import CustcleanError, SettingsError
+from custclean.stages.link.assign import PARTNERS
+from custclean.stages.link.columns import assumed
+from custclean.stages.link.features import features_of
+from custclean.stages.link.given import features_of_both, given
+from custclean.stages.link.known import Known, known_clusters
 from custclean.stages.link.matches import Matches
 from custclean.stages.link.outcome import outcome
-from custclean.stages.link.said import decided_pairs, known_clusters, together
+from custclean.stages.link.partners import units_of
+from custclean.stages.link.recordlinkage_door import judged
+from custclean.stages.link.ruled import ruled
+from custclean.stages.link.rules import rules_of
+from custclean.stages.link.said import decided_pairs
 from custclean.stages.link.score import score
+from custclean.stages.link.stored import stored_model, unknown_to
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
-    from numpy.typing import NDArray
+    import polars as pl
 
     from custclean.model import Decision
-
-    Bools = NDArray[np.bool_]
+    from custclean.stages.link.assign import Single
+    from custclean.stages.link.given import Given
+    from custclean.stages.link.rules import Rule
 
 __all__ = ["find_duplicates", "link"]
 
 THRESHOLD = (
     0.5  # probabilities are calibrated: from here a pair is likelier one client than two
 )
-_GENERIC = ("text", "category", "number", "exact")
 
 
-def find_duplicates(
+def find_duplicates(  # noqa: PLR0913  # the public contract
     frame: object,
     *,
     id: str | None = None,  # noqa: A002  # the public contract
@@ -44,6 +48,10 @@ def find_duplicates(
     threshold: float | None = None,
     known: object = None,
     decisions: Iterable[Decision] | None = None,
+    rules: Rule | Sequence[Rule] | None = None,
+    model: Path | str | Mapping[str, Any] | None = None,
+    classifier: Any = None,
+    max_size: int | None = None,
     engine: str = "local",
 ) -> Matches:
     """Find the records of one table that are one client.
@@ -51,34 +59,39 @@ def find_duplicates(
     `id` names the column of ids (default: `record_id` of a canonical table, else pandas'
     index or the row number), `columns` maps columns to kinds of value (default: seen from
     names and content), `threshold` is the probability from which pairs are joined,
-    `known` a frame record_id, cluster_id of clusters that stay together and keep their
-    ids, `decisions` what people said about pairs, which beats the model.
+    `known` a frame record_id, cluster_id of records that are not compared with one another
+    again: their clusters stay together and keep their ids. `decisions` are what people said
+    of pairs, which beats the `rules` (`never`, `always`), which beat the model.
+
+    `model` is one that was saved, or `Matches.model`: then nothing is learned. `classifier`
+    is one of recordlinkage, whose word replaces the model's. No group grows beyond
+    `max_size`: its weakest pairs give way, and are listed among the conflicts.
     """
-    _check(engine, threshold)
-    table = to_polars(frame)
-    name, ids = _ids(frame, table, id)
-    kinds = kinds_of(table, columns, name)
-    features = features_of(table, kinds)
-    scored = score(features, None)
-    decided = decided_pairs(ids, ids, 0, decisions)
-    old = known_clusters(ids, known)
-    decided = together(old) | decided
+    _check(engine, threshold, max_size)
+    one = given(frame, id, columns)
+    features = features_of(one.table, one.kinds)
+    law = ruled(rules_of(rules), features, [one.table])
+    old, stored = known_clusters(one.ids, known), stored_model(model)
+    decided = decided_pairs(one.ids, one.ids, 0, decisions)
+    scored = score(features, stored=stored, known=old, always=law.shared())
+    if classifier is not None:
+        scored = judged(scored, classifier, decided)
     limit = THRESHOLD if threshold is None else threshold
-    found = outcome(scored, decided, limit, one_to_one=False)
     return Matches(
         limit,
         linked=False,
+        _noted=(*law.notes, *unknown_to(stored, scored.model)),
         _scored=scored,
-        _ids=(ids, ids),
-        _shape=partial(like, given=frame),
-        _rows=found.rows,
-        _weight=found.weight,
-        _probability=found.probability,
+        _ids=(one.ids, one.ids),
+        _shape=one.shape,
+        _table=one.table,
+        _found=outcome(scored, law, decided, limit),
         _decided=decided,
-        _lost=found.lost,
+        _rules=law,
+        _units=None,
         _known=old,
-        _assumed=partial(assumed, table, kinds),
-        _one_to_one=False,
+        _most=max_size,
+        _assumed=partial(assumed, one.table, one.kinds),
     )
 
 
@@ -90,98 +103,77 @@ def link(  # noqa: PLR0913  # the public contract
     columns: Mapping[str, str] | None = None,
     threshold: float | None = None,
     one_to_one: bool = True,
+    partners: str | None = None,
     decisions: Iterable[Decision] | None = None,
+    rules: Rule | Sequence[Rule] | None = None,
+    model: Path | str | Mapping[str, Any] | None = None,
+    classifier: Any = None,
     engine: str = "local",
 ) -> Matches:
     """Find the records of two tables that are one client.
 
     With `one_to_one` a record has one partner at most: several that fit equally well
-    make each other unsure. The other arguments are those of `find_duplicates`.
+    make each other unsure. `partners` says more: "one_to_one", "many_to_one" (several left
+    records may have one right partner), "one_to_many" or "any". Either table may be the
+    `Matches` of its duplicates: then a group counts as one record. The other arguments are
+    those of `find_duplicates`.
     """
-    _check(engine, threshold)
+    _check(engine, threshold, None)
     limit = THRESHOLD if threshold is None else threshold
-    one, other = to_polars(left), to_polars(right)
-    (name, ids), (other_name, other_ids) = _ids(left, one, id), _ids(right, other, id)
-    features, side = _both(one, other, columns, (name, other_name))
-    scored = score(features, side)
-    decided = decided_pairs(ids, other_ids, len(ids), decisions)
-    found = outcome(scored, decided, limit, one_to_one=one_to_one)
+    one, other = _side(left, id, columns), _side(right, id, columns)
+    units = units_of(one, other, _single(partners, one_to_one=one_to_one))
+    features, side = features_of_both(one, other)
+    law = ruled(rules_of(rules), features, [one.table, other.table], side)
+    stored = stored_model(model)
+    decided = decided_pairs(one.ids, other.ids, len(one.ids), decisions)
+    scored = score(features, side, stored=stored, always=law.shared())
+    if classifier is not None:
+        scored = judged(scored, classifier, decided)
     return Matches(
         limit,
         linked=True,
+        _noted=(*law.notes, *unknown_to(stored, scored.model)),
         _scored=scored,
-        _ids=(ids, other_ids),
-        _shape=partial(like, given=left),
-        _rows=found.rows,
-        _weight=found.weight,
-        _probability=found.probability,
+        _ids=(one.ids, other.ids),
+        _shape=one.shape,
+        _table=one.table,
+        _found=outcome(scored, law, decided, limit, units),
         _decided=decided,
-        _lost=found.lost,
-        _known={},
-        _assumed=partial(_both_assumed, one, other, features.kinds),
-        _one_to_one=one_to_one,
+        _rules=law,
+        _units=units,
+        _known=Known(features.rows, {}),
+        _most=None,
+        _assumed=partial(_both_assumed, one.table, other.table, features.kinds),
     )
 
 
-def _check(engine: str, threshold: float | None) -> None:
+def _check(engine: str, threshold: float | None, most: int | None) -> None:
     if engine != "local":
         raise CustcleanError(tr("no such engine"), value=engine, expected="local")
     if threshold is not None and not 0 <= threshold <= 1:
         raise SettingsError(
             tr("a threshold is a probability"), value=threshold, expected="0 ... 1"
         )
-
-
-def _ids(given: object, table: pl.DataFrame, name: str | None) -> tuple[str | None, pl.Series]:
-    """Give the name of the id column, if there is one, and the ids, each once."""
-    if name is None and {"record_id", "display_name"} <= set(table.columns):
-        name = "record_id"
-    if name is None:
-        return None, _positions(given, table)
-    if name not in table.columns:
-        raise InputError(
-            tr("there is no such column"), column=name, expected=", ".join(table.columns)
+    if most is not None and most < 1:
+        raise SettingsError(
+            tr("a group has one record at least"), value=most, expected="1 ..."
         )
-    ids = table[name]
-    if ids.null_count():
-        raise InputError(tr("a record has no id"), column=name, line=ids.is_null().arg_max())
-    hashes = np.sort(ids.hash(seed=1).to_numpy())
-    if (hashes[1:] == hashes[:-1]).any() and ids.n_unique() < len(ids):
-        raise InputError(
-            tr("an id stands twice"), column=name, value=ids.filter(ids.is_duplicated())[0]
+
+
+def _side(frame: object, name: str | None, columns: Mapping[str, str] | None) -> Given:
+    if isinstance(frame, Matches):
+        return frame.deduplicated()
+    return given(frame, name, columns, part=True)
+
+
+def _single(partners: str | None, *, one_to_one: bool) -> Single:
+    """Say which side has one partner at most."""
+    wanted = partners or ("one_to_one" if one_to_one else "any")
+    if wanted not in PARTNERS:
+        raise SettingsError(
+            tr("no such way to pair"), value=wanted, expected=", ".join(PARTNERS)
         )
-    return name, ids
-
-
-def _positions(given: object, table: pl.DataFrame) -> pl.Series:
-    pandas = sys.modules.get("pandas")
-    if pandas is not None and isinstance(given, pandas.DataFrame):
-        index = given.index
-        if index.is_unique and index.nlevels == 1 and not index.hasnans:
-            return pl.Series(pl.from_pandas(index))
-    return pl.Series(range(table.height), dtype=pl.Int64)
-
-
-def _both(
-    one: pl.DataFrame,
-    other: pl.DataFrame,
-    columns: Mapping[str, str] | None,
-    names: tuple[str | None, str | None],
-) -> tuple[Features, Bools]:
-    """Put the normalised values of two tables under one another."""
-    kinds = []
-    for table, name in ((one, names[0]), (other, names[1])):
-        mine = columns and {c: kind for c, kind in columns.items() if c in table.columns}
-        kinds.append(kinds_of(table, mine, name))
-    # what is only "some text" says something about the same column of the other table alone
-    shared = [
-        {c: k for c, k in mine.items() if k not in _GENERIC or c in its}
-        for mine, its in (kinds, kinds[::-1])
-    ]
-    first, second = one.select(list(shared[0])), other.select(list(shared[1]))
-    raw = pl.concat([first, second], how="diagonal_relaxed")
-    side = np.arange(raw.height) >= first.height
-    return features_of(raw, shared[1] | shared[0]), side
+    return PARTNERS[wanted]
 
 
 def _both_assumed(

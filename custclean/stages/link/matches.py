@@ -12,10 +12,12 @@ import polars as pl
 from custclean import charts_linkage
 from custclean.errors import InputError
 from custclean.stages.link import model_file
-from custclean.stages.link.cluster import Grouped, Links, group
+from custclean.stages.link.cluster import Grouped, group
 from custclean.stages.link.display import draw as draw_matches
 from custclean.stages.link.explain import codes_of, explain
 from custclean.stages.link.found_by import with_keys
+from custclean.stages.link.given import Given
+from custclean.stages.link.groups import named, strong_links
 from custclean.stages.link.labels import decisions_of
 from custclean.stages.link.learn import learn
 from custclean.stages.link.levels import field_said
@@ -24,8 +26,8 @@ from custclean.stages.link.outcome import outcome
 from custclean.stages.link.pair_frame import pairs_in
 from custclean.stages.link.pick import pick
 from custclean.stages.link.probe import MissedByBlocking, missed_by_blocking
-from custclean.stages.link.recordlinkage_door import vectors
-from custclean.stages.link.said import answers, decided_pairs
+from custclean.stages.link.recordlinkage_door import vectors, write_annotations
+from custclean.stages.link.said import decided_pairs
 from custclean.stages.link.sample import Population, draw, population
 from custclean.stages.link.thresholds import measured_at, thresholds_of
 from custclean.stages.link.usefulness import most_useful_first
@@ -40,12 +42,17 @@ if TYPE_CHECKING:
     from custclean.charts_linkage import Picture
     from custclean.model import Explanation
     from custclean.stages.link.features import Rows
+    from custclean.stages.link.known import Known
     from custclean.stages.link.learned import Learned
+    from custclean.stages.link.outcome import Outcome
+    from custclean.stages.link.partners import Units
+    from custclean.stages.link.ruled import Ruled
     from custclean.stages.link.score import Scored
 
 __all__ = ["Matches"]
 
 REVIEW = 0.10  # below this probability a pair is not worth a person's look
+_WORTH = (pl.col("probability") >= REVIEW) & pl.col("decided").is_null()
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,23 +66,25 @@ class Matches:
 
     threshold: float
     linked: bool
+    _noted: tuple[str, ...] = field(repr=False)
     _scored: Scored = field(repr=False)
     _ids: tuple[pl.Series, pl.Series] = field(repr=False)  # of the left and the right table
     _shape: Callable[[pl.DataFrame], Any] = field(repr=False)  # as the caller's frames are
-    _rows: tuple[Rows, Rows] = field(repr=False)  # both ends of each pair
-    _weight: NDArray[np.float64] = field(repr=False)
-    _probability: NDArray[np.float64] = field(repr=False)
+    _table: pl.DataFrame = field(repr=False)  # the left one
+    _found: Outcome = field(repr=False)
     _decided: Mapping[tuple[int, int], str] = field(repr=False)
-    _lost: NDArray[np.bool_] = field(repr=False)  # another pair took the one partner
-    _known: Mapping[int, Any] = field(repr=False)  # old cluster ids, by row
+    _rules: Ruled = field(repr=False)
+    _units: Units | None = field(repr=False)  # of two tables: who is linked as one
+    _known: Known = field(repr=False)
+    _most: int | None = field(repr=False)
     _assumed: Callable[[], list[tuple[str, str, str]]] = field(repr=False)  # why what is what
-    _one_to_one: bool = field(repr=False)
 
     @property
     def pairs(self) -> Any:
         """Give left_id, right_id, weight (log2 odds), probability, and a level per field.
 
-        Likeliest first. `decided` is what a person said: then the probability is 1 or 0.
+        Likeliest first. `decided` is what a person said ("same", "different") or a rule
+        ("always", "never"): then the probability is 1 or 0.
         """
         return self._shape(self._pairs.filter(~pl.col("_lost")).drop("_lost", "_low", "_high"))
 
@@ -83,10 +92,17 @@ class Matches:
     def conflicts(self) -> Any:
         """Give pairs at or above the threshold that were not joined, and why.
 
-        `decision`: a person called two of the group different. `weak_bridge`: the groups
-        they would join disagree otherwise. `taken`: one to one, and another pair is better.
+        `decision`: a person called two of the group different. `rule`: a rule keeps two of
+        the group apart. `weak_bridge`: the groups they would join disagree otherwise.
+        `too_large`: the group would grow beyond `max_size`. `taken`: one to one, and another
+        pair is better.
         """
         return self._shape(self._conflicts)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Say what did not go as asked."""
+        return (*self._noted, *self._found.notes)
 
     @property
     def blocking(self) -> Any:
@@ -116,30 +132,7 @@ class Matches:
         """
         self._refuse_linked("clusters")
         label = self._grouped(self.threshold if threshold is None else threshold).label
-        ids = self._ids[0]
-        order = in_order(ids)
-        # a group's smallest id is that of its member who comes first in this order
-        first = np.full(len(label), len(label), dtype=np.int64)
-        np.minimum.at(first, label[order], np.arange(len(order)))
-        table = pl.DataFrame(
-            {
-                "record_id": ids.gather(order),
-                "cluster_id": ids.gather(order[first[label[order]]]),
-            }
-        )
-        if self._known:
-            table = self._with_old_ids(table, label, order)
-        return self._shape(table)
-
-    def _with_old_ids(self, table: pl.DataFrame, label: Rows, order: Rows) -> pl.DataFrame:
-        known = list(self._known)
-        olds = pl.Series([self._known[row] for row in known], dtype=table["cluster_id"].dtype)
-        old = pl.DataFrame({"label": label[known], "old": olds})
-        table = table.with_columns(label=label[order])
-        old = old.group_by("label").agg(pl.col("old").min())
-        return table.join(old, on="label", how="left", maintain_order="left").select(
-            "record_id", pl.coalesce("old", "cluster_id").alias("cluster_id")
-        )
+        return self._shape(named(label, self._ids[0], self._sorted, self._known))
 
     def to_review(self) -> Any:
         """Give the pairs worth a person's look, most useful first.
@@ -148,9 +141,8 @@ class Matches:
         above the threshold too: nothing is accepted without a person. What a person has
         decided is not asked again.
         """
-        worth = (pl.col("probability") >= REVIEW) & pl.col("decided").is_null()
         content, fields = self._scored.features.content, self._scored.model.fields
-        asked = most_useful_first(self._pairs, worth, content, fields)
+        asked = most_useful_first(self._pairs, _WORTH, content, fields)
         return self._shape(asked.drop("_lost", "_low", "_high", "decided"))
 
     def learn(self, decisions: object) -> Matches:
@@ -163,18 +155,11 @@ class Matches:
         ids, other = self._ids
         shift = len(ids) if self.linked else 0
         decided = decided_pairs(ids, other, shift, decisions_of(decisions), self._decided)
-        said = answers(decided, self._known)
-        scored = self._scored.taught(learn(self._scored, said))
-        found = outcome(scored, decided, self.threshold, one_to_one=self._one_to_one)
-        return replace(
-            self,
-            _scored=scored,
-            _decided=decided,
-            _rows=found.rows,
-            _weight=found.weight,
-            _probability=found.probability,
-            _lost=found.lost,
-        )
+        scored = self._scored
+        if scored.judge is None:  # a classifier of recordlinkage is fitted by its owner
+            scored = scored.taught(learn(scored, decided))
+        found = outcome(scored, self._rules, decided, self.threshold, self._units)
+        return replace(self, _scored=scored, _decided=decided, _found=found)
 
     @property
     def learned(self) -> Learned:
@@ -201,7 +186,10 @@ class Matches:
             self._scored.model,
             found,
         )
-        return with_keys(said, self._scored, low, high)
+        said = with_keys(said, self._scored, low, high)
+        if (min(low, high), max(low, high)) in self._decided:
+            return said  # people beat rules
+        return self._rules.added_to(said, rows, found.levels)
 
     def thresholds(self, truth: object = None) -> Any:
         """Give, for each of some thresholds, what it joins, gets wrong, misses and leaves.
@@ -215,21 +203,22 @@ class Matches:
         return self._shape(self._thresholds(truth))
 
     def _thresholds(self, truth: object) -> pl.DataFrame:
-        free, known = ~self._lost, list(self._probes.values())
+        found, known = self._found, list(self._probes.values())
+        free = found.why_not == ""
         unseen = known[-1].expected if known else 0.0
         table = thresholds_of(
-            self._probability, free, own=self.threshold, review=REVIEW, unseen=unseen
+            found.chance, free, own=self.threshold, review=REVIEW, unseen=unseen
         )
         if truth is not None:
-            ids = self._series(*self._rows)
-            table = measured_at(table, self._probability, free, ids, pairs_in(truth))
+            ids = self._series(found.left, found.right)
+            table = measured_at(table, found.chance, free, ids, pairs_in(truth))
         return table
 
     def plot_scores(self) -> Picture:
         """Draw how many pairs have which weight, and the share expected to be right."""
         odds = np.clip(self.threshold, 1e-9, 1 - 1e-9)
         cut = float(np.log2(odds / (1 - odds)))
-        return charts_linkage.weights(self._weight, self._probability, threshold=cut)
+        return charts_linkage.weights(self._found.weight, self._found.chance, threshold=cut)
 
     def plot_waterfall(self, left_id: object, right_id: object) -> Picture:
         """Draw how the prior and each field add up to the weight of two records."""
@@ -280,14 +269,18 @@ class Matches:
 
     @cached_property
     def _population(self) -> Population:
+        found = self._found
+        ends = found.left, found.right
         if self.linked:
-            return Population(*self._rows, self._probability, self._strong)
+            return Population(*ends, found.chance, self._strong)
         label = self._default_groups.label
-        return population(self._rows, self._probability, label, self._scored.alike)
+        return population(ends, found.chance, label, self._scored.alike)
 
     @property
     def _strong(self) -> NDArray[np.bool_]:
-        return ~self._lost & (self._probability >= self.threshold)
+        kept: NDArray[np.bool_] = self._found.why_not == ""
+        kept &= self._found.chance >= self.threshold
+        return kept
 
     def to_recordlinkage(self, *, binary: bool = False) -> Any:
         """Give all candidate pairs as a MultiIndex and vectors for recordlinkage."""
@@ -295,20 +288,43 @@ class Matches:
         ends = self._series(scored.left, scored.right)
         return vectors(*ends, scored.found, binary=binary)
 
+    def annotation_file(self, path: Path | str) -> None:
+        """Write the pairs worth a look for recordlinkage's annotator.
+
+        `custclean.read_annotations` reads what comes back as decisions. The file holds the
+        records as they are.
+        """
+        raw = self._scored.features.raw
+        tables = (
+            raw.slice(part * len(self._ids[0]) * self.linked, len(ids)).with_columns(
+                record_id=ids
+            )
+            for part, ids in enumerate(self._ids)
+        )
+        asked = self._pairs.filter(_WORTH)
+        write_annotations(path, asked.select("left_id", "right_id"), *tables)
+
+    def deduplicated(self) -> Given:
+        """Give the table and its groups, to be linked to another."""
+        self._refuse_linked("link")
+        features, label = self._scored.features, self._grouped(self.threshold).label
+        return Given(self._table, self._ids[0], features.kinds, label, self._shape)
+
     def __repr__(self) -> str:
-        worth = int((self._probability >= REVIEW).sum())
+        worth = int((self._found.chance >= REVIEW).sum())
         return (
-            f"Matches({self._scored.features.rows} records, {len(self._weight)} pairs,"
+            f"Matches({self._scored.features.rows} records, {len(self._found)} pairs,"
             f" {int(self._strong.sum())} at or above {self.threshold:g}, {worth} worth a look)"
         )
 
     def _repr_html_(self) -> str:
         label = None if self.linked else self._default_groups.label
-        open_ = ~self._lost
+        found = self._found
+        open_ = found.why_not == ""
         picked = pick(
-            (self._rows[0][open_], self._rows[1][open_]),
-            self._weight[open_],
-            self._probability[open_],
+            (found.left[open_], found.right[open_]),
+            found.weight[open_],
+            found.chance[open_],
             joined=self._strong[open_],
             least=REVIEW,
             label=label,
@@ -319,6 +335,7 @@ class Matches:
             self._assumed(),
             name=self._name,
             threshold=self.threshold,
+            noted=self.notes,
             probed=next(iter(self._probes.values()), None),
         )
 
@@ -347,18 +364,18 @@ class Matches:
 
     @cached_property
     def _pairs(self) -> pl.DataFrame:
-        low, high = self._rows
+        found = self._found
+        low, high = found.left, found.right
         left, right = self._series(low, high)
-        said = [self._decided.get(pair) for pair in zip(low.tolist(), high.tolist())]
         table = pl.DataFrame(
             {
                 "left_id": left,
                 "right_id": right,
-                "weight": self._weight,
-                "probability": self._probability,
+                "weight": found.weight,
+                "probability": found.chance,
                 **self._levels(low, high),
-                "decided": pl.Series(said, dtype=pl.String),
-                "_lost": self._lost,
+                "decided": found.decided,
+                "_lost": found.why_not != "",
                 "_low": low,
                 "_high": high,
             }
@@ -383,32 +400,47 @@ class Matches:
         return self._default_groups if threshold == self.threshold else self._group(threshold)
 
     def _group(self, threshold: float) -> Grouped:
-        low, high = self._rows
-        strong = (self._probability >= threshold) & np.array(
-            [pair not in self._decided for pair in zip(low.tolist(), high.tolist())],
-            dtype=bool,
+        scored = self._scored
+        links = strong_links(
+            self._found, threshold, self._decided, self._known, scored.features.content
         )
-        same, different = (
-            frozenset(pair for pair, said in self._decided.items() if said == word)
-            for word in ("same", "different")
-        )
-        content = self._scored.features.content
-        links = Links(
-            low[strong], high[strong], self._weight[strong], same, different, content
-        )
-        return group(self._scored.features.rows, links, self._scored.weigh)
+        if self._rules.rules:
+            links = replace(links, apart=self._apart)
+        links = replace(links, order=self._place, most=self._most)
+        return group(scored.features.rows, links, scored.weigh)
+
+    @cached_property
+    def _sorted(self) -> Rows:
+        """Give the rows in the order of their ids."""
+        return in_order(self._ids[0])
+
+    @cached_property
+    def _place(self) -> Rows:
+        """Give the place of each row in that order."""
+        place = np.empty(len(self._sorted), dtype=np.int64)
+        place[self._sorted] = np.arange(len(place))
+        return place
+
+    def _apart(self, left: Rows, right: Rows) -> NDArray[np.bool_]:
+        return self._rules.apart(left, right, self._scored.look(left, right).levels)
 
     @cached_property
     def _conflicts(self) -> pl.DataFrame:
-        if self.linked:
-            lost = self._pairs.filter(pl.col("_lost")).select("left_id", "right_id")
-            return lost.with_columns(reason=pl.lit("taken"))
-        refused = self._default_groups.refused
+        found = self._found
+        reason = np.where(found.overruled(self.threshold), "rule", found.why_not)
+        rows = np.flatnonzero(reason != "")
+        refused = () if self.linked else self._default_groups.refused
         low, high = (np.array([pair[n] for pair in refused], dtype=np.int64) for n in (0, 1))
-        left, right = self._series(low, high)
-        reasons = pl.Series([why for _, _, why in refused], dtype=pl.String)
-        table = pl.DataFrame({"left_id": left, "right_id": right, "reason": reasons})
-        return _smaller_first(table).sort("left_id", "right_id")
+        left, right = self._series(
+            np.append(found.left[rows], low), np.append(found.right[rows], high)
+        )
+        reasons = [*reason[rows].tolist(), *(why for _, _, why in refused)]
+        table = pl.DataFrame(
+            {"left_id": left, "right_id": right, "reason": pl.Series(reasons, dtype=pl.String)}
+        )
+        if not self.linked:
+            table = _smaller_first(table)
+        return table.sort("left_id", "right_id")
 
 
 def _smaller_first(table: pl.DataFrame) -> pl.DataFrame:

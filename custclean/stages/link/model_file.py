@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["SCHEMA", "as_dict", "read", "write"]
+__all__ = ["SCHEMA", "as_dict", "from_dict", "read", "write"]
 
 SCHEMA = 2  # 1 had nothing learned from answers
 _KINDS = (*CLASSES, "strangers")
@@ -39,6 +39,7 @@ def as_dict(model: Model) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "pairs": model.pairs,
+        "among": model.among,
         "odds": odds,
         "fields": fields,
         "learned": _learned(model.learned),
@@ -81,6 +82,14 @@ def read(path: Path) -> Model:
     """Read a model that was written; a newer or damaged one is an error."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise SchemaError(tr("this is no model of custclean"), file=path) from error
+    return from_dict(data, path)
+
+
+def from_dict(data: Mapping[str, Any], path: Path | None = None) -> Model:
+    """Take plain values as a model; what is newer or damaged is an error."""
+    try:
         if data["schema"] > SCHEMA:
             raise SchemaError(
                 tr("written for a newer custclean"), file=path, expected=f"schema <= {SCHEMA}"
@@ -96,6 +105,7 @@ def read(path: Path) -> Model:
         }
         odds = np.array([data["odds"][kind] for kind in _KINDS])
         learned = _learned_of(data["learned"]) if data["schema"] > 1 else Learned()
-        return Model(tuple(shares), shares, odds, data["pairs"], learned)
+        among = data.get("among", 0)
+        return Model(tuple(shares), shares, odds, data["pairs"], learned, among)
     except (KeyError, TypeError, ValueError) as error:
         raise SchemaError(tr("this is no model of custclean"), file=path) from error

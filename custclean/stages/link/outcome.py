@@ -1,12 +1,13 @@
-"""What a run comes to: the pairs kept, with a person's word in place of the model's."""
+"""What becomes of the candidates: the model speaks, then rules, then people."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
 
-from custclean.stages.link.assign import assign, compete
 from custclean.stages.link.said import kept, said_last, with_decided
 from custclean.stages.link.scoring import to_probability
 
@@ -16,48 +17,80 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from custclean.stages.link.features import Rows
+    from custclean.stages.link.partners import Units
+    from custclean.stages.link.ruled import Numbers, Ruled
     from custclean.stages.link.score import Scored
 
     Floats = NDArray[np.float64]
     Bools = NDArray[np.bool_]
+    Words = NDArray[np.str_]
 
 __all__ = ["Outcome", "outcome"]
 
 
-class Outcome(NamedTuple):
-    """Both ends of each pair kept, how likely it is, and whether another took its place."""
+@dataclass(frozen=True)
+class Outcome:
+    """The pairs worth keeping. `believed` is the probability before rules and people spoke."""
 
-    rows: tuple[Rows, Rows]
+    left: Rows
+    right: Rows
     weight: Floats
-    probability: Floats
-    lost: Bools
+    believed: Floats
+    chance: Floats
+    ruled: Numbers  # the rule that decides a pair, from 1; 0 for none
+    always: Bools  # a rule says one client
+    never: Bools  # a rule says two
+    said: Bools  # a person said what it is
+    why_not: Words  # of strong pairs of two tables that are not kept
+    notes: tuple[str, ...]  # what did not go as asked
+
+    @property
+    def decided(self) -> pl.Series:
+        """Give who is decided: "same", "different" by people, "always", "never" by rules."""
+        same = self.chance == 1.0
+        words = np.select(
+            [self.always, self.never, self.said & same, self.said],
+            ["always", "never", "same", "different"],
+            "",
+        )
+        return pl.Series(words, dtype=pl.String).replace("", None)
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+    def overruled(self, limit: float) -> Bools:
+        """Tell which pairs a rule keeps apart that the model would join."""
+        return self.never & (self.believed >= limit)
 
 
 def outcome(
-    scored: Scored, decided: Mapping[tuple[int, int], str], limit: float, *, one_to_one: bool
+    scored: Scored,
+    law: Ruled,
+    decided: Mapping[tuple[int, int], str],
+    limit: float,
+    units: Units | None = None,
 ) -> Outcome:
-    """Put what was scored and what was decided together.
+    """Keep the candidates that a person, a rule or the model has something to say about.
 
-    With `one_to_one` rivals make each other unsure, and of the pairs at or above the limit
-    those that give way to better ones are lost.
+    `units` of two tables make each other unsure, and of their pairs from the limit on
+    only the best are kept.
     """
-    weight = scored.weight
-    if one_to_one:
-        weight = compete(scored.left, scored.right, weight, scored.alike)
-    keep = kept(scored, weight, decided)
-    left, right, weight = with_decided(scored, keep, decided, weight)
-    chance = said_last(to_probability(weight), left, right, decided)
-    lost = np.zeros(len(chance), dtype=bool)
-    if one_to_one:
-        lost = _lost(left, right, weight, chance, limit)
-    return Outcome((left, right), weight, chance, lost)
-
-
-def _lost(left: Rows, right: Rows, weight: Floats, chance: Floats, limit: float) -> Bools:
-    """Tell which pairs at or above the threshold give way to better ones."""
-    strong = np.flatnonzero(chance >= limit)
-    lost = np.zeros(len(chance), dtype=bool)
-    if len(strong):
-        sure = chance[strong] == 1.0
-        lost[strong] = ~assign(left[strong], right[strong], weight[strong], sure)
-    return lost
+    numbers = law.of(scored.left, scored.right, scored.found.levels)
+    weight = scored.weight if units is None else units.compete(scored, law, numbers)
+    always = law.says(numbers, same=True)
+    keep = kept(scored, np.where(always, np.inf, weight), decided)
+    left, right, weights = with_decided(scored, keep, decided, weight)
+    said = np.arange(len(left)) >= len(keep)
+    ruled = np.append(numbers[keep], np.zeros(said.sum(), dtype=np.int8))
+    always, never = (law.says(ruled, same=same) for same in (True, False))
+    believed = to_probability(weights)
+    chance = np.select([always, never], [1.0, 0.0], believed)
+    chance = said_last(chance, left, right, decided)
+    none = np.full(len(left), "")
+    found = Outcome(
+        left, right, weights, believed, chance, ruled, always, never, said, none, ()
+    )
+    if units is None:
+        return found
+    chosen = units.partners(found, limit)
+    return replace(found, why_not=chosen.reason, notes=chosen.notes)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import polars as pl
 
-from custclean.errors import InputError
-from custclean.frames import to_polars
 from custclean.model import Decision, Verdict
-from custclean.words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    import polars as pl
     from numpy.typing import NDArray
 
     from custclean.stages.link.features import Rows
@@ -22,15 +19,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = [
-    "answers",
-    "decided_pairs",
-    "kept",
-    "known_clusters",
-    "said_last",
-    "together",
-    "with_decided",
-]
+__all__ = ["decided_pairs", "kept", "said_last", "with_decided"]
 
 _FLOOR = -10.0  # log2 odds below which a pair is not kept
 _SAME = (Verdict.SAME, Verdict.LINK)
@@ -65,41 +54,6 @@ def decided_pairs(
         elif decision.verdict is Verdict.UNSURE:
             result.pop(pair, None)
     return result
-
-
-def known_clusters(ids: pl.Series, known: object) -> dict[int, Any]:
-    """Give the old cluster id of each row that has one."""
-    if known is None:
-        return {}
-    old = to_polars(known)
-    if not {"record_id", "cluster_id"} <= set(old.columns):
-        raise InputError(
-            tr("known clusters need two columns"),
-            value=", ".join(old.columns),
-            expected="record_id, cluster_id",
-        )
-    table = pl.DataFrame({"record_id": ids, "row": np.arange(len(ids))})
-    found = table.join(old.select("record_id", "cluster_id"), on="record_id").sort("row")
-    return dict(zip(found["row"], found["cluster_id"], strict=True))
-
-
-def together(old: Mapping[int, Any]) -> dict[tuple[int, int], str]:
-    """Chain the rows of each old cluster, so that they stay together."""
-    last: dict[Any, int] = {}
-    pairs = {}
-    for row, cluster in old.items():
-        if cluster in last:
-            pairs[last[cluster], row] = "same"
-        last[cluster] = row
-    return pairs
-
-
-def answers(
-    decided: Mapping[tuple[int, int], str], known: Mapping[int, Any]
-) -> dict[tuple[int, int], str]:
-    """Leave out what stays together only because an old cluster does."""
-    old = together(known)
-    return {pair: said for pair, said in decided.items() if old.get(pair) != said}
 
 
 def kept(scored: Scored, weight: Floats, decided: Mapping[tuple[int, int], str]) -> Rows:

@@ -10,7 +10,7 @@ import polars as pl
 
 from custclean.errors import SettingsError
 from custclean.frames import to_polars
-from custclean.stages.link.cluster import pairs_within
+from custclean.stages.link.cluster import pairs_of_groups
 from custclean.stages.link.hashing import mix
 from custclean.words import tr
 
@@ -52,7 +52,7 @@ def population(
 
     `alike` gives the probability of pairs that are no candidates.
     """
-    left, right = pairs_within(label)
+    left, right = pairs_of_groups(label)
     shift = np.uint64(32)
     known, there = (
         (low.astype(np.uint64) << shift) | high.astype(np.uint64)

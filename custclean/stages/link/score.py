@@ -14,17 +14,23 @@ from custclean.stages.link.frequencies import Frequencies
 from custclean.stages.link.index import block
 from custclean.stages.link.scoring import (
     evidence,
+    joined,
     log_odds,
+    start,
     to_probability,
     with_chances,
 )
+from custclean.stages.link.stored import fitted
 from custclean.stages.link.worth import worth_comparing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import polars as pl
     from numpy.typing import NDArray
 
     from custclean.stages.link.features import Features, Hashes, Rows
+    from custclean.stages.link.known import Known
     from custclean.stages.link.learned import Learned
     from custclean.stages.link.scoring import Evidence, Model
 
@@ -49,6 +55,7 @@ class Scored:
     found: Evidence
     weight: Floats
     blocking: pl.DataFrame
+    judge: Callable[[Evidence], Floats] | None = None  # weighs in the model's place
 
     def look(self, left: Rows, right: Rows) -> Evidence:
         """Compare any pairs, candidates or not."""
@@ -56,7 +63,8 @@ class Scored:
 
     def weigh(self, left: Rows, right: Rows) -> Floats:
         """Give log2 odds of any pairs, candidates or not."""
-        return log_odds(self.model, self.look(left, right))
+        found = self.look(left, right)
+        return self.judge(found) if self.judge else log_odds(self.model, found)
 
     def alike(self, left: Rows, right: Rows) -> Floats:
         """Give the probability that any two rows are one client."""
@@ -65,43 +73,124 @@ class Scored:
     def taught(self, learned: Learned) -> Scored:
         """Weigh the candidates anew with what answers taught, in place of what they had."""
         model = replace(self.model, learned=learned)
-        weight = log_odds(model, self.found) if len(self.found) else self.weight
-        return replace(self, model=model, weight=weight)
+        return replace(self, model=model, weight=log_odds(model, self.found))
 
 
-def _clients(rows: int, left: Rows, right: Rows, weight: Floats) -> Hashes:
-    sure = weight >= _SURE
-    return connected(rows, left[sure], right[sure]).astype(np.uint64) + np.uint64(1)
+def score(
+    features: Features,
+    side: NDArray[np.bool_] | None = None,
+    *,
+    stored: Model | None = None,
+    known: Known | None = None,
+    always: tuple[Rows, Rows] | None = None,
+) -> Scored:
+    """Find, compare and weigh the pairs of one table, or between the sides of two.
 
-
-def score(features: Features, side: NDArray[np.bool_] | None) -> Scored:
-    """Find, compare and weigh the pairs of one table, or between the sides of two."""
+    With a `stored` model nothing is learned; pairs of two `known` records are settled and
+    not looked at again; pairs that are `always` one client are candidates, come what may.
+    """
     seen = Frequencies(features, side)
     candidates = block(features, side)
-    left, right = candidates.left, candidates.right
-    fields = fields_present(features)
+    left, right = _unsettled(features, candidates.left, candidates.right, known)
     some, each = chosen(features, left, right)
-    sample = left[some], right[some]
-    model, strangers = start_with_strangers(features, seen, fields)
+    model, strangers = _start(features, seen, stored)
+    lesson = None
+    if strangers is not None:
+        ends = left[some], right[some]
+        total = model.among if known is None else known.pairs
+        lesson = _Lesson(*ends, evidence(features, seen, *ends), each, total)
+        model = lesson.learned(model, strangers)
     if each > 1:
-        learned = evidence(features, seen, *sample)
-        model = train(model, seen, strangers, learned, each)
         worth, found = worth_comparing(model, features, seen, left, right)
         left, right = left[worth], right[worth]
     else:
         found = evidence(features, seen, left, right)
-        learned = found.take(some)
-        model = train(model, seen, strangers, learned, each)
-    weight = log_odds(model, found)
+    scored = Scored(features, seen, model, left, right, found, np.zeros(0), candidates.report)
+    scored = _with(scored, always, known)
+    scored = replace(scored, weight=log_odds(model, scored.found))
     for _ in range(_AGAIN if features.rows <= _KNOWN and side is None else 0):
         # who is one client holds a value once, however often it was written down
-        clients = _clients(features.rows, left, right, weight)
-        if seen.clients is not None and np.array_equal(clients, seen.clients):
+        clients = _clients(scored, known)
+        if scored.seen.clients is not None and np.array_equal(clients, scored.seen.clients):
             break
-        seen = Frequencies(features, side, clients)
-        model, strangers = start_with_strangers(features, seen, fields)
-        learned = with_chances(seen, learned, *sample)
-        model = train(model, seen, strangers, learned, each)
-        found = with_chances(seen, found, left, right)
-        weight = log_odds(model, found)
-    return Scored(features, seen, model, left, right, found, weight, candidates.report)
+        scored = _counted_anew(scored, clients, lesson, stored)
+    return scored
+
+
+@dataclass(frozen=True)
+class _Lesson:
+    """Candidates to learn from: `each` stands for so many, of so many pairs in all."""
+
+    left: Rows
+    right: Rows
+    found: Evidence
+    each: float
+    total: int
+
+    def learned(self, model: Model, strangers: Evidence) -> Model:
+        return train(model, strangers, self.found, self.each, self.total)
+
+    def anew(self, seen: Frequencies) -> _Lesson:
+        return replace(self, found=with_chances(seen, self.found, self.left, self.right))
+
+
+def _unsettled(
+    features: Features, left: Rows, right: Rows, known: Known | None
+) -> tuple[Rows, Rows]:
+    """Leave out the pairs that were settled before; without a field, nothing is compared."""
+    if not fields_present(features):
+        return left[:0], right[:0]
+    if known is None or not known.clusters:
+        return left, right
+    new = known.new(left, right)
+    return left[new], right[new]
+
+
+def _start(
+    features: Features, seen: Frequencies, stored: Model | None
+) -> tuple[Model, Evidence | None]:
+    """Give the model before it has seen a candidate, and strangers; none if it is stored."""
+    fields, side = fields_present(features), seen.side
+    if stored is None:
+        return start_with_strangers(features, seen, fields)
+    if set(fields) <= set(stored.fields):
+        rows = features.rows if side is None else (int((~side).sum()), int(side.sum()))
+        return fitted(stored, start(fields, rows)), None
+    return fitted(stored, start_with_strangers(features, seen, fields)[0]), None
+
+
+def _with(scored: Scored, always: tuple[Rows, Rows] | None, known: Known | None) -> Scored:
+    """Add the pairs that are always one client and no candidates yet."""
+    if always is None:
+        return scored
+    left, right = _unsettled(scored.features, *always, known)
+    new = ~np.isin((left << 32) | right, (scored.left << 32) | scored.right)
+    if not new.any():
+        return scored
+    found = joined([scored.found, scored.look(left[new], right[new])])
+    left = np.concatenate([scored.left, left[new]])
+    right = np.concatenate([scored.right, right[new]])
+    order = np.lexsort([right, left])
+    return replace(scored, left=left[order], right=right[order], found=found.take(order))
+
+
+def _counted_anew(
+    scored: Scored, clients: Hashes, lesson: _Lesson | None, stored: Model | None
+) -> Scored:
+    """Count values by client, not by record, learn again, and weigh."""
+    seen = Frequencies(scored.features, None, clients)
+    model, strangers = _start(scored.features, seen, stored)
+    if lesson is not None and strangers is not None:
+        model = lesson.anew(seen).learned(model, strangers)
+    found = with_chances(seen, scored.found, scored.left, scored.right)
+    return replace(scored, seen=seen, model=model, found=found, weight=log_odds(model, found))
+
+
+def _clients(scored: Scored, known: Known | None) -> Hashes:
+    """Give each record the number of the client that it is, as far as is known."""
+    sure = scored.weight >= _SURE
+    chain = np.array(known.chain if known else [], dtype=np.int64).reshape(-1, 2)
+    left = np.concatenate([scored.left[sure], chain[:, 0]])
+    right = np.concatenate([scored.right[sure], chain[:, 1]])
+    label = connected(scored.features.rows, left, right)
+    return label.astype(np.uint64) + np.uint64(1)

@@ -63,9 +63,8 @@ class Model:
     shares: Mapping[str, Floats]
     odds: Floats  # the share of each kind among all pairs, strangers last
     pairs: int  # matches that the candidates held when it was learned, rounded
-    learned: Learned = field(
-        default_factory=Learned
-    )  # what people's answers add to the weights
+    learned: Learned = field(default_factory=Learned)  # what answers add to the weights
+    among: int = 0  # all pairs there were then: of more records a match is rarer
 
 
 @dataclass(frozen=True)
@@ -144,7 +143,7 @@ def start(fields: tuple[str, ...], rows: tuple[int, int] | int) -> Model:
     odds[untold(fields)] = NEVER
     odds = np.minimum(odds, 0.2)
     odds[-1] = 1 - odds.sum()
-    return Model(fields, {name: believed(name) for name in fields}, odds, 0)
+    return Model(fields, {name: believed(name) for name in fields}, odds, 0, among=total)
 
 
 def untold(fields: tuple[str, ...]) -> list[int]:

@@ -25,7 +25,7 @@ def test_nobody_gets_two_partners_and_nothing_free_is_left(
     given: dict[tuple[int, int], int],
 ) -> None:
     left, right, weight = arrays(given)
-    chosen = assign(left, right, weight, np.zeros(len(left), dtype=bool))
+    chosen = assign(left, right, weight, np.zeros(len(left), dtype=bool)).chosen
     assert len(set(left[chosen])) == len(set(right[chosen])) == chosen.sum()
     for one, other in zip(left[~chosen], right[~chosen]):
         assert one in left[chosen] or other in right[chosen]
@@ -33,20 +33,20 @@ def test_nobody_gets_two_partners_and_nothing_free_is_left(
 
 def test_the_sum_counts_not_the_best_pair() -> None:
     left, right, weight = arrays({(0, 10): 10, (0, 11): 9, (1, 10): 9})
-    chosen = assign(left, right, weight, np.zeros(3, dtype=bool))
+    chosen = assign(left, right, weight, np.zeros(3, dtype=bool)).chosen
     assert list(zip(left[chosen], right[chosen])) == [(0, 11), (1, 10)]
 
 
 def test_what_a_person_decided_comes_first() -> None:
     left, right, weight = arrays({(0, 10): 30, (0, 11): 1})
-    chosen = assign(left, right, weight, np.array([False, True]))
+    chosen = assign(left, right, weight, np.array([False, True])).chosen
     assert chosen.tolist() == [False, True]
 
 
 def test_a_huge_component_takes_the_best_pair_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_OPTIMAL", 2)
     left, right, weight = arrays({(0, 10): 10, (0, 11): 9, (1, 10): 9})
-    chosen = assign(left, right, weight, np.zeros(3, dtype=bool))
+    chosen = assign(left, right, weight, np.zeros(3, dtype=bool)).chosen
     assert list(zip(left[chosen], right[chosen])) == [(0, 10)]
 
 
@@ -61,3 +61,35 @@ def test_a_pair_without_rivals_keeps_its_weight() -> None:
     left, right = np.array([0, 1]), np.array([10, 11])
     weight = np.array([3.0, -2.0])
     assert compete(left, right, weight, lambda a, b: np.zeros(len(a))) == pytest.approx(weight)
+
+
+@given(edges, st.sampled_from([(True, False), (False, True), (False, False)]))
+def test_who_may_have_several_partners_is_not_kept_to_one(
+    given: dict[tuple[int, int], int], single: tuple[bool, bool]
+) -> None:
+    left, right, weight = arrays(given)
+    chosen = assign(left, right, weight, np.zeros(len(left), dtype=bool), single).chosen
+    if not any(single):
+        assert chosen.all()
+        return
+    mine = left if single[0] else right
+    for one in np.unique(mine):
+        assert chosen[mine == one].sum() == 1
+        assert weight[chosen & (mine == one)] == weight[mine == one].max()
+
+
+def test_only_the_side_that_has_one_partner_competes() -> None:
+    left, right = np.array([0, 1]), np.array([10, 10])
+    weight = np.array([6.0, 6.0])
+    found = compete(left, right, weight, lambda a, b: np.zeros(len(a)), (True, False))
+    assert found == pytest.approx(weight)
+
+
+def test_it_says_where_not_every_possibility_was_tried(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    left, right, weight = arrays({(0, 10): 10, (0, 11): 9, (1, 10): 9, (5, 15): 3})
+    assert not assign(left, right, weight, np.zeros(4, dtype=bool)).greedy.any()
+    monkeypatch.setattr(module, "_OPTIMAL", 2)
+    found = assign(left, right, weight, np.zeros(4, dtype=bool))
+    assert found.greedy.tolist() == [True, True, True, False]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custclean.stages.link.cluster import Links, _weights, _within, connected, group
+from custclean.stages.link.cluster import Links, _weights, connected, group, pairs_within
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,7 +19,7 @@ Pairs = list[tuple[int, int]]
 def links(pairs: Pairs, same: Pairs = [], different: Pairs = []) -> Links:  # noqa: B006
     ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     weight = np.linspace(9, 5, len(pairs)) if pairs else np.zeros(0)
-    return Links(ends[:, 0], ends[:, 1], weight, frozenset(same), frozenset(different))
+    return Links(ends[:, 0], ends[:, 1], weight, tuple(same), frozenset(different))
 
 
 def flat(value: float):  # type: ignore[no-untyped-def]
@@ -51,6 +52,65 @@ def test_what_was_called_different_is_never_together(
 ) -> None:
     found = group(20, links(pairs, same, different), flat(3.0))
     assert all(found.label[one] != found.label[other] for one, other in different)
+
+
+@given(couples, couples, couples)
+def test_no_word_of_people_is_dropped_in_silence(
+    pairs: Pairs, same: Pairs, different: Pairs
+) -> None:
+    found = group(20, links(pairs, same, different), flat(3.0))
+    listed = {(one, other) for one, other, _ in found.refused}
+    for one, other in same:
+        assert found.label[one] == found.label[other] or (one, other) in listed
+
+
+def test_of_what_people_contradict_the_last_word_counts() -> None:
+    for last in ((0, 1), (1, 2)):
+        first = {(0, 1), (1, 2)} - {last}
+        found = group(3, links([], [*first, last], [(0, 2)]), flat(3.0))
+        assert found.label[last[0]] == found.label[last[1]]
+        assert found.refused == ((*first.pop(), "decision"),)
+
+
+@given(couples, couples, couples)
+def test_rules_keep_apart_what_people_do_not_join(
+    pairs: Pairs, ruled: Pairs, same: Pairs
+) -> None:
+    barred = set(ruled)
+
+    def apart(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.bool_]:
+        return np.array([each in barred for each in zip(left.tolist(), right.tolist())], bool)
+
+    for rows in (20, 120):  # in a component of 120 not every pair is looked at beforehand
+        chain = [(n, n + 1) for n in range(20, rows - 1)] + [(0, 20)] * (rows > 20)
+        known = links([pair for pair in [*pairs, *chain] if pair not in barred], [])
+        found = group(rows, replace(known, apart=apart), flat(3.0))
+        assert all(found.label[one] != found.label[other] for one, other in barred)
+        listed = {(one, other) for one, other, why in found.refused if why == "rule"}
+        for one, other in zip(known.left.tolist(), known.right.tolist()):
+            assert found.label[one] == found.label[other] or (one, other) in listed
+    found = group(20, replace(links(pairs, same), apart=apart), flat(3.0))
+    assert all(found.label[one] == found.label[other] for one, other in same)
+
+
+@given(couples, st.integers(1, 6))
+def test_no_group_grows_beyond_the_limit_and_what_gave_way_is_listed(
+    pairs: Pairs, most: int
+) -> None:
+    every = links(pairs)
+    found = group(20, replace(every, most=most), flat(3.0))
+    assert np.bincount(found.label).max() <= most
+    listed = {(one, other) for one, other, why in found.refused if why == "too_large"}
+    for one, other in pairs:
+        assert found.label[one] == found.label[other] or (one, other) in listed
+
+
+def test_a_group_that_is_too_large_breaks_at_its_weakest_pair() -> None:
+    ends = np.array([(0, 1), (1, 2), (2, 3)])
+    chain = Links(ends[:, 0], ends[:, 1], np.array([9.0, 2.0, 9.0]), most=3)
+    found = group(4, chain, flat(3.0))
+    assert found.label.tolist() == [0, 0, 2, 2]
+    assert found.refused == ((1, 2, "too_large"),)
 
 
 @given(couples, couples)
@@ -109,7 +169,7 @@ def test_every_pair_within_a_component_is_looked_at_once(pairs: Pairs) -> None:
     label = connected(20, ends[:, 0], ends[:, 1])
     order = np.argsort(label, kind="stable")
     roots, starts, sizes = np.unique(label[order], return_index=True, return_counts=True)
-    left, right, part = _within(order, starts, sizes)
+    left, right, part = pairs_within(order, starts, sizes)
     wanted = [(a, b) for a, b in combinations(range(20), 2) if label[a] == label[b]]
     assert sorted(zip(left.tolist(), right.tolist())) == wanted
     assert roots[part].tolist() == label[left].tolist()

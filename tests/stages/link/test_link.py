@@ -4,12 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import polars as pl
+import pytest
 
+from custclean.errors import InputError, SettingsError
 from custclean.model import Decision, Verdict
-from custclean.stages.link import Matches, link
+from custclean.stages.link import Matches, assign, find_duplicates, link, never
 
 Clients = Callable[..., pl.DataFrame]
 ANN = {"display_name": "Ann Wexcombe", "email": "ann.wexcombe@mail.example"}
+LINE = ("Ann Wexcombe", "ann.wexcombe@mail.example")
 BERT = {
     "display_name": "Bert Quillstone",
     "email": "bert@mail.example",
@@ -104,3 +107,88 @@ def test_row_order_does_not_matter(clients: Clients) -> None:
     table = clients(ANN, BERT)
     lines = register(("Wexcombe, Ann", None), ("Bert Quillstone", "bert@mail.example"))
     assert link(table, lines).pairs.equals(link(table.reverse(), lines.reverse()).pairs)
+
+
+def test_many_left_records_may_have_one_right_partner(clients: Clients) -> None:
+    table = clients(ANN, ANN | {"display_name": "Wexcombe, Ann"})
+    lines = register(*[("Ann Wexcombe", "ann.wexcombe@mail.example")] * 2)
+    many = links(link(table, lines, partners="many_to_one"))
+    assert many == [("c00", "00000"), ("c01", "00000")]
+    turned = links(link(lines, table, partners="one_to_many"))
+    assert turned == [("00000", "c00"), ("00000", "c01")]
+    assert len(links(link(table, lines, partners="any"))) == 4
+    assert len(links(link(table, lines))) == 2
+
+
+def test_an_unknown_way_to_pair_is_refused(clients: Clients) -> None:
+    with pytest.raises(SettingsError, match="one_to_one"):
+        link(clients(ANN), register(), partners="some")
+
+
+def test_which_of_equals_is_taken_does_not_depend_on_the_order_of_rows(
+    clients: Clients,
+) -> None:
+    table = clients(*[ANN] * 3)
+    lines = register(*[("Ann Wexcombe", "ann.wexcombe@mail.example")] * 2)
+    for partners in ("one_to_one", "many_to_one"):
+        one = link(table, lines, partners=partners)
+        other = link(table.reverse(), lines.reverse(), partners=partners)
+        assert links(one) == links(other)
+        assert one.conflicts.equals(other.conflicts)
+
+
+def test_groups_of_a_table_count_as_one_record(clients: Clients) -> None:
+    again = ANN | {"display_name": "Wexcombe, Ann"}
+    table = clients(ANN, again, BERT)
+    lines = register(("Ann Wexcombe", "ann.wexcombe@mail.example"))
+    assert links(link(table, lines)) == [("c00", "00000")]
+    grouped = link(find_duplicates(table), lines)
+    assert links(grouped) == [("c00", "00000"), ("c01", "00000")]
+    assert grouped.conflicts.is_empty()
+    both = link(find_duplicates(table), find_duplicates(register(*[LINE] * 2)))
+    assert len(links(both)) == 4
+
+
+def test_what_was_said_of_one_record_of_a_group_is_said_of_it_all(clients: Clients) -> None:
+    table = clients(ANN, ANN | {"display_name": "Wexcombe, Ann"})
+    lines = register(LINE)
+    decisions = [Decision(("c00", "00000"), Verdict.DIFFERENT)]
+    found = link(find_duplicates(table), lines, decisions=decisions)
+    assert links(found) == []
+    assert found.conflicts.rows() == [("c01", "00000", "decision")]
+    assert links(link(table, lines, decisions=decisions)) == [("c01", "00000")]
+
+
+def test_a_rule_about_one_record_of_a_group_is_about_it_all(clients: Clients) -> None:
+    again = ANN | {"display_name": "Wexcombe, Ann"}
+    table = clients(ANN | {"tax_id": "IT00743110157"}, again)
+    lines = register(LINE).with_columns(tax_id=pl.lit("IT00488410010"))
+    found = link(find_duplicates(table), lines, rules=never("tax_id"))
+    assert links(found) == []
+    assert found.conflicts.rows() == [("c00", "00000", "rule"), ("c01", "00000", "rule")]
+
+
+def test_linked_tables_have_no_groups_to_link_on(clients: Clients) -> None:
+    found = link(clients(ANN), register(LINE))
+    with pytest.raises(InputError):
+        link(found, register(LINE))
+
+
+def test_people_who_contradict_one_to_one_are_obeyed_and_it_is_said(clients: Clients) -> None:
+    lines = register(LINE, LINE)
+    decisions = [Decision(("c00", line), Verdict.LINK) for line in ("00000", "00001")]
+    found = link(clients(ANN), lines, decisions=decisions)
+    assert links(found) == [("c00", "00000"), ("c00", "00001")]
+    assert found.notes == ("1 record has several partners, as people said",)
+    assert link(clients(ANN), lines, decisions=decisions, one_to_one=False).notes == ()
+
+
+def test_it_is_said_where_the_best_pair_came_first(
+    clients: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = register(*[LINE] * 3)
+    assert link(clients(ANN), lines).notes == ()
+    monkeypatch.setattr(assign, "_OPTIMAL", 2)
+    found = link(clients(ANN), lines)
+    assert found.notes[0].startswith("3 pairs are in groups too large")
+    assert len(links(found)) == 1

@@ -1,0 +1,99 @@
+"""A table as it was given: its values, ids and kinds of columns, and who is one already."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+
+from custclean.errors import InputError
+from custclean.frames import like, to_polars
+from custclean.stages.link.columns import kinds_of
+from custclean.stages.link.features import Features, features_of
+from custclean.words import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import NDArray
+
+    from custclean.stages.link.features import Rows
+
+    Bools = NDArray[np.bool_]
+
+__all__ = ["Given", "features_of_both", "given"]
+
+_GENERIC = ("text", "category", "number", "exact")
+
+
+@dataclass(frozen=True)
+class Given:
+    """One table; `unit` numbers the rows that are one client already."""
+
+    table: pl.DataFrame
+    ids: pl.Series
+    kinds: Mapping[str, str]
+    unit: Rows
+    shape: Callable[[pl.DataFrame], Any]  # gives a result the kind of frame that came in
+
+
+def given(
+    frame: object, name: str | None, columns: Mapping[str, str] | None, *, part: bool = False
+) -> Given:
+    """Take a frame; `name` is its column of ids.
+
+    With `part`, columns that the table lacks are those of another one.
+    """
+    table = to_polars(frame)
+    name, ids = _ids(frame, table, name)
+    if part and columns:
+        columns = {c: kind for c, kind in columns.items() if c in table.columns}
+    kinds = kinds_of(table, columns, name)
+    return Given(table, ids, kinds, np.arange(table.height), partial(like, given=frame))
+
+
+def _ids(given: object, table: pl.DataFrame, name: str | None) -> tuple[str | None, pl.Series]:
+    """Give the name of the id column, if there is one, and the ids, each once."""
+    if name is None and {"record_id", "display_name"} <= set(table.columns):
+        name = "record_id"
+    if name is None:
+        return None, _positions(given, table)
+    if name not in table.columns:
+        raise InputError(
+            tr("there is no such column"), column=name, expected=", ".join(table.columns)
+        )
+    ids = table[name]
+    if ids.null_count():
+        raise InputError(tr("a record has no id"), column=name, line=ids.is_null().arg_max())
+    hashes = np.sort(ids.hash(seed=1).to_numpy())
+    if (hashes[1:] == hashes[:-1]).any() and ids.n_unique() < len(ids):
+        raise InputError(
+            tr("an id stands twice"), column=name, value=ids.filter(ids.is_duplicated())[0]
+        )
+    return name, ids
+
+
+def _positions(given: object, table: pl.DataFrame) -> pl.Series:
+    pandas = sys.modules.get("pandas")
+    if pandas is not None and isinstance(given, pandas.DataFrame):
+        index = given.index
+        if index.is_unique and index.nlevels == 1 and not index.hasnans:
+            return pl.Series(pl.from_pandas(index))
+    return pl.Series(range(table.height), dtype=pl.Int64)
+
+
+def features_of_both(one: Given, other: Given) -> tuple[Features, Bools]:
+    """Put the normalised values of two tables under one another."""
+    # what is only "some text" says something about the same column of the other table alone
+    shared = [
+        {c: k for c, k in mine.items() if k not in _GENERIC or c in its}
+        for mine, its in ((one.kinds, other.kinds), (other.kinds, one.kinds))
+    ]
+    first, second = one.table.select(list(shared[0])), other.table.select(list(shared[1]))
+    raw = pl.concat([first, second], how="diagonal_relaxed")
+    side = np.arange(raw.height) >= first.height
+    return features_of(raw, shared[1] | shared[0]), side

@@ -1,0 +1,88 @@
+"""Groups as people get them: from the pairs strong enough, and with ids that last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from custclean.stages.link.cluster import Links
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from custclean.stages.link.features import Hashes, Rows
+    from custclean.stages.link.known import Known
+    from custclean.stages.link.outcome import Outcome
+
+__all__ = ["named", "strong_links"]
+
+
+def strong_links(
+    found: Outcome,
+    threshold: float,
+    decided: Mapping[tuple[int, int], str],
+    known: Known,
+    content: Hashes,
+) -> Links:
+    """Give the pairs from a threshold on, what rules say being sure, and people's word.
+
+    What was known before counts as said first: what is said now may contradict it.
+    """
+    strong = (found.chance >= threshold) & ~found.said
+    same = [pair for pair, said in decided.items() if said == "same"]
+    different = (pair for pair, said in decided.items() if said == "different")
+    return Links(
+        found.left[strong],
+        found.right[strong],
+        np.where(found.always, np.inf, found.weight)[strong],
+        (*known.chain, *same),
+        frozenset(different),
+        content,
+    )
+
+
+def named(label: Rows, ids: pl.Series, order: Rows, known: Known) -> pl.DataFrame:
+    """Give record_id and cluster_id: the smallest id of a group, or the one that it had.
+
+    `order` are the rows in the order of their ids.
+    """
+    # a group's smallest id is that of its member who comes first in this order
+    first = np.full(len(label), len(label), dtype=np.int64)
+    np.minimum.at(first, label[order], np.arange(len(order)))
+    smallest = order[first[label[order]]]
+    table = pl.DataFrame({"record_id": ids.gather(order), "cluster_id": ids.gather(smallest)})
+    if not known.clusters:
+        return table
+    rows = np.fromiter(known.clusters, dtype=np.int64)
+    olds = _alike(pl.Series(known.clusters.values()), ids)
+    members = pl.DataFrame(
+        {
+            "record_id": ids.gather(rows).cast(olds.dtype),
+            "old": olds,
+            "label": label[rows],
+            "place": first[label[rows]],
+        }
+    )
+    table = table.with_columns(pl.col("cluster_id").cast(olds.dtype))
+    return (
+        table.with_columns(label=label[order])
+        .join(_owners(members), on="label", how="left", maintain_order="left")
+        .select("record_id", pl.coalesce("old", "cluster_id").alias("cluster_id"))
+    )
+
+
+def _alike(olds: pl.Series, ids: pl.Series) -> pl.Series:
+    """Give old ids the type of the records' ids; as text where they are of another kind."""
+    same_kind = olds.dtype.is_integer() == ids.dtype.is_integer()
+    return olds.cast(ids.dtype if same_kind else pl.String)
+
+
+def _owners(members: pl.DataFrame) -> pl.DataFrame:
+    """Give the groups that keep an old id: of a cluster that fell apart, one part does."""
+    named_so = (pl.col("record_id") == pl.col("old")).any()
+    parts = members.group_by("old", "label").agg(named_so.alias("named"), pl.first("place"))
+    parts = parts.sort("named", "place", descending=[True, False])
+    kept = parts.unique("old", keep="first", maintain_order=True)
+    return kept.group_by("label").agg(pl.col("old").min())
