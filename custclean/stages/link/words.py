@@ -196,6 +196,16 @@ class Words:
         stay[self.ends[some] if place == 0 else self.ends[some + 1] - 1] = False
         return self.keep(stay)
 
+    def put(self, word: str, place: int, texts: Bools) -> Words:
+        """Put a word in the place of the first (0) or last (-1) one of some of the texts."""
+        some = np.flatnonzero(texts & (self.counts > 0))
+        if not len(some):
+            return self
+        whole, number = self._with([word])
+        ids = self.ids.copy()
+        ids[self.ends[some] if place == 0 else self.ends[some + 1] - 1] = number[0]
+        return Words(whole.every, ids, self.ends)
+
     @property
     def inside(self) -> Bools:
         """Tell which words are neither the first nor the last of their text."""

@@ -54,6 +54,7 @@ class Firms:
         numbers, phrases, _ = _forms()
         words = words.phrased(phrases).spelt_out().phrased(phrases)
         words, copy = _copies(words)
+        words = _closing(words, words.known(numbers))
         words, form = _without_form(words, words.known(numbers))
         words = words.respelt(_short)
         bits = words.known(_bits())
@@ -95,6 +96,13 @@ def _copies(words: Words) -> tuple[Words, Hashes]:
     )
     gone = np.append(digit | converted, False)[last]
     return words.without(-1, gone & (words.counts > 1)), copy
+
+
+def _closing(words: Words, numbers: Ids) -> Words:
+    """Take the "i.L." of a German firm that closes from behind its legal form."""
+    closing = np.append(words.marked(pl.col("w") == "il"), False)
+    formed = np.append(numbers > 0, False)
+    return words.without(-1, closing[words.at(-1)] & formed[words.at(-2)])
 
 
 def _without_form(words: Words, numbers: Ids) -> tuple[Words, Hashes]:

@@ -62,19 +62,14 @@ def test_a_legal_form_is_known_and_no_part_of_the_stem(name: str, found: str) ->
     assert (form(name), stem(name)) == (found, "example")
 
 
-UNKNOWN = pytest.mark.xfail(
-    strict=True, reason="custclean.text.company.key knows these, the reading by words does not"
-)
-
-
 @pytest.mark.parametrize(
     ("name", "found"),
     [
         ("Example Soc. Coop. a r.l.", "scarl"),
         ("Example S.r.l. in liquidazione", "srl"),
         ("Example ApS under konkurs", "aps"),
-        pytest.param(*("Example GmbH i.L.", "gmbh"), marks=UNKNOWN),
-        pytest.param(*("Example Comércio ME", "me"), marks=UNKNOWN),
+        ("Example GmbH i.L.", "gmbh"),
+        ("Example UG (haftungsbeschränkt) i. L.", "ug"),
     ],
 )
 def test_a_legal_form_is_known_behind_and_before_other_words(name: str, found: str) -> None:
