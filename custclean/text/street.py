@@ -14,8 +14,8 @@ import polars as pl
 from custclean.folding import fold, settle, swap, tidy
 
 __all__ = [
-    "CUT", "DROP", "INITIAL", "JOINED", "MAY_BE_CUT", "NAMES", "SIDES", "UNITS", "WAYS", "clean",
-    "key", "number", "spellings",
+    "CUT", "DROP", "INITIAL", "JOINED", "MAY_BE_CUT", "NAMES", "SIDES", "UNITS", "WAYS",
+    "clean", "key", "number", "spellings",
 ]  # fmt: skip
 
 # one token for a kind of way in all languages: half of these abbreviations are shared
