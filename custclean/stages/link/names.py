@@ -149,7 +149,7 @@ def person(pairs: Pairs, name: str) -> Levels:
         ("variant", family & nick & ~middle_differs),
         ("variant", given & double),
         ("similar", given_alike & family_alike & ~no_given & ~other_middle),
-        ("similar", (swapped_too & ~middle_differs) | (whole & ~no_given)),
+        ("similar", swapped_too | (whole & ~no_given)),
         ("partial", no_given & (family_alike | pairs.crossed("given", "family"))),
         ("other_middle", given_alike & family_alike),
         ("same_family", family_alike),

@@ -123,6 +123,8 @@ def _generation(words: Words) -> tuple[Words, Hashes]:
 
 
 def _without_particles(words: Words) -> Words:
-    """Drop "de", "von" ... between other words."""
+    """Drop "de", "von" ... between other words, and in front of a double name turned round."""
     marked = words.known(dict.fromkeys(person.PARTICLES, 1)) > 0
-    return words.keep(~(marked[words.ids] & words.inside))
+    words = words.keep(~(marked[words.ids] & words.inside))
+    long = marked & (words.every.sizes > 1)  # "E" and "Y" are initials there
+    return words.without(0, _marked(words, 0, long, 3))
