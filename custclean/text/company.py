@@ -105,7 +105,14 @@ SHORT = {
     "mgmt": "management", "svc": "service", "svcs": "services", "mfg": "manufacturing",
     "ctr": "center", "centre": "center", "constr": "construction", "hnos": "hermanos",
     "flli": "fratelli", "f lli": "fratelli", "irm": "irmaos", "gebr": "gebruder",
-    "brdr": "brodrene",
+    "brdr": "brodrene", "brds": "brodrene", "assn": "association", "natl": "national",
+    "dept": "department", "govt": "government", "univ": "university", "acad": "academy",
+    "sch": "school", "elem": "elementary", "hosp": "hospital", "ets": "etablissements",
+    "firma": "", "firmaet": "", "ditta": "", "1st": "first", "2nd": "second", "3rd": "third",
+} | {
+    word: str(number) for number, word in enumerate(
+        "one two three four five six seven eight nine ten".split(), 1
+    )
 }  # fmt: skip
 _DOTTED = r"\b(\p{L})\.\s?(\p{L})\b(?:\.\s?(\p{L})\b)?(?:\.\s?(\p{L})\b)?\.?"
 _BRAZIL = r"(?:\s*[-–]\s*|\s)(?:ME|EPP|MEI)\s*$"  # in capitals only: "me" is a word

@@ -24,8 +24,8 @@ _SPLIT = {
     "dott ssa": "dottssa", "sig ra": "signora", "dipl ing": "ing", "c p a": "cpa",
     "ph d": "phd", "m d": "md",
 }  # fmt: skip
-_JUNIOR = ("jr", "junior", "ii", "filho")
-_SENIOR = ("sr", "senior")
+_JUNIOR = ("jr", "jnr", "junior", "ii", "filho")
+_SENIOR = ("sr", "snr", "senior")
 _GENERATIONS = dict.fromkeys(_JUNIOR, 1) | dict.fromkeys(_SENIOR, 2) | {
     "iii": 3, "neto": 3, "iv": 4,
 }  # fmt: skip

@@ -122,10 +122,22 @@ def test_and_is_lost_in_every_language(name: str) -> None:
         ("Hnos. Ruiz", "hermanos ruiz"),
         ("J.B. Hunt", "jb hunt"),
         ("F.lli Rossi", "fratelli rossi"),
+        ("Brdr. Hansen", "brodrene hansen"),
+        ("Ets. Mill", "etablissements mill"),
+        ("Mill Natl. Assn.", "mill national association"),
+        ("Firma Müller", "muller"),
+        ("1st Mill", "first mill"),
+        ("Four Mills", "4 mills"),
     ],
 )
 def test_short_words_are_written_out(name: str, found: str) -> None:
     assert stem(name) == found
+
+
+def test_a_number_is_one_in_words_and_in_digits() -> None:
+    digits = firms("4 Mills", "Four Mills", "Five Mills", "Mills").hashes["stem_digits"]
+    assert digits[0] == digits[1] != digits[2]
+    assert digits[3] == 0
 
 
 def test_the_digit_of_a_name_that_stands_twice_is_kept_apart() -> None:
