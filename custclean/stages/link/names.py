@@ -52,10 +52,8 @@ def _worded(pairs: Pairs, asked: Bools) -> tuple[Bools, Bools, Bools]:
     """Tell which stems are the same but for slips, which contain the other, which overlap."""
     alike, within, some = pairs.none(), pairs.none(), pairs.none()
     if pairs.hopeful:
-        near = pairs.crossed("stem_first", "stem_last") | pairs.equal("stem_rare")
-        for part in ("stem_first", "stem_last", "stem1"):
-            near |= pairs.equal(part)
-        return asked & near, within, some
+        bits = pairs.of("stem_bits")
+        return asked & (pairs.equal("stem1") | (bits[0] & bits[1] != 0)), within, some
     if asked.any():
         rows, found = pairs.words("stem", asked)
         common = found.shared + found.slips

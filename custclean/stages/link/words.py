@@ -226,17 +226,6 @@ class Words:
         ids = self.ids[np.repeat(self.ends[texts], size) + within]
         return Words(self.every, ids, np.concatenate([[0], stops]))
 
-    def rarest(self) -> Hashes:
-        """Hash the word of each text that the fewest texts hold; of equals the same always."""
-        held = np.bincount(self.ids, minlength=len(self.every)).astype(np.uint64)
-        packed = (held << np.uint64(32)) | (self.hashes >> np.uint64(32))
-        result = np.zeros(len(self), dtype=np.uint64)
-        there = np.flatnonzero(self.counts)
-        if len(there):
-            least = np.minimum.reduceat(packed[self.ids], self.ends[:-1][there])
-            result[there] = (least << np.uint64(32)) | np.uint64(1)
-        return result
-
     def only(self, ids: Ids) -> Words:
         """Give texts of one word each, or none where it is -1."""
         there = ids >= 0

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from custclean.stages.link.normal.firms import Firms, _forms, _kinds
 from custclean.stages.link.words import Words
@@ -150,7 +154,7 @@ def test_spellings_of_one_stem_share_what_they_have_in_common() -> None:
     found = firms("Mill Harbour Roofing", "Roofing Mill Harbour", "MillHarbour Roofing").hashes
     assert found["stem_sorted"][0] == found["stem_sorted"][1] != found["stem_sorted"][2]
     assert found["stem_joined"][0] == found["stem_joined"][2] != found["stem_joined"][1]
-    assert found["stem_first"][0] != found["stem_first"][1]
+    assert found["stem4"][0] != found["stem4"][1]
 
 
 def test_lost_accents_leave_the_bones_alike() -> None:
@@ -182,3 +186,14 @@ def test_firms_with_another_last_digit_are_not_joined_alike() -> None:
 def test_nothing_is_too_odd_to_be_read(names: list[str | None]) -> None:
     found = firms(*names)
     assert {len(of) for of in found.hashes.values()} == {len(names)}
+
+
+@given(st.lists(st.text("abæ ", max_size=9), min_size=2, max_size=6))
+@settings(max_examples=40)
+def test_names_that_share_a_word_share_a_bit(names: list[str]) -> None:
+    found = firms(*names)
+    bits = found.hashes["stem_bits"].tolist()
+    words = [set(text.split()) for text in found.stem.texts(np.arange(len(names)))]
+    assert [bit != 0 for bit in bits] == [bool(each) for each in words]
+    for one, other in combinations(range(len(names)), 2):
+        assert bits[one] & bits[other] or not words[one] & words[other]
