@@ -31,7 +31,8 @@ _FIRMS = 0.3  # of names alone: from this share of sure firms on, all are read a
 _AKIN = 60.0  # a label less like the contact's name than this is not that person's
 _CALLED, _SHAPED = 0.2, 0.85  # of names alone: with fewer given names, fewer so shaped
 _NEVER = "the of and at for in on to og und et der und school center centre".split()
-_MARKED = r"[(\[]|(?i:\bdup)|(?:\d|\b(?:ME|EPP|MEI))\s*$"
+# tells quickly which names have nothing hung on: of words, no more than a letter is looked at
+_MARKED = r"[(\[]|[dD][uU][pP]|[\dEIP]\s*$"
 
 
 @dataclass(frozen=True)
