@@ -108,7 +108,7 @@ SHORT = {
     "brdr": "brodrene", "brds": "brodrene", "assn": "association", "natl": "national",
     "dept": "department", "govt": "government", "univ": "university", "acad": "academy",
     "sch": "school", "elem": "elementary", "hosp": "hospital", "ets": "etablissements",
-    "firma": "", "firmaet": "", "ditta": "", "1st": "first", "2nd": "second", "3rd": "third",
+    "1st": "first", "2nd": "second", "3rd": "third",
 } | {
     word: str(number) for number, word in enumerate(
         "one two three four five six seven eight nine ten".split(), 1
