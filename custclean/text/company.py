@@ -15,7 +15,7 @@ from custclean.folding import fold, settle, swap, tidy, unmarked
 
 __all__ = [
     "CLOSED", "ENTITY", "FORMS", "IN_FRONT", "SHORT", "clean", "entities", "entity", "form",
-    "is_firm", "key", "spellings",
+    "is_firm", "key", "small", "spellings",
 ]  # fmt: skip
 
 # canonical form: its spellings, folded; those without a blank also spelt letter by letter
@@ -105,7 +105,14 @@ SHORT = {
     "mgmt": "management", "svc": "service", "svcs": "services", "mfg": "manufacturing",
     "ctr": "center", "centre": "center", "constr": "construction", "hnos": "hermanos",
     "flli": "fratelli", "f lli": "fratelli", "irm": "irmaos", "gebr": "gebruder",
-    "brdr": "brodrene",
+    "brdr": "brodrene", "brds": "brodrene", "assn": "association", "natl": "national",
+    "dept": "department", "govt": "government", "univ": "university", "acad": "academy",
+    "sch": "school", "elem": "elementary", "hosp": "hospital", "ets": "etablissements",
+    "1st": "first", "2nd": "second", "3rd": "third",
+} | {
+    word: str(number) for number, word in enumerate(
+        "one two three four five six seven eight nine ten".split(), 1
+    )
 }  # fmt: skip
 _DOTTED = r"\b(\p{L})\.\s?(\p{L})\b(?:\.\s?(\p{L})\b)?(?:\.\s?(\p{L})\b)?\.?"
 _BRAZIL = r"(?:\s*[-–]\s*|\s)(?:ME|EPP|MEI)\s*$"  # in capitals only: "me" is a word
@@ -160,9 +167,14 @@ def _patterns() -> tuple[str, str, str]:
     return behind, rf"^({front}) (.+)$", rf" ({forms}) \d{{1,2}}$"
 
 
+def small(expr: pl.Expr) -> pl.Expr:
+    """Give the Brazilian `ME`, `EPP` and `MEI` behind a name as a form that is no word."""
+    return expr.str.replace(_BRAZIL, " brformme")
+
+
 def _words(expr: pl.Expr) -> pl.Expr:
     """Fold a name and put a form that stands in front behind."""
-    named = unmarked(expr).str.replace(_BRAZIL, " brformme")
+    named = small(unmarked(expr))
     joined = named.str.replace_all(_DOTTED, "$1$2$3$4 ").str.replace_all(r"[&+]", " and ")
     _, front, counted = _patterns()
     words = fold(joined).str.replace(rf" (?:{CLOSED})$", "").str.replace(counted, " $1")

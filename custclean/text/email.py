@@ -55,6 +55,6 @@ def key(expr: pl.Expr) -> pl.Expr:
     first = lower.str.extract(
         r"(?:mailto:)?([^\s<>;,\"'():]+@[^\s<>;,\"'()@]*[^\s<>;,\"'()@.])"
     )
-    bare = first.str.replace(r"\+[^@]*@", "@")
+    bare = first.str.replace(r"\+[^@]*@", "@").str.extract(r"^([^@].*)$")
     google = bare.str.extract(_DOTLESS).str.replace_all(".", "", literal=True)
     return pl.coalesce(pl.concat_str(google, pl.lit("@gmail.com")), bare)

@@ -20,14 +20,14 @@ __all__ = [
     "formal_names", "key", "skeleton_key",
 ]  # fmt: skip
 
-GENERATION = "jr|sr|ii|iii|iv|junior|senior|filho|neto"
+GENERATION = "jr|sr|jnr|snr|ii|iii|iv|junior|senior|filho|neto"
 _COMMA = rf"(?i)^([^,]+),\s*([^,]+?)(?:[,\s]+({GENERATION})\.?)?$"
 _BEFORE_GENERATION = rf"(?i),\s*({GENERATION})\.?\s*$"
 DEGREE = "cpa|c p a|phd|ph d|mba|esq|acca|aca|fcca|md|cga|ea"
 TITLE = (
     "sig ra|dott ssa|mr|mrs|ms|mx|miss|sir|dr|dra|prof|profa|sig|signor|signora|dott|dottssa"
     "|ing|avv|geom|rag|sr|sra|srta|dom|dona|mme|mlle|monsieur|madame|herr|frau|hr|fru|frk"
-    "|dipl ing|don|dna"
+    "|dipl ing|don|dna|arch|arq|lic|eng|mag|rev"
 )
 PARTICLES = frozenset(
     "da das de del dei della der den di do dos du e i la le les lo los van von y af zu"

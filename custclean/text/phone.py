@@ -33,7 +33,8 @@ _CALLING = (
 )
 # without a plus only what is too long for any number at home
 _LONG = r"^(?:39|44|49|55)(\d{10,11})$"
-_AMERICAN = r"^1([2-9]\d{9})$"  # no area there begins with 0 or 1
+# no area there begins with 0 or 1, or has 9 in the middle: "19 9..." is a Brazilian mobile
+_AMERICAN = r"^1([2-9][0-8]\d{8})$"
 _PLACEHOLDER = r"^(?:0+|1+|2+|3+|4+|5+|6+|7+|8+|9+|12345678?9?0?|987654321?0?)$"
 _SHORTEST = 6
 

@@ -28,8 +28,9 @@ _LETTERS = {
     "CA": re.compile(r"^([A-Z]\d[A-Z])[ -]?(\d[A-Z]\d)$"),
     "NL": re.compile(r"^(?:NL-?)?(\d{4})\s?([A-Z]{2})$"),
 }
-_COUNTRY = "DK|D|DE|I|IT|F|FR|E|ES|BR|PT|N|NO|S|SE|A|AT|CH|B|BE|L|FI|FIN"
+_COUNTRY = "DK|D|DE|I|IT|F|FR|E|ES|BR|P|PT|N|NO|S|SE|A|AT|CH|B|BE|L|FI|FIN|NL"
 _IN_FRONT = re.compile(rf"^(?:{_COUNTRY})[- ]*(?=\d)")
+_FLOAT = r"\.0+$"  # left where a spreadsheet took codes for numbers
 _PLUS_FOUR = re.compile(r"^(\d{5})[- ]?(\d{4})$")
 
 
@@ -77,7 +78,9 @@ def clean(value: str, country: str | None = None) -> str | None:
 
 def key(expr: pl.Expr) -> pl.Expr:
     """Give letters and digits without country, leading zeros and the US `+4`; or null."""
-    upper = expr.str.to_uppercase().str.strip_chars()
-    bare = upper.str.replace(rf"^(?:{_COUNTRY})[-\s]+(\d)", "$1")
-    bare = bare.str.replace(r"^(\d{5})-\d{4}$", "$1").str.replace_all(r"[^\p{L}\p{N}]+", "")
+    upper = expr.str.to_uppercase().str.strip_chars().str.replace(_FLOAT, "")
+    # "DK2100"; but "E1 6AN" and "B1" are British
+    bare = upper.str.replace(rf"^(?:{_COUNTRY})(?:[-\s]+(\d)|(\d{{4}}))", "$1$2")
+    bare = bare.str.replace(r"^(\d{5})[-\s]?\d{4}$", "$1")
+    bare = bare.str.replace_all(r"[^\p{L}\p{N}]+", "")
     return bare.str.replace(r"^0+", "").replace({"": None})

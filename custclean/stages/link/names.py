@@ -52,10 +52,8 @@ def _worded(pairs: Pairs, asked: Bools) -> tuple[Bools, Bools, Bools]:
     """Tell which stems are the same but for slips, which contain the other, which overlap."""
     alike, within, some = pairs.none(), pairs.none(), pairs.none()
     if pairs.hopeful:
-        near = pairs.crossed("stem_first", "stem_last") | pairs.equal("stem_rare")
-        for part in ("stem_first", "stem_last", "stem1"):
-            near |= pairs.equal(part)
-        return asked & near, within, some
+        bits = pairs.of("stem_bits")
+        return asked & (pairs.equal("stem1") | (bits[0] & bits[1] != 0)), within, some
     if asked.any():
         rows, found = pairs.words("stem", asked)
         common = found.shared + found.slips
@@ -149,7 +147,7 @@ def person(pairs: Pairs, name: str) -> Levels:
         ("variant", family & nick & ~middle_differs),
         ("variant", given & double),
         ("similar", given_alike & family_alike & ~no_given & ~other_middle),
-        ("similar", (swapped_too & ~middle_differs) | (whole & ~no_given)),
+        ("similar", swapped_too | (whole & ~no_given)),
         ("partial", no_given & (family_alike | pairs.crossed("given", "family"))),
         ("other_middle", given_alike & family_alike),
         ("same_family", family_alike),

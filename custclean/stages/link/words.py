@@ -196,6 +196,16 @@ class Words:
         stay[self.ends[some] if place == 0 else self.ends[some + 1] - 1] = False
         return self.keep(stay)
 
+    def put(self, word: str, place: int, texts: Bools) -> Words:
+        """Put a word in the place of the first (0) or last (-1) one of some of the texts."""
+        some = np.flatnonzero(texts & (self.counts > 0))
+        if not len(some):
+            return self
+        whole, number = self._with([word])
+        ids = self.ids.copy()
+        ids[self.ends[some] if place == 0 else self.ends[some + 1] - 1] = number[0]
+        return Words(whole.every, ids, self.ends)
+
     @property
     def inside(self) -> Bools:
         """Tell which words are neither the first nor the last of their text."""
@@ -215,17 +225,6 @@ class Words:
         within = np.arange(stops[-1] if len(stops) else 0) - np.repeat(stops - size, size)
         ids = self.ids[np.repeat(self.ends[texts], size) + within]
         return Words(self.every, ids, np.concatenate([[0], stops]))
-
-    def rarest(self) -> Hashes:
-        """Hash the word of each text that the fewest texts hold; of equals the same always."""
-        held = np.bincount(self.ids, minlength=len(self.every)).astype(np.uint64)
-        packed = (held << np.uint64(32)) | (self.hashes >> np.uint64(32))
-        result = np.zeros(len(self), dtype=np.uint64)
-        there = np.flatnonzero(self.counts)
-        if len(there):
-            least = np.minimum.reduceat(packed[self.ids], self.ends[:-1][there])
-            result[there] = (least << np.uint64(32)) | np.uint64(1)
-        return result
 
     def only(self, ids: Ids) -> Words:
         """Give texts of one word each, or none where it is -1."""

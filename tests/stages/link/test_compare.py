@@ -45,6 +45,8 @@ def levels(one: Row, other: Row) -> dict[str, str | None]:
         ("Carmen Lozoya Izaguirre", "Carmen Lozoya", "variant"),
         ("Annika Wexcombe", "Annika Wexcmobe", "similar"),
         ("Annika Wexcombe", "Annkia Wexcombe", "similar"),
+        ("Benito Lozoya Izaguirre", "Lozoya Izaguirre Beniot", "similar"),
+        ("Annika da Corbo Lozoya", "da Corbo Lozoya Annika", "variant"),
         ("Annika Mary Wexcombe", "Annika Jane Wexcombe", "other_middle"),
         ("Annika Wexcombe", "Bertram Wexcombe", "same_family"),
         ("Annika Wexcombe", "Annika Solhverv", "same_given"),

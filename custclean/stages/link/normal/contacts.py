@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["add_email", "add_phone"]
 
 _AT_ONCE = 50_000  # values read at once: their bytes stay in the processor's cache
+_DIGITS = 18  # as many as one integer holds
 # mailboxes of a task, not of a person, as they are called in seven languages
 _ROLES = (
     "info mail post office admin kontakt contact contacto contactos contatti contato hello hej"
@@ -201,18 +202,18 @@ def _phones(values: pl.Series) -> Rows:
     size = lines.stops - starts
     number = np.zeros(len(values), dtype=np.int64)
     lead = np.zeros(len(values), dtype=np.int64)  # zeros in front
-    for place in range(int(min(size.max(initial=0), 18))):
+    for place in range(int(min(size.max(initial=0), _DIGITS + 2))):
         there = size > place
         digit = lines.data[starts + place * there].astype(np.int64) - 48
         number = np.where(there, number * 10 + digit, number)
         lead += there & (number == 0)
     abroad = plus | (lead == 2)
     national = _national(number, size - lead, abroad, lead > 0)
-    national[odd | (size - lead > 18)] = 0
+    national[odd | (size - lead > _DIGITS) | (size > _DIGITS + 2)] = 0
     if odd.any():
         rows = np.flatnonzero(odd)
         keys = values.gather(rows).alias("v").to_frame().select(phone.key(pl.col("v")))["v"]
-        digits = keys.str.head(18).cast(pl.Int64, strict=False)
+        digits = keys.str.head(_DIGITS).cast(pl.Int64, strict=False)
         national[rows] = digits.fill_null(0).to_numpy()
     return national
 
@@ -225,7 +226,9 @@ def _national(number: Rows, size: Rows, abroad: Bools, trunk: Bools) -> Rows:
     # without a plus only what is too long for any number at home
     home = ~abroad & ~trunk
     long = home & np.isin(first // 10, [39, 44, 49, 55]) & ((size == 12) | (size == 13))
-    american = home & (size == 11) & (first // 100 == 1) & (first % 100 >= 20)
+    american = (
+        home & (size == 11) & (first // 100 == 1) & (first % 100 >= 20) & (first % 10 < 9)
+    )
     cut = np.where(long, 2, np.where(american, 1, cut))
     number = number % ten[np.clip(size - cut, 0, 18)]
     return np.where((number < 10**5) | _typed(number), 0, number)

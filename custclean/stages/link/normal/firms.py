@@ -54,6 +54,7 @@ class Firms:
         numbers, phrases, _ = _forms()
         words = words.phrased(phrases).spelt_out().phrased(phrases)
         words, copy = _copies(words)
+        words = _closing(words, words.known(numbers))
         words, form = _without_form(words, words.known(numbers))
         words = words.respelt(_short)
         bits = words.known(_bits())
@@ -97,6 +98,13 @@ def _copies(words: Words) -> tuple[Words, Hashes]:
     return words.without(-1, gone & (words.counts > 1)), copy
 
 
+def _closing(words: Words, numbers: Ids) -> Words:
+    """Take the "i.L." of a German firm that closes from behind its legal form."""
+    closing = np.append(words.marked(pl.col("w") == "il"), False)
+    formed = np.append(numbers > 0, False)
+    return words.without(-1, closing[words.at(-1)] & formed[words.at(-2)])
+
+
 def _without_form(words: Words, numbers: Ids) -> tuple[Words, Hashes]:
     """Take legal forms from the end, else from the front; give the one that stood last."""
     form = np.zeros(len(words), dtype=np.uint64)
@@ -126,6 +134,16 @@ def _short(spelt: pl.Series) -> pl.Series:
     return spelt.replace_strict(list(table), list(table.values()), default=spelt)
 
 
+def _bits_of(words: Words) -> Hashes:
+    """Set one of 64 bits for each word: names that share none share no word."""
+    bits = np.uint64(1) << (words.hashes >> np.uint64(58))
+    result = np.zeros(len(words), dtype=np.uint64)
+    there = np.flatnonzero(words.counts)
+    if len(there):
+        result[there] = np.bitwise_or.reduceat(bits[words.ids], words.ends[:-1][there])
+    return result
+
+
 def _stem(words: Words) -> dict[str, Hashes]:
     """Give what two spellings of one stem may have in common."""
     digits = words.marked(pl.col("w").str.contains(r"^\d+$"))
@@ -143,9 +161,7 @@ def _stem(words: Words) -> dict[str, Hashes]:
         "stem_joined": words.joined(),
         "stem_digits": words.keep(digits[words.ids]).any_order(),
         "stem_bones": np.where(long, words.in_order(hash_values(bare)), np.uint64(0)),
-        "stem_first": words.hash_at(first),
-        "stem_rare": words.rarest(),
-        "stem_last": words.hash_at(words.at(-1)),
+        "stem_bits": _bits_of(words),
         "stem1": placed(words.every.starts, first),
         "stem4": placed(hash_values(heads), first),
         "acronym": np.where(words.counts > 2, words.initials(), np.uint64(0)),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # what says by itself who somebody is keeps 64 bits: two of many millions may not fall
 # together; of the others, which count beside more, 32 are enough
 _WIDE = re.compile(
-    r"(stem_sorted|stem_joined|acronym|label|person|person_joined|domain_name|local|road"
+    r"(stem_sorted|stem_joined|stem_bits|acronym|label|person|person_joined|domain_name|local|road"
     r"|(email|phone|tax_id|website|exact|text)_\d+)$"
 )
 Kind = TypeVar("Kind", bound=np.generic)

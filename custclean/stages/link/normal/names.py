@@ -19,7 +19,7 @@ from custclean.stages.link.normal.firms import Firms
 from custclean.stages.link.normal.hashed import Hashed, Spelt, placed
 from custclean.stages.link.normal.persons import Persons
 from custclean.stages.link.words import Words
-from custclean.text import person
+from custclean.text import company, person
 
 if TYPE_CHECKING:
     from custclean.stages.link.hashing import Hashes, Rows
@@ -31,7 +31,8 @@ _FIRMS = 0.3  # of names alone: from this share of sure firms on, all are read a
 _AKIN = 60.0  # a label less like the contact's name than this is not that person's
 _CALLED, _SHAPED = 0.2, 0.85  # of names alone: with fewer given names, fewer so shaped
 _NEVER = "the of and at for in on to og und et der und school center centre".split()
-_MARKED = r"[(\[]|(?i:\bdup)|\d\s*$"
+# tells quickly which names have nothing hung on: of words, no more than a letter is looked at
+_MARKED = r"[(\[]|[dD][uU][pP]|[\dEIP]\s*$"
 
 
 @dataclass(frozen=True)
@@ -102,11 +103,16 @@ def _cells(label: pl.Series, firm: pl.Series, whole: pl.Series) -> _Cells:
 
 
 def _bare(names: pl.Series) -> pl.Series:
-    """Take away what programs hang on a name; few have anything."""
+    """Take away what programs hang on a name, and mark what capitals say; few have any."""
     odd = names.str.contains(_MARKED).fill_null(value=False).arg_true()
     if odd.is_empty():
         return names
-    bare = names.gather(odd).alias("n").to_frame().select(unmarked(pl.col("n")))["n"]
+    bare = (
+        names.gather(odd)
+        .alias("n")
+        .to_frame()
+        .select(company.small(unmarked(pl.col("n"))))["n"]
+    )
     return names.scatter(odd, bare)
 
 

@@ -24,8 +24,8 @@ _SPLIT = {
     "dott ssa": "dottssa", "sig ra": "signora", "dipl ing": "ing", "c p a": "cpa",
     "ph d": "phd", "m d": "md",
 }  # fmt: skip
-_JUNIOR = ("jr", "junior", "ii", "filho")
-_SENIOR = ("sr", "senior")
+_JUNIOR = ("jr", "jnr", "junior", "ii", "filho")
+_SENIOR = ("sr", "snr", "senior")
 _GENERATIONS = dict.fromkeys(_JUNIOR, 1) | dict.fromkeys(_SENIOR, 2) | {
     "iii": 3, "neto": 3, "iv": 4,
 }  # fmt: skip
@@ -123,6 +123,8 @@ def _generation(words: Words) -> tuple[Words, Hashes]:
 
 
 def _without_particles(words: Words) -> Words:
-    """Drop "de", "von" ... between other words."""
+    """Drop "de", "von" ... between other words, and in front of a double name turned round."""
     marked = words.known(dict.fromkeys(person.PARTICLES, 1)) > 0
-    return words.keep(~(marked[words.ids] & words.inside))
+    words = words.keep(~(marked[words.ids] & words.inside))
+    long = marked & (words.every.sizes > 1)  # "E" and "Y" are initials there
+    return words.without(0, _marked(words, 0, long, 3))

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from custclean.stages.link.normal.firms import Firms, _forms, _kinds
 from custclean.stages.link.words import Words
@@ -62,19 +66,14 @@ def test_a_legal_form_is_known_and_no_part_of_the_stem(name: str, found: str) ->
     assert (form(name), stem(name)) == (found, "example")
 
 
-UNKNOWN = pytest.mark.xfail(
-    strict=True, reason="custclean.text.company.key knows these, the reading by words does not"
-)
-
-
 @pytest.mark.parametrize(
     ("name", "found"),
     [
         ("Example Soc. Coop. a r.l.", "scarl"),
         ("Example S.r.l. in liquidazione", "srl"),
         ("Example ApS under konkurs", "aps"),
-        pytest.param(*("Example GmbH i.L.", "gmbh"), marks=UNKNOWN),
-        pytest.param(*("Example Comércio ME", "me"), marks=UNKNOWN),
+        ("Example GmbH i.L.", "gmbh"),
+        ("Example UG (haftungsbeschränkt) i. L.", "ug"),
     ],
 )
 def test_a_legal_form_is_known_behind_and_before_other_words(name: str, found: str) -> None:
@@ -127,10 +126,21 @@ def test_and_is_lost_in_every_language(name: str) -> None:
         ("Hnos. Ruiz", "hermanos ruiz"),
         ("J.B. Hunt", "jb hunt"),
         ("F.lli Rossi", "fratelli rossi"),
+        ("Brdr. Hansen", "brodrene hansen"),
+        ("Ets. Mill", "etablissements mill"),
+        ("Mill Natl. Assn.", "mill national association"),
+        ("1st Mill", "first mill"),
+        ("Four Mills", "4 mills"),
     ],
 )
 def test_short_words_are_written_out(name: str, found: str) -> None:
     assert stem(name) == found
+
+
+def test_a_number_is_one_in_words_and_in_digits() -> None:
+    digits = firms("4 Mills", "Four Mills", "Five Mills", "Mills").hashes["stem_digits"]
+    assert digits[0] == digits[1] != digits[2]
+    assert digits[3] == 0
 
 
 def test_the_digit_of_a_name_that_stands_twice_is_kept_apart() -> None:
@@ -143,7 +153,7 @@ def test_spellings_of_one_stem_share_what_they_have_in_common() -> None:
     found = firms("Mill Harbour Roofing", "Roofing Mill Harbour", "MillHarbour Roofing").hashes
     assert found["stem_sorted"][0] == found["stem_sorted"][1] != found["stem_sorted"][2]
     assert found["stem_joined"][0] == found["stem_joined"][2] != found["stem_joined"][1]
-    assert found["stem_first"][0] != found["stem_first"][1]
+    assert found["stem4"][0] != found["stem4"][1]
 
 
 def test_lost_accents_leave_the_bones_alike() -> None:
@@ -175,3 +185,14 @@ def test_firms_with_another_last_digit_are_not_joined_alike() -> None:
 def test_nothing_is_too_odd_to_be_read(names: list[str | None]) -> None:
     found = firms(*names)
     assert {len(of) for of in found.hashes.values()} == {len(names)}
+
+
+@given(st.lists(st.text("abæ ", max_size=9), min_size=2, max_size=6))
+@settings(max_examples=40)
+def test_names_that_share_a_word_share_a_bit(names: list[str]) -> None:
+    found = firms(*names)
+    bits = found.hashes["stem_bits"].tolist()
+    words = [set(text.split()) for text in found.stem.texts(np.arange(len(names)))]
+    assert [bit != 0 for bit in bits] == [bool(each) for each in words]
+    for one, other in combinations(range(len(names)), 2):
+        assert bits[one] & bits[other] or not words[one] & words[other]

@@ -43,6 +43,18 @@ def same(found: Hashed, part: str) -> bool:
     return bool(first == second != 0)
 
 
+def test_a_small_firm_of_brazil_says_so_in_capitals_only() -> None:
+    found = names(firm=["Padaria Berg ME", "Padaria Berg - EPP", "Call Me", "Padaria Berg"])
+    form = found.hashes["form"]
+    assert form[0] == form[1] != 0
+    assert form[2] == form[3] == 0
+    assert [spelt(found, "stem", row) for row in range(3)] == [
+        "padaria berg",
+        "padaria berg",
+        "call me",
+    ]
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

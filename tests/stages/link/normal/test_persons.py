@@ -43,6 +43,8 @@ def agree(part: str, one: str, other: str) -> bool:
         "Dott.ssa Bob Example",
         "Sig.ra Bob Example",
         "Dipl.-Ing. Bob Example",
+        "Arch. Bob Example",
+        "Mag. Dr. Bob Example",
         "Bob Example, C.P.A.",
         "Bob Example, Ph.D.",
     ],
@@ -71,6 +73,8 @@ def test_of_two_words_none_is_a_title(name: str, found: tuple[str, str, str]) ->
         ("Bob Example II", 1),
         ("João Exemplo Filho", 1),
         ("Bob Example Sr", 2),
+        ("Bob Example Jnr", 1),
+        ("Bob Example Snr.", 2),
         ("Bob Example III", 3),
         ("João Exemplo Neto", 3),
         ("Bob Example", 0),
@@ -98,6 +102,22 @@ def test_particles_are_lost_between_other_words(
     name: str, found: tuple[str, str, str]
 ) -> None:
     assert parts(name) == found
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Juan de la Cruz", "de la Cruz Juan"),
+        ("Ana dos Santos Silva", "dos Santos Silva Ana"),
+        ("Ludwig von der Berg", "von der Berg Ludwig"),
+    ],
+)
+def test_particles_are_lost_in_front_of_a_name_turned_round(one: str, other: str) -> None:
+    assert agree("person", one, other)
+
+
+def test_an_initial_in_front_is_no_particle() -> None:
+    assert parts("E. Maria Berg") == ("e", "maria", "berg")
 
 
 @pytest.mark.parametrize(
