@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["worth_comparing"]
 
-_AT_ONCE = 30_000  # pairs looked at together
+_AT_ONCE = 100_000  # pairs looked at together
 _HOPELESS = -4.0  # log2 odds that not even the best of luck would mend
 _NAMES = ("company", "person")
 
