@@ -33,7 +33,7 @@ __all__ = ["ALL", "Blocked", "Key", "block", "keys_of_pair"]
 ALL = "all pairs"  # the one rule where no key is needed
 BLOCK = 40  # the most records of one block that are all compared with one another
 # how blocks are cut: up to which size all are compared, and with how many neighbours above
-_CUTS = ((BLOCK, 8), (30, 6), (20, 4), (15, 2), (12, 1), (9, 1), (7, 0), (5, 0), (3, 0))
+_CUTS = ((BLOCK, 8), (30, 6), (20, 4), (15, 2), (12, 1), (9, 1), (7, 0), (5, 0))
 MANY = 20_000  # from so many records on the rarest words are tried, no neighbours
 ALL_PAIRS = 60_000  # so few pairs are compared without any key
 # pairs per record that one rule may give: of few records, and at least of many
