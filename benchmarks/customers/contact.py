@@ -216,11 +216,16 @@ def own_mailboxes(rng: np.random.Generator, locale: str, people: pl.DataFrame) -
     return _once(local, often(rng, FREE[locale].split(), size, flat=2))
 
 
+GOOGLE = ("gmail.com", "googlemail.com")
+
+
 def _once(local: pl.Series, domain: pl.Series) -> pl.DataFrame:
-    """Give the local parts that are taken already a number."""
+    """Give the local parts that are taken already a number; at Google dots say nothing."""
     frame = pl.DataFrame({"local": local, "domain": domain})
+    bare = pl.col("local").str.replace_all(".", "", literal=True)
+    mailbox = pl.when(pl.col("domain").is_in(GOOGLE)).then(bare).otherwise("local")
     for glue in ("", "_"):  # the number itself may be taken
-        taken = pl.int_range(pl.len()).over("local", "domain")
+        taken = pl.int_range(pl.len()).over(mailbox, "domain")
         again = pl.col("local") + glue + taken.cast(pl.String)
         frame = frame.with_columns(local=pl.when(taken > 0).then(again).otherwise("local"))
     return frame

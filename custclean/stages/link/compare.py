@@ -108,6 +108,7 @@ def _email(pairs: Pairs, name: str, made: Bools) -> Levels:
     close = pairs.alike("email_0", asked & sides) >= 0.95
     near = close & (pairs.edits("email_0", asked & close) <= 2)
     near &= ~_other_digits(pairs, near)
+    near &= ~(local & named)  # a dot more or less: two of one name may well have both
     # of many, only at one provider: else there are too many to spell out
     few = asked if pairs.features.rows <= _MANY else asked & pairs.equal("domain")
     alike = _same_mailbox(pairs, few & pairs.equal("email1") & ~near & ~made)
@@ -137,7 +138,42 @@ def _same_mailbox(pairs: Pairs, where: Bools) -> Bools:
         found = process.cpdist(*mailboxes, scorer=JaroWinkler.similarity, dtype=np.float32)
         result[where] = found >= _MAILBOX
         result &= ~_other_digits(pairs, result)
+        result &= ~_made_of_one_name(pairs, result & pairs.equal("person"))
     return result
+
+
+def _made_of_one_name(pairs: Pairs, where: Bools) -> Bools:
+    """Tell which mailboxes are both made of the name that the two share: "agray", "ann.gray".
+
+    Two who are called the same have such mailboxes too.
+    """
+    result = pairs.none()
+    if where.any():
+        names = [_mailboxes(text) for text in pairs.texts("person", where)[0]]
+        sides = pairs.texts("email_0", where)
+        result[where] = [
+            _letters(one) in usual and _letters(other) in usual
+            for one, other, usual in zip(*sides, names)
+        ]
+    return result
+
+
+def _mailboxes(name: str) -> set[str]:
+    """Give what people of a name call their mailboxes."""
+    words = name.split()
+    first, middle, last = words[0], words[1:-1], words[-1]
+    ends = {
+        (first, last),
+        (first[:1], last),
+        (first, last[:1]),
+        (first, "".join(middle) + last),
+    }
+    return {one + other for a, b in ends for one, other in ((a, b), (b, a))} | {first, last}
+
+
+def _letters(address: str) -> str:
+    """Give the letters of a mailbox."""
+    return "".join(filter(str.isalpha, address.partition("@")[0]))
 
 
 def _other_digits(pairs: Pairs, where: Bools) -> Bools:
