@@ -27,6 +27,7 @@ from custclean.stages.link.scoring import (
     start,
     stranger_share,
     untold,
+    with_chances,
 )
 
 if TYPE_CHECKING:
@@ -52,14 +53,23 @@ _SEED = 20_260_101
 
 
 def start_with_strangers(
-    features: Features, seen: Frequencies, fields: tuple[str, ...]
+    features: Features,
+    seen: Frequencies,
+    fields: tuple[str, ...],
+    before: Evidence | None = None,
 ) -> tuple[Model, Evidence]:
-    """Give the model before it has seen a candidate, and the random pairs it knows."""
+    """Give the model before it has seen a candidate, and the random pairs it knows.
+
+    `before` are the same pairs as they were compared when no client was known yet.
+    """
     side = seen.side
     sizes = (int((~side).sum()), int(side.sum())) if side is not None else features.rows
     model = start(fields, sizes)
     left, right = _random_pairs(features, side)
-    sample = evidence(features, seen, left, right)
+    if before is None:
+        sample = evidence(features, seen, left, right)
+    else:
+        sample = with_chances(seen, before, left, right)
     if not len(left):
         return model, sample
     if seen.clients is None:

@@ -93,18 +93,18 @@ def score(
     candidates = block(features, side)
     left, right = _unsettled(features, candidates.left, candidates.right, known)
     some, each = chosen(features, left, right)
+    found = evidence(features, seen, left, right) if each == 1 else None
     model, strangers = _start(features, seen, stored)
     lesson = None
     if strangers is not None:
         ends = left[some], right[some]
+        shown = evidence(features, seen, *ends) if found is None else found.take(some)
         total = model.among if known is None else known.pairs
-        lesson = _Lesson(*ends, evidence(features, seen, *ends), each, total)
+        lesson = _Lesson(*ends, shown, each, total, strangers)
         model = lesson.learned(model, strangers)
-    if each > 1:
+    if found is None:
         worth, found = worth_comparing(model, features, seen, left, right)
         left, right = left[worth], right[worth]
-    else:
-        found = evidence(features, seen, left, right)
     scored = Scored(features, seen, model, left, right, found, np.zeros(0), candidates.report)
     scored = _with(scored, always, known)
     scored = replace(scored, weight=log_odds(model, scored.found))
@@ -119,13 +119,14 @@ def score(
 
 @dataclass(frozen=True)
 class _Lesson:
-    """Candidates to learn from: `each` stands for so many, of so many pairs in all."""
+    """Candidates and strangers to learn from: `each` stands for so many, of so many pairs."""
 
     left: Rows
     right: Rows
     found: Evidence
     each: float
     total: int
+    strangers: Evidence
 
     def learned(self, model: Model, strangers: Evidence) -> Model:
         return train(model, strangers, self.found, self.each, self.total)
@@ -147,12 +148,15 @@ def _unsettled(
 
 
 def _start(
-    features: Features, seen: Frequencies, stored: Model | None
+    features: Features,
+    seen: Frequencies,
+    stored: Model | None,
+    before: Evidence | None = None,
 ) -> tuple[Model, Evidence | None]:
     """Give the model before it has seen a candidate, and strangers; none if it is stored."""
     fields, side = fields_present(features), seen.side
     if stored is None:
-        return start_with_strangers(features, seen, fields)
+        return start_with_strangers(features, seen, fields, before)
     if set(fields) <= set(stored.fields):
         rows = features.rows if side is None else (int((~side).sum()), int(side.sum()))
         return fitted(stored, start(fields, rows)), None
@@ -179,7 +183,8 @@ def _counted_anew(
 ) -> Scored:
     """Count values by client, not by record, learn again, and weigh."""
     seen = Frequencies(scored.features, None, clients)
-    model, strangers = _start(scored.features, seen, stored)
+    before = None if lesson is None else lesson.strangers
+    model, strangers = _start(scored.features, seen, stored, before)
     if lesson is not None and strangers is not None:
         model = lesson.anew(seen).learned(model, strangers)
     found = with_chances(seen, scored.found, scored.left, scored.right)
