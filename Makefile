@@ -51,7 +51,9 @@ bench: $(VENV)/.bench  ## Quality against the samples' truth, readers side by si
 	$(BIN)/python -m pytest -q -m timing
 
 bench-linkage: $(VENV)/.bench  ## Duplicates found side by side with other tools, on generated customers
-	$(BIN)/python -m benchmarks.peers 10000 100000 1000000
+	$(BIN)/python -m benchmarks.peers 10000@0.1 100000@0.1 1000000@0.1 10000 100000 1000000 \
+		febrl1 febrl2 febrl3 febrl4 --write
+	$(BIN)/python -m benchmarks.ablation
 
 fuzz: $(VENV)/.test  ## Fuzz each reader for ten minutes; findings go to demo/findings
 	for target in $$($(BIN)/python -c "from fuzz.targets import TARGETS; print(*TARGETS)"); do \

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from benchmarks.peers import LINES, compare
+from benchmarks.peers.written import write
 
 
 def main() -> None:
@@ -16,8 +17,11 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--peers", nargs="+", choices=sorted(LINES), default=tuple(LINES))
+    parser.add_argument("--write", action="store_true", help="keep the table and a picture")
     given = parser.parse_args()
-    compare(given.sets, given.seed, given.peers, rounds=given.rounds)
+    rows = compare(given.sets, given.seed, given.peers, rounds=given.rounds)
+    if given.write:
+        write(rows, given.seed)
 
 
 if __name__ == "__main__":

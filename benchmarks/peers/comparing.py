@@ -14,7 +14,7 @@ from benchmarks.peers.running import HERE, ROOT, prepare, run
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["LINES", "Line", "compare"]
+__all__ = ["LINES", "Line", "Row", "compare", "table"]
 
 Row = dict[str, object]
 
@@ -38,7 +38,8 @@ LINES = {
     "recordlinkage": Line("recordlinkage", most=100_000),
     "dedupe": Line("dedupe", ("--truth", "{truth}"), 10_000, "400 labels from the truth"),
 }
-HEAD = ("data", "rows", "peer", "wall s", "CPU s", "MB", "precision", "recall", "F1")
+_HEAD = ("data", "rows", "peer", "wall s", "CPU s", "MB", "precision", "recall", "F1")
+_HEADING = "| " + " | ".join(_HEAD) + " |\n" + "|---" * len(_HEAD) + "|"
 
 
 def compare(
@@ -51,13 +52,18 @@ def compare(
 
     In every round each peer runs once on a set before any runs again; the best wall counts.
     """
-    print("| " + " | ".join(HEAD) + " |\n" + "|---" * len(HEAD) + "|", flush=True)
+    print(_HEADING, flush=True)
     rows: list[Row] = []
     with TemporaryDirectory(prefix="peers-") as folder:
         for each in sets:
             data, truth = _set(Path(folder), each, seed)
             rows += _one_set(data, truth, peers, rounds, threads)
     return rows
+
+
+def table(rows: Sequence[Row]) -> str:
+    """Give what was measured as a Markdown table."""
+    return "\n".join([_HEADING, *map(_markdown, rows)])
 
 
 def _one_set(
