@@ -72,7 +72,7 @@ def _parts() -> Mapping[str, Mapping[str, Any]]:
             f"{LINK}.frequencies.Frequencies.chance": _as_common_as_any
         },
         "values counted once": {f"{LINK}.score._AGAIN": 0},
-        "no weak bridge refused": {f"{LINK}.matches.group": _connected},
+        "no weak bridge refused": {f"{LINK}.result.group": _connected},
     }
 
 

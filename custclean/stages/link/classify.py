@@ -87,7 +87,7 @@ def chosen(features: Features, left: Rows, right: Rows) -> tuple[Rows, float]:
     """
     content = mix(features.content[left] + features.content[right])
     order = np.argsort(content)[:_FITTED]
-    return order, len(left) / max(len(order), 1)
+    return order, max(len(left), 1) / max(len(order), 1)
 
 
 def train(

@@ -15,6 +15,7 @@ from custclean.stages.link.matches import Matches
 from custclean.stages.link.outcome import outcome
 from custclean.stages.link.partners import units_of
 from custclean.stages.link.recordlinkage_door import judged
+from custclean.stages.link.result import Result
 from custclean.stages.link.ruled import ruled
 from custclean.stages.link.rules import rules_of
 from custclean.stages.link.said import decided_pairs
@@ -77,21 +78,14 @@ def find_duplicates(  # noqa: PLR0913  # the public contract
     if classifier is not None:
         scored = judged(scored, classifier, decided)
     limit = THRESHOLD if threshold is None else threshold
+    found = outcome(scored, law, decided, limit)
+    ids = one.ids, one.ids
     return Matches(
-        limit,
-        linked=False,
-        _noted=(*law.notes, *unknown_to(stored, scored.model)),
-        _scored=scored,
-        _ids=(one.ids, one.ids),
-        _shape=one.shape,
-        _table=one.table,
-        _found=outcome(scored, law, decided, limit),
-        _decided=decided,
-        _rules=law,
-        _units=None,
-        _known=old,
-        _most=max_size,
-        _assumed=partial(assumed, one.table, one.kinds),
+        Result(limit, scored, ids, found, decided, law, old, most=max_size),
+        one.shape,
+        one.table,
+        partial(assumed, one.table, one.kinds),
+        (*law.notes, *unknown_to(stored, scored.model)),
     )
 
 
@@ -129,21 +123,14 @@ def link(  # noqa: PLR0913  # the public contract
     scored = score(features, side, stored=stored, always=law.shared())
     if classifier is not None:
         scored = judged(scored, classifier, decided)
+    found = outcome(scored, law, decided, limit, units)
+    ids, none = (one.ids, other.ids), Known(features.rows, {})
     return Matches(
-        limit,
-        linked=True,
-        _noted=(*law.notes, *unknown_to(stored, scored.model)),
-        _scored=scored,
-        _ids=(one.ids, other.ids),
-        _shape=one.shape,
-        _table=one.table,
-        _found=outcome(scored, law, decided, limit, units),
-        _decided=decided,
-        _rules=law,
-        _units=units,
-        _known=Known(features.rows, {}),
-        _most=None,
-        _assumed=partial(_both_assumed, one.table, other.table, features.kinds),
+        Result(limit, scored, ids, found, decided, law, none, units),
+        one.shape,
+        one.table,
+        partial(_both_assumed, one.table, other.table, features.kinds),
+        (*law.notes, *unknown_to(stored, scored.model)),
     )
 
 

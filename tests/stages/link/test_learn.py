@@ -172,7 +172,7 @@ def test_the_order_of_answers_does_not_matter(found: Matches, order: list[int]) 
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_order_of_rows_and_the_ids_do_not_matter(found: Matches, seed: int) -> None:
-    table = found._scored.features.raw.with_columns(record_id=found._ids[0])
+    table = found._result.scored.features.raw.with_columns(record_id=found._result.ids[0])
     renamed = pl.col("record_id").str.reverse()
     other = find_duplicates(
         table.sample(fraction=1, shuffle=True, seed=seed).with_columns(renamed), id="record_id"

@@ -30,7 +30,7 @@ def test_what_we_write_we_read_back(clients: Clients, tmp_path: Path) -> None:
 
 
 def test_what_was_learned_is_kept(clients: Clients, tmp_path: Path) -> None:
-    model = find_duplicates(clients())._scored.model
+    model = find_duplicates(clients())._result.scored.model
     moved = {"person": np.linspace(-1, 1, len(FIELDS["person"].codes))}
     learned = Learned(12, 8, before=0.9, after=0.6, prior=0.25, levels=moved)
     model_file.write(replace(model, learned=learned), tmp_path / "model.json")

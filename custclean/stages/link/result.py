@@ -1,0 +1,213 @@
+"""What a run came to, by rows and ids: pairs, groups and what speaks against them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from custclean.errors import InputError
+from custclean.stages.link.cluster import Grouped, group
+from custclean.stages.link.explain import codes_of, explain
+from custclean.stages.link.found_by import with_keys
+from custclean.stages.link.groups import named, strong_links
+from custclean.stages.link.learn import learn
+from custclean.stages.link.lines import in_order
+from custclean.stages.link.outcome import outcome
+from custclean.stages.link.said import decided_pairs
+from custclean.words import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from numpy.typing import NDArray
+
+    from custclean.model import Decision, Explanation
+    from custclean.stages.link.features import Rows
+    from custclean.stages.link.known import Known
+    from custclean.stages.link.outcome import Outcome
+    from custclean.stages.link.partners import Units
+    from custclean.stages.link.ruled import Ruled
+    from custclean.stages.link.score import Scored
+
+    Bools = NDArray[np.bool_]
+
+__all__ = ["HIDDEN", "Result", "smaller_first"]
+
+HIDDEN = ("_lost", "_low", "_high")  # columns of `Result.pairs` that are not for people
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """The pairs of a run, and all that was said of them."""
+
+    threshold: float
+    scored: Scored
+    ids: tuple[pl.Series, pl.Series]  # of the left and the right table
+    found: Outcome
+    decided: Mapping[tuple[int, int], str]
+    rules: Ruled
+    known: Known
+    units: Units | None = None  # of two tables: who is linked as one
+    most: int | None = None  # records of one group
+
+    @property
+    def linked(self) -> bool:
+        """Tell whether two tables were linked."""
+        return self.units is not None
+
+    def taught(self, decisions: Iterable[Decision]) -> Result:
+        """Decide these pairs too, learn from all that were decided, and begin anew."""
+        one, other = self.ids
+        shift = len(one) if self.linked else 0
+        decided = decided_pairs(one, other, shift, decisions, self.decided)
+        scored = self.scored
+        if scored.judge is None:  # a classifier of recordlinkage is fitted by its owner
+            scored = scored.taught(learn(scored, decided))
+        found = outcome(scored, self.rules, decided, self.threshold, self.units)
+        return replace(self, scored=scored, decided=decided, found=found)
+
+    def name(self, row: int) -> str:
+        """Give the id of a row as text."""
+        one, other = self.ids
+        return str(one[row] if row < len(one) else other[row - len(one)])
+
+    def row(self, table: int, given: object) -> int:
+        """Find the row of an id of the left (0) or the right (1) table."""
+        ids = self.ids[table]
+        same_kind = isinstance(given, str) == (ids.dtype == pl.String)
+        found = (ids == given).arg_true() if same_kind else pl.Series([], dtype=pl.UInt32)
+        if found.is_empty():
+            raise InputError(tr("no such record"), value=given)
+        return int(found[0]) + (len(self.ids[0]) if self.linked and table else 0)
+
+    def series(self, low: Rows, high: Rows) -> tuple[pl.Series, pl.Series]:
+        """Give the ids of both ends of pairs."""
+        one, other = self.ids
+        shift = len(one) if self.linked else 0
+        return one.gather(low), other.gather(high - shift)
+
+    @cached_property
+    def pairs(self) -> pl.DataFrame:
+        """Give every pair with what is known of it, likeliest first."""
+        found = self.found
+        low, high = found.left, found.right
+        left, right = self.series(low, high)
+        levels = {
+            name: pl.Series(codes_of(name), dtype=pl.String).gather(reached)
+            for name, reached in self.scored.look(low, high).levels.items()
+        }
+        table = pl.DataFrame(
+            {
+                "left_id": left,
+                "right_id": right,
+                "weight": found.weight,
+                "probability": found.chance,
+                **levels,
+                "decided": found.decided,
+                "_lost": found.why_not != "",
+                "_low": low,
+                "_high": high,
+            }
+        )
+        if not self.linked:
+            table = smaller_first(table)
+        order = ["probability", "weight", "left_id", "right_id"]
+        return table.sort(order, descending=[True, True, False, False])
+
+    @property
+    def strong(self) -> Bools:
+        """Tell which pairs are at or above the threshold, and kept."""
+        kept: Bools = self.found.why_not == ""
+        kept &= self.found.chance >= self.threshold
+        return kept
+
+    @property
+    def label(self) -> Rows | None:
+        """Give the group of each row; two linked tables have none."""
+        return None if self.linked else self._groups.label
+
+    def named(self, threshold: float | None) -> pl.DataFrame:
+        """Give record_id and cluster_id, every record once."""
+        other = threshold is not None and threshold != self.threshold
+        groups = self._group(threshold) if other and threshold is not None else self._groups
+        return named(groups.label, self.ids[0], self._sorted, self.known)
+
+    @cached_property
+    def _groups(self) -> Grouped:
+        return self._group(self.threshold)
+
+    def _group(self, threshold: float) -> Grouped:
+        scored = self.scored
+        links = strong_links(
+            self.found, threshold, self.decided, self.known, scored.features.content
+        )
+        if self.rules.rules:
+            links = replace(links, apart=self._apart)
+        links = replace(links, order=self._place, most=self.most)
+        return group(scored.features.rows, links, scored.weigh)
+
+    def _apart(self, left: Rows, right: Rows) -> Bools:
+        return self.rules.apart(left, right, self.scored.look(left, right).levels)
+
+    @cached_property
+    def _sorted(self) -> Rows:
+        """Give the rows in the order of their ids."""
+        return in_order(self.ids[0])
+
+    @cached_property
+    def _place(self) -> Rows:
+        """Give the place of each row in that order."""
+        place = np.empty(len(self._sorted), dtype=np.int64)
+        place[self._sorted] = np.arange(len(place))
+        return place
+
+    @cached_property
+    def conflicts(self) -> pl.DataFrame:
+        """Give left_id, right_id and the reason of strong pairs that were not joined."""
+        found = self.found
+        reason = np.where(found.overruled(self.threshold), "rule", found.why_not)
+        rows = np.flatnonzero(reason != "")
+        refused = () if self.linked else self._groups.refused
+        low, high = (np.array([pair[n] for pair in refused], dtype=np.int64) for n in (0, 1))
+        left, right = self.series(
+            np.append(found.left[rows], low), np.append(found.right[rows], high)
+        )
+        reasons = [*reason[rows].tolist(), *(why for _, _, why in refused)]
+        table = pl.DataFrame(
+            {"left_id": left, "right_id": right, "reason": pl.Series(reasons, dtype=pl.String)}
+        )
+        if not self.linked:
+            table = smaller_first(table)
+        return table.sort("left_id", "right_id")
+
+    def explained(self, left_id: object, right_id: object) -> Explanation:
+        """Say why two records match or not, which keys they share, and which rule decides."""
+        low, high = self.row(0, left_id), self.row(1, right_id)
+        if low == high:
+            raise InputError(tr("a record is not compared with itself"), value=left_id)
+        rows = np.array([low, high])
+        scored = self.scored
+        found = scored.look(rows[:1], rows[1:])
+        said = explain(
+            (str(left_id), str(right_id)),
+            scored.features.raw[rows].with_columns(pl.all().cast(pl.String)),
+            scored.features.kinds,
+            scored.model,
+            found,
+        )
+        said = with_keys(said, scored, low, high)
+        if (min(low, high), max(low, high)) in self.decided:
+            return said  # people beat rules
+        return self.rules.added_to(said, rows, found.levels)
+
+
+def smaller_first(table: pl.DataFrame) -> pl.DataFrame:
+    """Put the smaller id of each pair left."""
+    left, right = pl.col("left_id"), pl.col("right_id")
+    return table.with_columns(
+        left_id=pl.min_horizontal(left, right), right_id=pl.max_horizontal(left, right)
+    )
