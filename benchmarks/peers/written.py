@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
+from matplotlib.ticker import StrMethodFormatter
 
 from benchmarks.peers.comparing import table
 from benchmarks.peers.running import ROOT
@@ -15,6 +16,8 @@ from benchmarks.peers.running import ROOT
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from matplotlib.axes import Axes
 
     from benchmarks.peers.comparing import Row
 
@@ -40,40 +43,44 @@ def write(rows: Sequence[Row], seed: int, note: str = "") -> None:
 
 
 def draw(rows: Sequence[Row], path: Path) -> None:
-    """Draw F1 against the wall time, a line a peer through the sizes of one kind of set."""
-    rows = [row for row in rows if not row["error"]]
-    kinds = list(dict.fromkeys(_kind(row) for row in rows if str(row["data"])[:5] != "febrl"))
+    """Draw F1 against the wall time: a line a peer, a mark a size, a field a hardness."""
+    rows = [row for row in rows if not row["error"] and str(row["data"])[:5] != "febrl"]
+    kinds = list(dict.fromkeys(map(_kind, rows)))
+    sizes = sorted({int(str(row["rows"])) for row in rows})
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rc_file(STYLE, use_default_template=False)
-        figure = Figure(figsize=(4.2 * len(kinds), 4.2), layout="constrained")
-        for number, kind in enumerate(kinds, 1):
-            axes = figure.add_subplot(1, len(kinds), number)
-            of_kind = [row for row in rows if _kind(row) == kind]
-            sizes = sorted({int(str(row["rows"])) for row in of_kind})
-            for peer in dict.fromkeys(str(row["peer"]) for row in of_kind):
-                mine = [row for row in of_kind if row["peer"] == peer]
-                tool = peer.partition(",")[0]
-                points = [(float(str(row["wall"])), float(str(row["f1"]))) for row in mine]
-                line = "-" if peer == tool else ":"
-                axes.plot(*zip(*points), line, color=COLOURS[tool], linewidth=1)
-                for row, (wall, f1) in zip(mine, points):
-                    marker = MARKERS[sizes.index(int(str(row["rows"])))]
-                    full = COLOURS[tool] if peer == tool else "none"
-                    axes.plot(wall, f1, marker, color=COLOURS[tool], markerfacecolor=full)
-                axes.annotate(
-                    tool if peer == tool else peer.partition(", ")[2], points[-1],
-                    xytext=(4, 4), textcoords="offset points", fontsize=7,
-                    color=COLOURS[tool],
-                )  # fmt: skip
+        figure = Figure(figsize=(4.4 * len(kinds), 4.4), layout="constrained")
+        every = figure.subplots(1, len(kinds), squeeze=False)[0]
+        for axes, kind in zip(every, kinds, strict=True):
+            for peer in dict.fromkeys(str(row["peer"]) for row in rows):
+                mine = [row for row in rows if row["peer"] == peer and _kind(row) == kind]
+                _line(axes, peer, mine, sizes)
             axes.set_xscale("log")
+            axes.xaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
             axes.set_xlabel("seconds from the CSV to the groups")
             axes.set_title(kind)
-            if number == 1:
-                axes.set_ylabel("F1 of pairs")
-        shown = ", ".join(f"{size:,}" for size in sizes)
-        figure.suptitle(f"Marks from the left: {shown} customers", fontsize=8)
+        every[0].set_ylabel("F1 of pairs")
+        named = dict(zip(*every[0].get_legend_handles_labels()[::-1]))
+        figure.legend(named.values(), named.keys(), loc="outside lower center", ncols=3)
+        shown = ", ".join(f"{mark} {size:,}" for mark, size in zip("●▲■", sizes))
+        figure.suptitle(f"customers: {shown}", fontsize=9)
         figure.savefig(path, format="svg", metadata={"Date": None, "Creator": None})
+
+
+def _line(axes: Axes, peer: str, rows: Sequence[Row], sizes: Sequence[int]) -> None:
+    """Draw a peer from size to size; what it is given besides makes its marks hollow."""
+    tool = peer.partition(",")[0]
+    colour, plain = COLOURS[tool], peer == tool
+    points = sorted((int(str(row["rows"])), row["wall"], row["f1"]) for row in rows)
+    line = "-" if plain else ":"
+    axes.plot(
+        [wall for _, wall, _ in points], [f1 for *_, f1 in points], line, color=colour,
+        linewidth=1, label=peer, marker="o", markersize=0,
+    )  # fmt: skip
+    for size, wall, f1 in points:
+        mark, full = MARKERS[sizes.index(size)], colour if plain else "none"
+        axes.plot(wall, f1, mark, color=colour, markerfacecolor=full)
 
 
 def _kind(row: Row) -> str:
