@@ -34,6 +34,10 @@ def _whole_values() -> tuple[tuple[str, ...], ...]:
     return index._RULES[:EXACT]  # noqa: SLF001
 
 
+def _no_pairs(*_: object) -> index._Found:
+    return index._Found("", np.zeros(0, np.uint64), np.zeros(0, np.int64))  # noqa: SLF001
+
+
 def _two_classes(_: tuple[str, ...]) -> list[int]:
     return list(range(1, len(levels.CLASSES)))
 
@@ -61,8 +65,15 @@ def _parts() -> Mapping[str, Mapping[str, Any]]:
     """Name the parts, and what stands in the place of each."""
     return {
         "all of it": {},
-        "only keys of whole values": {f"{LINK}.index._RULES": _whole_values()},
-        "no neighbours, no rare words": {f"{LINK}.index.MANY": 0, f"{LINK}.index._RARE": 1},
+        "only keys of whole values": {
+            f"{LINK}.index._RULES": _whole_values(),
+            f"{LINK}.index._by_words": _no_pairs,
+            f"{LINK}.index._by_neighbour": _no_pairs,
+        },
+        "no neighbours, no rare words": {
+            f"{LINK}.index._by_words": _no_pairs,
+            f"{LINK}.index._by_neighbour": _no_pairs,
+        },
         "two kinds of pair": {
             f"{LINK}.scoring.untold": _two_classes,
             f"{LINK}.classify.untold": _two_classes,

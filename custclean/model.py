@@ -159,8 +159,8 @@ class Share:
     """What one field says about a pair: both values, level reached, part of the weight."""
 
     field: str
-    left: str
-    right: str
+    left: str = dataclass_field(repr=False)
+    right: str = dataclass_field(repr=False)
     level: str  # in words, for people: "equal after cleaning", "names swapped"
     weight: float  # log2 Bayes factor; the shares and the prior add up to the pair's weight
 

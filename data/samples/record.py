@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 WHO = "sample reviewer"
 BEGAN = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
-UNSURE = 2  # so many pairs are left open, as a person would
+UNSURE = 2  # so many unlikely pairs are left open, as a person would
 BY_HAND_EVERY = 8  # so many of the asked numbers are left to be found out
 TURNS = 8
 
@@ -85,10 +85,12 @@ class Reviewer:
         return Decision((left, right), verdict, seen_of(self._rows[left], self._rows[right]))
 
     def _pairs(self, run: Run) -> Iterator[Decision]:
-        for left, right in run.queue.select("left_id", "right_id").sort(pl.all()).rows():
+        asked = run.queue.select("left_id", "right_id", "probability").sort(pl.all())
+        for left, right, chance in asked.rows():
             if (left, right) in self._unsure:
                 continue
-            if len(self._unsure) < UNSURE and not self._same(left, right):
+            doubtful = chance < 0.5 and not self._same(left, right)
+            if len(self._unsure) < UNSURE and doubtful:
                 self._unsure.add((left, right))
                 yield self._about(left, right, Verdict.UNSURE)
                 continue

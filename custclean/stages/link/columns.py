@@ -54,14 +54,17 @@ def kinds_of(
 ) -> dict[str, str]:
     """Give each column that is compared its kind, in a fixed order of kinds.
 
-    `given` is what the caller says and leaves out all other columns; without it a
-    canonical table is known by its field names and anything else by heading and content.
+    `given` is what the caller says and leaves out all other columns, unless it does nothing
+    but ignore some; without it a canonical table is known by its field names and anything
+    else by heading and content.
     Columns of one kind stand as in the frame, but a first name before a middle one.
     """
-    if given is not None:
-        found = {name: Guess(kind, "") for name, kind in _checked(frame, given).items()}
+    told = _checked(frame, given or {})
+    if given is None or set(told.values()) == {"ignore"}:
+        rest = frame.drop(list(told))
+        found = {name: each for name, each in _found(rest).items() if name != skip}
     else:
-        found = {name: each for name, each in _found(frame).items() if name != skip}
+        found = {name: Guess(kind, "") for name, kind in told.items()}
     kept = [name for name, each in found.items() if each.kind != "ignore"]
     place = {name: n for n, name in enumerate(frame.columns)}
     kept.sort(key=lambda name: (_ORDER[found[name].kind], found[name].rank, place[name]))

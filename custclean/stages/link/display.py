@@ -8,21 +8,19 @@ import numpy as np
 import polars as pl
 
 from custclean import html
-from custclean.stages.link.explain import explain
 from custclean.stages.link.found_by import rule_in_words
 from custclean.stages.link.probe import all_compared, every_pair
 from custclean.stages.link.side_by_side import Block, side_by_side
 from custclean.words import numeral, tr, trn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from custclean.model import Explanation
     from custclean.stages.link.pick import Picked
     from custclean.stages.link.probe import MissedByBlocking
+    from custclean.stages.link.result import Result
     from custclean.stages.link.score import Scored
 
-    Name = Callable[[int], str]
     Assumed = Sequence[tuple[str, str, str]]
 
 __all__ = ["draw"]
@@ -32,31 +30,30 @@ _DOUBTFUL = (0.05, 0.95)  # probabilities that the sentence says itself
 
 
 def draw(
-    scored: Scored,
+    result: Result,
     picked: Picked,
     columns: Assumed,
     *,
-    name: Name,
-    threshold: float,
     noted: Sequence[str],
     probed: MissedByBlocking | None,
 ) -> str:
-    """Draw matches: `picked` is shown, `name` gives a row's id, `columns` why each is what.
+    """Draw matches: `picked` is shown, `columns` say why each is what.
 
     `noted`: what did not go as asked.
     """
     sure, doubt = tr("The surest"), tr("The most doubtful")
     notes = [tr("values that differ are marked")] if picked.surest or picked.doubtful else []
     notes += [] if html.revealed() or not notes else [html.how_to_reveal()]
+    how = _how(result.scored, result.threshold, probed)
     return html.framed(
-        html.paragraph(_headline(scored, picked), kind="lead"),
+        html.paragraph(_headline(result.scored, picked), kind="lead"),
         html.bullets(noted) if noted else "",
-        _blocks(scored, picked.surest, name, sure),
-        _blocks(scored, picked.doubtful, name, doubt),
+        _blocks(result, picked.surest, sure),
+        _blocks(result, picked.doubtful, doubt),
         html.folded(_columns_said(columns), _columns(columns)),
-        html.folded(tr("How it was decided"), html.bullets(_how(scored, threshold, probed))),
+        html.folded(tr("How it was decided"), html.bullets(how)),
         html.paragraph(tr("What comes next")),
-        html.bullets(_next(linked=scored.seen.side is not None)),
+        html.bullets(_next(linked=result.linked)),
         notes=notes,
     )
 
@@ -86,15 +83,15 @@ def _headline(scored: Scored, picked: Picked) -> str:
     return f"{said}; {look}."
 
 
-def _blocks(scored: Scored, groups: list[list[int]], name: Name, title: str) -> str:
+def _blocks(result: Result, groups: list[list[int]], title: str) -> str:
     """Draw groups of rows side by side, each under the reason why they belong together."""
     if not groups:
         return ""
-    raw = scored.features.raw
+    raw = result.scored.features.raw
     blocks = [
         Block(
-            _reason(scored, group),
-            [name(row) for row in group],
+            _reason(result, group),
+            [result.name(row) for row in group],
             raw[np.array(group)].with_columns(pl.all().cast(pl.String)).rows(),
         )
         for group in groups
@@ -102,13 +99,13 @@ def _blocks(scored: Scored, groups: list[list[int]], name: Name, title: str) -> 
     return side_by_side(raw.columns, blocks, title=title)
 
 
-def _reason(scored: Scored, group: list[int]) -> str:
+def _reason(result: Result, group: list[int]) -> str:
     """Say why some rows are one client: of more than two, by the two least alike."""
     one, other = np.triu_indices(len(group), 1)
     rows = np.array(group)
     low, high = np.minimum(rows[one], rows[other]), np.maximum(rows[one], rows[other])
-    least = int(np.argmin(scored.weigh(low, high)))
-    said = _explained(scored, int(low[least]), int(high[least]))
+    least = int(np.argmin(result.scored.weigh(low, high)))
+    said = result.explained_rows(int(low[least]), int(high[least]))
     told = said.sentence
     if not _DOUBTFUL[0] < said.probability < _DOUBTFUL[1]:
         percent = numeral(min(max(said.probability, 0.001), 0.999), ".1%")
@@ -116,13 +113,6 @@ def _reason(scored: Scored, group: list[int]) -> str:
     if len(group) > 2:
         return tr("The two least alike: {sentence}", sentence=told)
     return told
-
-
-def _explained(scored: Scored, low: int, high: int) -> Explanation:
-    features, rows = scored.features, np.array([low, high])
-    raw = features.raw[rows].with_columns(pl.all().cast(pl.String))
-    found = scored.look(rows[:1], rows[1:])
-    return explain(("", ""), raw, features.kinds, scored.model, found)
 
 
 def _columns_said(columns: Assumed) -> str:
@@ -146,7 +136,10 @@ def _columns(columns: Assumed) -> str:
     }
     header = (tr("column"), tr("taken for"), tr("because of"))
     rows = [(column, kind, why[reason]) for column, kind, reason in columns]
-    left = tr("Say what is wrong with columns=: heading to kind; 'ignore' leaves one out.")
+    left = tr(
+        "columns= says it better: name all that are to be compared, each with its kind; or"
+        " only those to leave out, as 'ignore'."
+    )
     return html.grid(header, rows) + html.paragraph(left)
 
 
@@ -216,7 +209,8 @@ def _unseen(probed: MissedByBlocking | None) -> str:
 def _next(*, linked: bool) -> list[str]:
     told = [
         tr(
-            ".to_review() gives the pairs worth a look, cc.ReviewSession shows them one by one"
+            ".to_review() gives the pairs worth a look, the most useful first; .learn(answers)"
+            " learns from what you say of them"
         ),
         tr(".explain(left_id, right_id) says why two records match, or why not"),
         tr(".plot_threshold() shows what another threshold would cost"),
@@ -225,6 +219,6 @@ def _next(*, linked: bool) -> list[str]:
     if linked:
         return [tr(".accepted() gives the pairs at or above the threshold"), *told]
     return [
-        tr(".clusters() gives every record its cluster_id; cc.merge(table, clusters) merges"),
+        tr(".clusters() gives every record its cluster_id, the smallest id of its group"),
         *told,
     ]

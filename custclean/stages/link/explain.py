@@ -57,21 +57,32 @@ def explain(
 ) -> Explanation:
     """Say why the two rows of `raw` were scored as they were, field by field."""
     prior, weights = shares_of(model, found)
+    codes = {name: codes_of(name)[found.levels[name][0]] for name in model.fields}
     shares = tuple(
-        Share(
-            name,
-            _value(raw, 0, name, kinds),
-            _value(raw, 1, name, kinds),
-            words_for(name, codes_of(name)[found.levels[name][0]] or "missing"),
-            weights[name],
-        )
-        for name in model.fields
+        _share(name, (_value(raw, 0, name, kinds), _value(raw, 1, name, kinds)), code, weights)
+        for name, code in codes.items()
     )
     weight = prior + sum(weights.values())
     probability = float(to_probability(np.array([weight]))[0])
-    return Explanation(
-        *ids, weight, probability, prior, shares, _sentence(probability, shares)
+    # that relatives would share it too makes nothing that is equal speak against one client
+    telling = tuple(
+        share
+        for share in shares
+        if codes[share.field] != ("different" if share.weight > 0 else "equal")
     )
+    sentence = _sentence(probability, telling)
+    return Explanation(*ids, weight, probability, prior, shares, sentence)
+
+
+def _share(
+    name: str, values: tuple[str, str], code: str | None, weights: Mapping[str, float]
+) -> Share:
+    if code is None:
+        said = tr("not counted: the rest says it already") if all(values) else ""
+        said = said or words_for(name, "missing")
+    else:
+        said = words_for(name, code)
+    return Share(name, *values, said, weights[name])
 
 
 def _value(raw: pl.DataFrame, row: int, field: str, kinds: Mapping[str, str]) -> str:

@@ -11,6 +11,7 @@ from custclean.stages.link.columns import assumed
 from custclean.stages.link.features import features_of
 from custclean.stages.link.given import features_of_both, given
 from custclean.stages.link.known import Known, known_clusters
+from custclean.stages.link.labels import decisions_of
 from custclean.stages.link.matches import Matches
 from custclean.stages.link.outcome import outcome
 from custclean.stages.link.partners import units_of
@@ -24,12 +25,11 @@ from custclean.stages.link.stored import stored_model, unknown_to
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import polars as pl
 
-    from custclean.model import Decision
     from custclean.stages.link.assign import Single
     from custclean.stages.link.given import Given
     from custclean.stages.link.rules import Rule
@@ -48,7 +48,7 @@ def find_duplicates(  # noqa: PLR0913  # the public contract
     columns: Mapping[str, str] | None = None,
     threshold: float | None = None,
     known: object = None,
-    decisions: Iterable[Decision] | None = None,
+    decisions: object = None,
     rules: Rule | Sequence[Rule] | None = None,
     model: Path | str | Mapping[str, Any] | None = None,
     classifier: Any = None,
@@ -62,7 +62,7 @@ def find_duplicates(  # noqa: PLR0913  # the public contract
     names and content), `threshold` is the probability from which pairs are joined,
     `known` a frame record_id, cluster_id of records that are not compared with one another
     again: their clusters stay together and keep their ids. `decisions` are what people said
-    of pairs, which beats the `rules` (`never`, `always`), which beat the model.
+    of pairs, decisions or labels as in `Matches.learn`, which beats the `rules` (`never`, `always`), which beat the model.
 
     `model` is one that was saved, or `Matches.model`: then nothing is learned. `classifier`
     is one of recordlinkage, whose word replaces the model's. No group grows beyond
@@ -73,7 +73,7 @@ def find_duplicates(  # noqa: PLR0913  # the public contract
     features = features_of(one.table, one.kinds)
     law = ruled(rules_of(rules), features, [one.table])
     old, stored = known_clusters(one.ids, known), stored_model(model)
-    decided = decided_pairs(one.ids, one.ids, 0, decisions)
+    decided = decided_pairs(one.ids, one.ids, 0, decisions_of(decisions))
     scored = score(features, stored=stored, known=old, always=law.shared())
     if classifier is not None:
         scored = judged(scored, classifier, decided)
@@ -98,7 +98,7 @@ def link(  # noqa: PLR0913  # the public contract
     threshold: float | None = None,
     one_to_one: bool = True,
     partners: str | None = None,
-    decisions: Iterable[Decision] | None = None,
+    decisions: object = None,
     rules: Rule | Sequence[Rule] | None = None,
     model: Path | str | Mapping[str, Any] | None = None,
     classifier: Any = None,
@@ -119,7 +119,7 @@ def link(  # noqa: PLR0913  # the public contract
     features, side = features_of_both(one, other)
     law = ruled(rules_of(rules), features, [one.table, other.table], side)
     stored = stored_model(model)
-    decided = decided_pairs(one.ids, other.ids, len(one.ids), decisions)
+    decided = decided_pairs(one.ids, other.ids, len(one.ids), decisions_of(decisions))
     scored = score(features, side, stored=stored, always=law.shared())
     if classifier is not None:
         scored = judged(scored, classifier, decided)
@@ -137,14 +137,18 @@ def link(  # noqa: PLR0913  # the public contract
 def _check(engine: str, threshold: float | None, most: int | None) -> None:
     if engine != "local":
         raise CustcleanError(tr("no such engine"), value=engine, expected="local")
-    if threshold is not None and not 0 <= threshold <= 1:
+    if threshold is not None and not (_number(threshold) and 0 <= threshold <= 1):
         raise SettingsError(
             tr("a threshold is a probability"), value=threshold, expected="0 ... 1"
         )
-    if most is not None and most < 1:
+    if most is not None and not (_number(most) and most >= 1):
         raise SettingsError(
             tr("a group has one record at least"), value=most, expected="1 ..."
         )
+
+
+def _number(given: object) -> bool:
+    return isinstance(given, (int, float)) and not isinstance(given, bool)
 
 
 def _side(frame: object, name: str | None, columns: Mapping[str, str] | None) -> Given:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -34,10 +34,10 @@ _GENERIC = ("text", "category", "number", "exact")
 class Given:
     """One table; `unit` numbers the rows that are one client already."""
 
-    table: pl.DataFrame
-    ids: pl.Series
+    table: pl.DataFrame = field(repr=False)
+    ids: pl.Series = field(repr=False)
     kinds: Mapping[str, str]
-    unit: Rows
+    unit: Rows = field(repr=False)
     shape: Callable[[pl.DataFrame], Any]  # gives a result the kind of frame that came in
 
 
@@ -94,6 +94,23 @@ def features_of_both(one: Given, other: Given) -> tuple[Features, Bools]:
         for mine, its in ((one.kinds, other.kinds), (other.kinds, one.kinds))
     ]
     first, second = one.table.select(list(shared[0])), other.table.select(list(shared[1]))
+    called = _as_left(shared[0], shared[1])
+    second = second.rename(called)
+    shared[1] = {called.get(c, c): kind for c, kind in shared[1].items()}
     raw = pl.concat([first, second], how="diagonal_relaxed")
     side = np.arange(raw.height) >= first.height
     return features_of(raw, shared[1] | shared[0]), side
+
+
+def _as_left(mine: Mapping[str, str], its: Mapping[str, str]) -> dict[str, str]:
+    """Call the right table's columns as the left one's: of a kind the first as the first."""
+    called: dict[str, str] = {}
+    for kind in dict.fromkeys(its.values()):
+        left, right = (
+            [column for column, its_kind in table.items() if its_kind == kind]
+            for table in (mine, its)
+        )
+        both = set(left) & set(right)
+        left, right = ([c for c in table if c not in both] for table in (left, right))
+        called |= dict(zip(right, left))
+    return called

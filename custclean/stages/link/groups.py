@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from custclean.errors import InputError
 from custclean.stages.link.cluster import Links
+from custclean.words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,12 +67,32 @@ def named(label: Rows, ids: pl.Series, order: Rows, known: Known) -> pl.DataFram
             "place": first[label[rows]],
         }
     )
-    table = table.with_columns(pl.col("cluster_id").cast(olds.dtype))
-    return (
-        table.with_columns(label=label[order])
-        .join(_owners(members), on="label", how="left", maintain_order="left")
-        .select("record_id", pl.coalesce("old", "cluster_id").alias("cluster_id"))
+    table = table.with_columns(pl.col("cluster_id").cast(olds.dtype), label=label[order])
+    table = table.join(_owners(members), on="label", how="left", maintain_order="left")
+    return _none_twice(table).select(
+        "record_id", pl.coalesce("old", "cluster_id").alias("cluster_id")
     )
+
+
+def _none_twice(table: pl.DataFrame) -> pl.DataFrame:
+    """Name new groups by another member where an old cluster has the id of the first."""
+    taken = table["old"].drop_nulls().unique().implode()
+    clashing = pl.col("old").is_null() & pl.col("cluster_id").is_in(taken)
+    new = table.filter(clashing.any().over("label"))
+    if new.is_empty():
+        return table
+    same_kind = pl.col("record_id").cast(table["old"].dtype)
+    free = new.filter(~same_kind.is_in(taken))
+    names = free.group_by("label").agg(pl.first("record_id").alias("free"))
+    if len(names) < new["label"].n_unique():
+        raise InputError(
+            tr("a known cluster has the id of a record that is not in it"),
+            value=new["cluster_id"][0],
+            column="cluster_id",
+        )
+    table = table.join(names, on="label", how="left", maintain_order="left")
+    other = pl.col("free").cast(table["cluster_id"].dtype)
+    return table.with_columns(cluster_id=pl.coalesce(other, "cluster_id"))
 
 
 def _alike(olds: pl.Series, ids: pl.Series) -> pl.Series:

@@ -201,10 +201,10 @@ class _Alphabet:
     @classmethod
     def of(cls, features: Features) -> _Alphabet:
         """Sort rows by the start of their names; ties by what they hold, not by where."""
-        worth = features.content >> np.uint64(56)
+        worth = np.zeros(features.rows, dtype=np.uint64)
         for name, letters, shift in (("family", 5, 24), ("stem", 5, 24), ("given", 2, 8)):
             worth |= _letters(features, name, letters) << np.uint64(shift)
-        row = np.argsort(worth, kind="stable")
+        row = np.lexsort((features.content, worth))
         place = np.empty(len(row), dtype=np.uint64)
         place[row] = np.arange(len(row), dtype=np.uint64)
         return cls(place, row)

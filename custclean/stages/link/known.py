@@ -73,5 +73,16 @@ def known_clusters(ids: pl.Series, known: object) -> Known:
         )
     table = pl.DataFrame({"record_id": ids, "row": np.arange(len(ids))})
     old = old.select("record_id", "cluster_id").drop_nulls()
-    found = table.join(old, on="record_id").sort("record_id")
+    if old["record_id"].dtype.is_integer() != ids.dtype.is_integer():
+        table, old = (
+            each.with_columns(pl.col("record_id").cast(pl.String)) for each in (table, old)
+        )
+    twice = old.unique().filter(pl.col("record_id").is_duplicated())
+    if twice.height:
+        raise InputError(
+            tr("a record is in two known clusters"),
+            column="record_id",
+            value=twice["record_id"].sort()[0],
+        )
+    found = table.join(old.unique(), on="record_id").sort("record_id")
     return Known(len(ids), dict(zip(found["row"], found["cluster_id"], strict=True)))

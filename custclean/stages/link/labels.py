@@ -48,11 +48,12 @@ _VERDICTS = (
 )
 _WORDS: Mapping[Verdict, frozenset[str]] = {
     Verdict.SAME: frozenset(
-        "same match matched matching link linked duplicate positive true yes t y".split()
+        "same match matched matching link linked duplicate positive true yes t y"
+        " ja oui sì si sí sim".split()
     ),
     Verdict.DIFFERENT: frozenset(
         "different distinct nonmatch non_match no_match not_match unmatched nonlink"
-        " negative false no f n split".split()
+        " negative false no f n split nein nej non não".split()
     ),
     Verdict.UNSURE: frozenset("unsure unknown uncertain maybe possible none null".split()),
 }
@@ -64,6 +65,8 @@ def decisions_of(given: object) -> list[Decision]:
     Verdicts are words (same, different, match, distinct, unsure ...), true and false, or
     a number from 0 to 1, where 0.5 says nothing.
     """
+    if given is None:
+        return []
     if isinstance(given, (str, Path)):
         return _from_file(Path(given))
     if isinstance(given, Iterable) and not hasattr(given, "columns"):
@@ -91,7 +94,7 @@ def _from_annotation(pairs: Sequence[Mapping[str, Any]], path: Path) -> list[Dec
             (
                 str(pair["identifiers"]["a"]["record"]),
                 str(pair["identifiers"]["b"]["record"]),
-                _verdict(pair.get("label"), line),
+                _verdict(pair.get("label"), line, path),
             )
             for line, pair in enumerate(pairs, 1)
         ]
@@ -115,13 +118,13 @@ def _from_table(table: pl.DataFrame, path: Path | None = None) -> list[Decision]
         pl.col(names[ends[0]], names[ends[1]]).cast(pl.String), pl.col(names[verdict])
     )
     return [
-        Decision((left, right), _verdict(said, line))
-        for line, (left, right, said) in enumerate(found.iter_rows(), 1)
+        Decision((left, right), _verdict(said, line, path))
+        for line, (left, right, said) in enumerate(found.iter_rows(), 1 if path is None else 2)
         if left is not None and right is not None
     ]
 
 
-def _verdict(said: object, line: int) -> Verdict:
+def _verdict(said: object, line: int, path: Path | None) -> Verdict:
     text = "_".join(str("" if said is None else said).lower().replace("-", "_").split())
     if not text:
         return Verdict.UNSURE
@@ -134,7 +137,11 @@ def _verdict(said: object, line: int) -> Verdict:
         score = -1.0
     if not 0 <= score <= 1:
         raise InputError(
-            tr("this is no verdict"), line=line, value=said, expected="same, different, unsure"
+            tr("this is no verdict"),
+            file=path,
+            line=line,
+            value=said,
+            expected="same, different, unsure",
         )
     if score == 0.5:
         return Verdict.UNSURE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,7 +29,6 @@ from custclean.words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from custclean.charts_linkage import Picture
     from custclean.model import Explanation
@@ -95,9 +95,9 @@ class Matches:
         """Give what was learned, as plain values with a schema version."""
         return model_file.as_dict(self._result.scored.model)
 
-    def save_model(self, path: Path) -> None:
+    def save_model(self, path: Path | str) -> None:
         """Write the model as JSON."""
-        model_file.write(self._result.scored.model, path)
+        model_file.write(self._result.scored.model, Path(path))
 
     def accepted(self) -> Any:
         """Give the pairs at or above the threshold."""
@@ -282,11 +282,9 @@ class Matches:
             label=result.label,
         )
         return draw_matches(
-            result.scored,
+            result,
             picked,
             self._assumed(),
-            name=result.name,
-            threshold=self.threshold,
             noted=self.notes,
             probed=next(iter(self._probes.values()), None),
         )

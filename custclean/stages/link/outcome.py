@@ -76,7 +76,7 @@ def outcome(
     only the best are kept.
     """
     numbers = law.of(scored.left, scored.right, scored.found.levels)
-    weight = scored.weight if units is None else units.compete(scored, law, numbers)
+    weight = scored.weight if units is None else units.compete(scored, law, numbers, decided)
     always = law.says(numbers, same=True)
     keep = kept(scored, np.where(always, np.inf, weight), decided)
     left, right, weights = with_decided(scored, keep, decided, weight)

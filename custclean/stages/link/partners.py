@@ -11,6 +11,8 @@ from custclean.stages.link.assign import assign, compete
 from custclean.words import trn
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from custclean.stages.link.assign import Single
@@ -51,18 +53,30 @@ class Units:
     row: Rows
     single: Single  # whether a left unit has one partner at most, and a right one
 
-    def compete(self, scored: Scored, law: Ruled, numbers: Numbers) -> Floats:
+    def compete(
+        self,
+        scored: Scored,
+        law: Ruled,
+        numbers: Numbers,
+        decided: Mapping[tuple[int, int], str],
+    ) -> Floats:
         """Give log2 odds of the candidates, now that a unit has one partner at most."""
         weight = scored.weight.copy()
         weight[law.says(numbers, same=True)] = np.inf
         weight[law.says(numbers, same=False)] = -np.inf
+        ends = (scored.left << 32) | scored.right
+        for word, sure in (("same", np.inf), ("different", -np.inf)):
+            said = [
+                (low << 32) | high for (low, high), each in decided.items() if each == word
+            ]
+            weight[np.isin(ends, np.array(said, dtype=np.int64))] = sure
 
         def alike(one: Rows, other: Rows) -> Floats:
             found = scored.alike(self.row[one], self.row[other])
             return np.where(one == other, 1.0, found)
 
-        ends = self.of[scored.left], self.of[scored.right]
-        found = compete(*ends, weight, alike, self.single)
+        units = self.of[scored.left], self.of[scored.right]
+        found = compete(*units, weight, alike, self.single)
         return np.where(numbers > 0, scored.weight, found)
 
     def partners(self, found: Outcome, limit: float) -> Linked:

@@ -189,20 +189,37 @@ class Result:
         low, high = self.row(0, left_id), self.row(1, right_id)
         if low == high:
             raise InputError(tr("a record is not compared with itself"), value=left_id)
+        return self.explained_rows(low, high)
+
+    def explained_rows(self, low: int, high: int) -> Explanation:
+        """Say the same of two rows."""
         rows = np.array([low, high])
         scored = self.scored
+        if not scored.model.fields:
+            raise InputError(tr("there is no column that could be compared"))
         found = scored.look(rows[:1], rows[1:])
         said = explain(
-            (str(left_id), str(right_id)),
+            (self.name(low), self.name(high)),
             scored.features.raw[rows].with_columns(pl.all().cast(pl.String)),
             scored.features.kinds,
             scored.model,
             found,
         )
         said = with_keys(said, scored, low, high)
-        if (min(low, high), max(low, high)) in self.decided:
-            return said  # people beat rules
+        decided = self.decided.get((min(low, high), max(low, high)))
+        if decided is not None:  # people beat rules
+            return replace(said, sentence=f"{_DECIDED[decided]()} {said.sentence}", why_not="")
+        if {low, high} <= self.known.clusters.keys():
+            return replace(
+                said, why_not=tr("Both were known before, so they stay as they are.")
+            )
         return self.rules.added_to(said, rows, found.levels)
+
+
+_DECIDED = {
+    "same": lambda: tr("A person decided: one client."),
+    "different": lambda: tr("A person decided: two clients."),
+}
 
 
 def smaller_first(table: pl.DataFrame) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from custclean.errors import InputError
+from custclean.errors import InputError, SettingsError
 from custclean.stages.link.cluster import pairs_within
 from custclean.stages.link.compare import fields_present
 from custclean.stages.link.features import text_of
@@ -113,10 +113,16 @@ class Ruled:
                     for side, column in _named(condition)
                 ]
             )
-            said = frame.select(
-                condition.cast(pl.Boolean).fill_null(value=False).alias("said")
-            )
-            result |= said["said"].to_numpy()
+            try:
+                said = frame.select(condition.alias("said"))["said"]
+            except pl.exceptions.PolarsError:  # its words may hold values
+                raise SettingsError(tr("a rule's expression does not work here")) from None
+            if said.dtype not in (pl.Boolean, pl.Null):
+                raise SettingsError(
+                    tr("a rule's expression is true or false"), value=said.dtype,
+                    expected="Boolean",
+                )  # fmt: skip
+            result |= said.cast(pl.Boolean).fill_null(value=False).to_numpy()
         return result
 
 
@@ -164,6 +170,8 @@ def ruled(
     ready, notes = [], []
     for rule in rules:
         each = _ready(rule, features, tables)
+        if isinstance(rule.what, str) and not each.field and not each.values:
+            notes.append(tr("no record has what a rule is about: {rule}", rule=str(rule)))
         if each.rule.same and each.values:
             values, common = _rare(each.values)
             each = _Ready(rule, each.field, values)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from custclean.errors import SettingsError
 from custclean.stages.link.levels import FIELDS, words_for
 from custclean.words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import polars as pl
 
 __all__ = ["Rule", "always", "never", "rules_of"]
 
@@ -28,6 +28,9 @@ class Rule:
     same: bool
     what: str | pl.Expr
     levels: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Rule({self})"  # an expression may hold values
 
     def __str__(self) -> str:
         what = self.what if isinstance(self.what, str) else tr("a condition of one's own")
@@ -86,6 +89,13 @@ def _default(what: str | pl.Expr, level: str) -> tuple[str, ...]:
 
 def _checked(rule: Rule) -> Rule:
     known = ["equal", "different"]
+    what: object = rule.what
+    if not isinstance(what, (str, pl.Expr)) or (isinstance(what, str) and not what):
+        raise SettingsError(
+            tr("this is nothing that a rule can be about"),
+            value=what,
+            expected=", ".join(FIELDS),
+        )
     if isinstance(rule.what, str) and rule.what in FIELDS:
         known = [level.code for level in FIELDS[rule.what].levels]
     if not isinstance(rule.what, str):

@@ -44,15 +44,17 @@ def decided_pairs(
         one, two = decision.key
         if two not in others or one not in rows:
             one, two = two, one
-        if one not in rows or two not in others:
-            continue  # a record of an earlier export
-        pair = (min(rows[one], others[two]), max(rows[one], others[two]))
+        low, high = sorted((rows.get(one, -1), others.get(two, -1)))
+        if low < 0 or low == high:
+            continue  # a record of an earlier export, or a record and itself
+        pair = (low, high)
+        earlier = result.pop(pair, None)  # what is said again is said last
         if decision.verdict in _SAME:
             result[pair] = "same"
         elif decision.verdict in _DIFFERENT:
             result[pair] = "different"
-        elif decision.verdict is Verdict.UNSURE:
-            result.pop(pair, None)
+        elif decision.verdict is not Verdict.UNSURE and earlier:
+            result[pair] = earlier
     return result
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from custclean.errors import SchemaError
+from custclean.errors import InputError, SchemaError, SettingsError
 from custclean.stages.link import model_file
 from custclean.stages.link.scoring import NEVER, untold
 from custclean.words import tr
@@ -31,6 +31,12 @@ def stored_model(given: Path | str | Mapping[str, Any] | None) -> Model | None:
         return None
     if isinstance(given, Mapping):
         return model_file.from_dict(given)
+    if not isinstance(given, (str, Path)):
+        raise SettingsError(
+            tr("this is no stored model"), value=type(given).__name__, expected="Matches.model"
+        )
+    if not Path(given).is_file():
+        raise InputError(tr("this file cannot be read"), file=given)
     return model_file.read(Path(given))
 
 
@@ -49,7 +55,9 @@ def fitted(stored: Model, start: Model) -> Model:
     odds = _odds(stored, start.among)
     odds[untold(start.fields)] = NEVER
     odds[-1] = 1 - odds[:-1].sum()
-    return replace(start, shares=shares, odds=odds, pairs=stored.pairs)
+    moved = {name: each for name, each in stored.learned.levels.items() if name in shares}
+    learned = replace(stored.learned, levels=moved)
+    return replace(start, shares=shares, odds=odds, pairs=stored.pairs, learned=learned)
 
 
 def unknown_to(stored: Model | None, model: Model) -> list[str]:

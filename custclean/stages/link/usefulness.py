@@ -43,7 +43,9 @@ def most_useful_first(
         _one=np.where(within, low, np.minimum(one, other)),
         _other=np.where(within, high, np.maximum(one, other)),
         _content=mix(content[low] + content[high]),
-        _kind=pl.concat_str([pl.col(name).fill_null("") for name in fields], separator=" "),
+        _kind=pl.concat_str(
+            [pl.lit(""), *(pl.col(name).fill_null("") for name in fields)], separator=" "
+        ),
         _doubt=_doubt(pl.col("probability")),
     ).filter(asked)
     ties = ["_content", "left_id", "right_id"]

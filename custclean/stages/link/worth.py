@@ -60,7 +60,7 @@ class _Look:
         pairs = Pairs(self.features, left, right, hopeful=True)
         names = compare_names(pairs)
         rest = self._worth(compare_rest(pairs, {}), pairs)
-        rest += odds_of(np.log2(self.model.odds)[:, None])[0]
+        rest += odds_of(np.log2(self.model.odds)[:, None])[0] + self.model.learned.prior
         rows = np.flatnonzero(rest + self._worth(names, pairs) >= _HOPELESS)
         pairs = pairs.take(rows)
         names = compare_names(pairs)
@@ -95,4 +95,6 @@ def _best(model: Model, name: str) -> Floats:
         against[number] = model.shares[name][0][number]  # see `_least`
     gain: Floats = np.log2(model.shares[name][0] / against)
     gain[0] = 0.0
+    if name in model.learned.levels:
+        gain += model.learned.levels[name]
     return gain
