@@ -62,7 +62,8 @@ def find_duplicates(  # noqa: PLR0913  # the public contract
     names and content), `threshold` is the probability from which pairs are joined,
     `known` a frame record_id, cluster_id of records that are not compared with one another
     again: their clusters stay together and keep their ids. `decisions` are what people said
-    of pairs, decisions or labels as in `Matches.learn`, which beats the `rules` (`never`, `always`), which beat the model.
+    of pairs (as in `Matches.learn`), which beats the `rules` (`never`, `always`), which beat
+    the model.
 
     `model` is one that was saved, or `Matches.model`: then nothing is learned. `classifier`
     is one of recordlinkage, whose word replaces the model's. No group grows beyond
