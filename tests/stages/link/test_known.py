@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from custclean.errors import InputError
 from custclean.model import Decision, Verdict
 from custclean.stages.link import find_duplicates
 
@@ -91,3 +92,33 @@ def test_new_beside_known_is_as_good_as_from_scratch() -> None:
     whole = find_duplicates(table).clusters()
     known = find_duplicates(table.head(260)).clusters()
     assert find_duplicates(table, known=known).clusters().equals(whole)
+
+
+def test_a_new_group_never_takes_the_id_of_an_old_cluster(clients: Clients) -> None:
+    ann = {"display_name": "Ann Wexcombe", "email": "ann@mail.example", "city": "Riverton"}
+    table = clients(ann, ann, {"display_name": "Zoe Quillstone"})
+    known = pl.DataFrame({"record_id": ["c02"], "cluster_id": ["c00"]})
+    found = dict(find_duplicates(table, known=known).clusters().rows())
+    assert (found["c00"], found["c01"], found["c02"]) == ("c01", "c01", "c00")
+
+
+def test_an_old_cluster_with_the_id_of_a_stranger_who_is_alone_is_an_error(
+    clients: Clients,
+) -> None:
+    known = pl.DataFrame({"record_id": ["c01"], "cluster_id": ["c00"]})
+    table = clients({"display_name": "Ann Wexcombe"}, {"display_name": "Zoe Quillstone"})
+    with pytest.raises(InputError, match="has the id of a record"):
+        find_duplicates(table, known=known).clusters()
+
+
+def test_a_record_in_two_known_clusters_is_an_error(clients: Clients) -> None:
+    known = pl.DataFrame({"record_id": ["c00", "c00"], "cluster_id": ["a", "b"]})
+    with pytest.raises(InputError, match="two known clusters"):
+        find_duplicates(clients({"display_name": "Ann Wexcombe"}), known=known)
+
+
+def test_known_ids_may_be_text_where_the_table_has_numbers() -> None:
+    table = pl.DataFrame({"id": [1, 2, 3], "name": ["Ann Wexcombe", "Ann Wexcombe", "Bo Li"]})
+    known = pl.DataFrame({"record_id": ["3"], "cluster_id": ["7"]})
+    found = find_duplicates(table, id="id", known=known).clusters()
+    assert found["cluster_id"].to_list()[2] in (7, "7")

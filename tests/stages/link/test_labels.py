@@ -116,3 +116,17 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     for name in ("labels.csv", "labels.json"):
         with pytest.raises(CustcleanError):
             decisions_of(tmp_path / name)
+
+
+def test_the_file_and_its_line_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "labels.csv"
+    path.write_text("left_id,right_id,verdict\n0,1,same\n2,3,banana\n")
+    with pytest.raises(InputError, match=r"labels.csv, line 3: .*banana"):
+        decisions_of(path)
+
+
+@pytest.mark.parametrize("yes", ["sì", "oui", "ja", "sim", "Yes"])
+def test_yes_in_the_languages_of_the_first_users(yes: str) -> None:
+    assert (
+        decisions_of(frame("left_id right_id", "same", [yes] * 3))[0].verdict is Verdict.SAME
+    )

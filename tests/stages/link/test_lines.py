@@ -4,7 +4,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from custclean.stages.link.lines import Lines
+from custclean.stages.link.lines import Lines, in_order
 
 
 def lines(*texts: str | None) -> Lines:
@@ -61,3 +61,16 @@ def test_pieces_hash_alike_if_they_are_alike_and_to_zero_if_empty() -> None:
 def test_no_pieces_are_no_texts() -> None:
     found = lines("Roma")
     assert found.texts(found.starts[:0], found.stops[:0]) == []
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\n"), max_size=12), max_size=20))
+@settings(max_examples=60)
+def test_texts_are_put_in_order_as_polars_does(texts: list[str]) -> None:
+    values = pl.Series(texts, dtype=pl.String)
+    assert values.gather(in_order(values)).equals(values.sort())
+
+
+@given(st.lists(st.integers(-5, 5), max_size=20))
+def test_numbers_too(numbers: list[int]) -> None:
+    values = pl.Series(numbers, dtype=pl.Int64)
+    assert values.gather(in_order(values)).equals(values.sort())

@@ -192,3 +192,22 @@ def test_it_is_said_where_the_best_pair_came_first(
     found = link(clients(ANN), lines)
     assert found.notes[0].startswith("3 pairs are in groups too large")
     assert len(links(found)) == 1
+
+
+def test_two_tables_are_compared_kind_by_kind_whatever_their_headings() -> None:
+    one = {"Name": ["Ann Marsh", "Kim Bo"], "Date of birth": ["1960-01-02", "1970-01-01"]}
+    left = pl.DataFrame(one | {"Phone": ["0113 555 0101", "0113 555 0102"]})
+    other = {"Navn": ["Ann Marsh", "Kim Bo"], "Fødselsdato": ["1990-07-08", "1970-01-01"]}
+    right = pl.DataFrame(other | {"Telefon": ["0113 555 0101", "0113 555 0102"]})
+    pairs = dict(zip(link(left, right).pairs["left_id"], link(left, right).pairs["date"]))
+    assert pairs == {0: "different", 1: "equal"}
+
+
+@pytest.mark.parametrize("verdict", [Verdict.DIFFERENT, Verdict.SAME])
+def test_what_people_said_of_one_rival_counts_for_the_other(
+    clients: Clients, verdict: Verdict
+) -> None:
+    lines, left = register(LINE, LINE), clients(ANN)
+    found = link(left, lines, decisions=[Decision(("00000", "c00"), verdict)])
+    chance = dict(zip(found.pairs["right_id"], found.pairs["probability"])).get("00001", 0.0)
+    assert chance > 0.9 if verdict is Verdict.DIFFERENT else chance < 0.1

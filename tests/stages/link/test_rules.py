@@ -196,3 +196,26 @@ def test_what_is_no_rule_is_refused(
 ) -> None:
     with pytest.raises(error):
         find_duplicates(clients(ANN), rules=rule())
+
+
+@pytest.mark.parametrize("what", [5, "", None])
+def test_a_rule_is_about_something(what: Any) -> None:
+    with pytest.raises(SettingsError, match="nothing that a rule can be about"):
+        never(what)
+
+
+def test_an_expression_is_true_or_false_and_its_errors_hold_no_values(
+    clients: Clients,
+) -> None:
+    table = clients(ONE, OTHER)
+    both = pl.col("left.city") + pl.col("right.city")
+    with pytest.raises(SettingsError, match="true or false"):
+        find_duplicates(table, rules=never(both))
+    with pytest.raises(SettingsError) as raised:
+        find_duplicates(table, rules=never(pl.col("left.city").cast(pl.Int64) > 0))
+    assert "Riverton" not in str(raised.value)
+
+
+def test_a_rule_about_what_nobody_has_is_noted(clients: Clients) -> None:
+    found = find_duplicates(clients(ANN, ANN), rules=never("tax_id"))
+    assert any("tax_id" in note for note in found.notes)

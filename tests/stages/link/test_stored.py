@@ -67,3 +67,20 @@ def test_among_more_records_a_pair_is_less_likely_one_client() -> None:
     few, many = start(("person",), 1000), start(("person",), 100_000)
     assert fitted(few, many).odds[0] == pytest.approx(few.odds[0] / 100, rel=0.01)
     assert fitted(few, few).odds.tolist() == pytest.approx(few.odds.tolist())
+
+
+def test_what_answers_taught_is_stored_too(clients: Clients) -> None:
+    table = clients(*[ANN | {"email": f"a{n}@mail.example"} for n in range(12)], others=60)
+    answers = {
+        "left_id": [f"c{n:02d}" for n in range(0, 12, 2)] + [f"x{n:03d}" for n in range(9)]
+    }
+    answers["right_id"] = [f"c{n:02d}" for n in range(1, 12, 2)] + [
+        f"x{n:03d}" for n in range(14, 23)
+    ]
+    labels = pl.DataFrame(answers | {"match": [1] * 6 + [0] * 9})
+    taught = find_duplicates(table).learn(labels)
+    again = find_duplicates(table, model=taught.model)
+    assert again.learned.answers == taught.learned.answers == 15
+    assert again.explain("c00", "x000").weight == pytest.approx(
+        taught.explain("c00", "x000").weight
+    )
