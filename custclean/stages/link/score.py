@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Scored", "score"]
 
-_KNOWN = 20_000  # up to so many records, values are counted anew once clients are known
+_KNOWN = 5_000  # up to so many records, values are counted anew once clients are known
 _AGAIN = 4  # so often at most
 _SURE = 1.0  # log2 odds from which two records count as one client there
 
