@@ -34,12 +34,13 @@ def strong_links(
     """
     strong = (found.chance >= threshold) & ~found.said
     same = [pair for pair, said in decided.items() if said == "same"]
-    different = (pair for pair, said in decided.items() if said == "different")
+    different = [pair for pair, said in decided.items() if said == "different"]
+    torn = known.pairs_of({row for pair in different for row in pair})
     return Links(
         found.left[strong],
         found.right[strong],
         np.where(found.always, np.inf, found.weight)[strong],
-        (*known.chain, *same),
+        (*known.chain, *torn, *same),
         frozenset(different),
         content,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -58,6 +59,18 @@ class Known:
                 pairs.append((min(last[cluster], row), max(last[cluster], row)))
             last[cluster] = row
         return pairs
+
+    def pairs_of(self, rows: set[int]) -> list[tuple[int, int]]:
+        """Give every pair of the clusters that hold one of these rows.
+
+        Who is taken out of the middle of a chain would leave the others apart.
+        """
+        touched = {self.clusters[row] for row in rows if row in self.clusters}
+        members: dict[Any, list[int]] = {cluster: [] for cluster in touched}
+        for row, cluster in sorted(self.clusters.items()):
+            if cluster in touched:
+                members[cluster].append(row)
+        return [pair for each in members.values() for pair in combinations(each, 2)]
 
 
 def known_clusters(ids: pl.Series, known: object) -> Known:

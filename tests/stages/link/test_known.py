@@ -122,3 +122,17 @@ def test_known_ids_may_be_text_where_the_table_has_numbers() -> None:
     known = pl.DataFrame({"record_id": ["3"], "cluster_id": ["7"]})
     found = find_duplicates(table, id="id", known=known).clusters()
     assert found["cluster_id"].to_list()[2] in (7, "7")
+
+
+def test_who_is_taken_out_of_a_known_cluster_leaves_the_others_together(
+    clients: Clients,
+) -> None:
+    table = clients(*[{"display_name": f"Wholly Different{n} Name{n}"} for n in range(4)])
+    ids = [f"c{n:02d}" for n in range(4)]
+    known = pl.DataFrame({"record_id": ids, "cluster_id": ["c00"] * 4})
+    said = [Decision((one, "c01"), Verdict.DIFFERENT) for one in ("c00", "c02")]
+    found = find_duplicates(table, known=known, decisions=said)
+    label = dict(found.clusters().rows())
+    assert label["c00"] == label["c02"] == label["c03"] == "c00"
+    assert label["c01"] == "c01"
+    assert "decision" in found.conflicts["reason"].to_list()
