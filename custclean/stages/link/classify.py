@@ -117,7 +117,7 @@ def _random_pairs(features: Features, side: NDArray[np.bool_] | None) -> tuple[R
     else:
         # rows in the order of what they hold, as if shuffled once
         size = min(n, 4 * int(_SAMPLE**0.5))
-        rows = np.argpartition(features.content, size - 1)[:size]
+        rows = np.sort(np.argpartition(features.content, size - 1)[:size])
         rows = rows[np.argsort(features.content[rows], kind="stable")]
         drawn = np.random.default_rng(_SEED).integers(0, size, (2, min(_SAMPLE, 12 * n)))
         left, right = rows[np.minimum(*drawn)], rows[np.maximum(*drawn)]

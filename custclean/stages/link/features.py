@@ -34,11 +34,15 @@ _VALUES = ("tax_id", "website", "date", "number", "category", "exact")
 
 @dataclass(frozen=True)
 class Features:
-    """What every record is compared by; `raw` is what people see."""
+    """What every record is compared by; `raw` is what people see.
+
+    `ids`, of one table or two, tell copies apart, so that not their place does.
+    """
 
     columns: Hashed
     raw: pl.DataFrame
     kinds: Mapping[str, str]
+    ids: tuple[pl.Series, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -77,7 +81,9 @@ class Features:
         return mix(total)
 
 
-def features_of(frame: pl.DataFrame, kinds: Mapping[str, str]) -> Features:
+def features_of(
+    frame: pl.DataFrame, kinds: Mapping[str, str], ids: tuple[pl.Series, ...] = ()
+) -> Features:
     """Normalise the columns that are compared."""
     found = Hashed(frame.height)
     raw = frame.select(list(kinds))
@@ -95,7 +101,7 @@ def features_of(frame: pl.DataFrame, kinds: Mapping[str, str]) -> Features:
             lambda: _values(found, of),
         ]
         spread(lambda work: work(), groups)
-    return Features(found, raw, dict(kinds))
+    return Features(found, raw, dict(kinds), ids)
 
 
 _NAMES = {"name", "company", "given_name", "family_name"}

@@ -71,7 +71,7 @@ def find_duplicates(  # noqa: PLR0913  # the public contract
     """
     _check(engine, threshold, max_size)
     one = given(frame, id, columns)
-    features = features_of(one.table, one.kinds)
+    features = features_of(one.table, one.kinds, (one.ids,))
     law = ruled(rules_of(rules), features, [one.table])
     old, stored = known_clusters(one.ids, known), stored_model(model)
     decided = decided_pairs(one.ids, one.ids, 0, decisions_of(decisions))

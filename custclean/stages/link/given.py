@@ -99,7 +99,7 @@ def features_of_both(one: Given, other: Given) -> tuple[Features, Bools]:
     shared[1] = {called.get(c, c): kind for c, kind in shared[1].items()}
     raw = pl.concat([first, second], how="diagonal_relaxed")
     side = np.arange(raw.height) >= first.height
-    return features_of(raw, shared[1] | shared[0]), side
+    return features_of(raw, shared[1] | shared[0], (one.ids, other.ids)), side
 
 
 def _as_left(mine: Mapping[str, str], its: Mapping[str, str]) -> dict[str, str]:

@@ -200,14 +200,32 @@ class _Alphabet:
 
     @classmethod
     def of(cls, features: Features) -> _Alphabet:
-        """Sort rows by the start of their names; ties by what they hold, not by where."""
+        """Sort rows by the start of their names, what they hold, and copies by their ids."""
         worth = np.zeros(features.rows, dtype=np.uint64)
         for name, letters, shift in (("family", 5, 24), ("stem", 5, 24), ("given", 2, 8)):
             worth |= _letters(features, name, letters) << np.uint64(shift)
-        row = np.lexsort((features.content, worth))
+        row = _copies_by_id(features, np.lexsort((features.content, worth)))
         place = np.empty(len(row), dtype=np.uint64)
         place[row] = np.arange(len(row), dtype=np.uint64)
         return cls(place, row)
+
+
+def _copies_by_id(features: Features, row: Rows) -> Rows:
+    """Put rows that hold the same, which stand together, in the order of their ids."""
+    content = features.content[row]
+    ties = np.zeros(len(row), dtype=bool)
+    ties[1:] = content[1:] == content[:-1]
+    group = np.cumsum(~ties)
+    ties[:-1] |= ties[1:]
+    tied = np.flatnonzero(ties)
+    if not features.ids or not len(tied):
+        return row
+    ids = pl.concat([each.cast(pl.String).rename("id") for each in features.ids])
+    left = row[tied] < len(features.ids[0])
+    frame = pl.DataFrame({"group": group[tied], "left": left, "id": ids.gather(row[tied])})
+    order = frame.select(pl.arg_sort_by("group", "left", "id"))["group"].to_numpy()
+    row[tied] = row[tied][order]
+    return row
 
 
 def _letters(features: Features, name: str, letters: int) -> NDArray[np.uint64]:

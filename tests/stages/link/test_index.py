@@ -73,3 +73,17 @@ def test_columns_that_no_record_fills_together_are_no_trouble() -> None:
     )
     features = features_of(apart, {"name": "name", "born": "date"})
     assert block(features).left.dtype.kind == "i"
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_which_copies_are_neighbours_does_not_depend_on_where_they_stand(seed: int) -> None:
+    names = [f"{first} Ravnkilde" for first in ("Asta", "Bodil", "Carlo")]
+    table = pl.DataFrame({"id": range(600), "name": [names[n % 3] for n in range(600)]})
+
+    def pairs(frame: pl.DataFrame) -> set[tuple[int, int]]:
+        ids = frame["id"]
+        found = block(features_of(frame.select("name"), {"name": "name"}, (ids,)))
+        ends = zip(ids.gather(found.left), ids.gather(found.right))
+        return {(min(pair), max(pair)) for pair in ends}
+
+    assert pairs(table) == pairs(table.sample(fraction=1.0, shuffle=True, seed=seed))
