@@ -9,6 +9,8 @@ import polars as pl
 
 from custclean.errors import InputError
 from custclean.frames import to_polars
+from custclean.model import Verdict
+from custclean.stages.link.labels import verdict_of
 from custclean.stages.link.pair_frame import ordered
 from custclean.words import tr
 
@@ -23,8 +25,6 @@ Interval = tuple[float, float]
 _DRAWS = 8_000
 _SEED = 20_260_101
 _ENDS = (0.025, 0.975)
-_YES = ("true", "yes", "same", "1", "1.0")
-_NO = ("false", "no", "different", "0", "0.0")
 
 
 def estimate(found: pl.DataFrame, sample: object) -> dict[str, Any]:
@@ -90,16 +90,19 @@ def _cells(found: pl.DataFrame, sample: pl.DataFrame) -> pl.DataFrame:
 
 
 def _labels(given: pl.Series) -> pl.Series:
-    """Read labels: true or false, 1 or 0, yes or no, same or different; blank is open."""
-    text = given.cast(pl.String).str.strip_chars().str.to_lowercase()
-    text = text.set(text == "", None)
-    read = text.is_in(_YES)
-    strange = text.filter(~text.is_in([*_YES, *_NO])).drop_nulls()
-    if len(strange):
+    """Read labels as those that are learned from; blank and unsure are open."""
+    read = {said: verdict_of(said) for said in given.unique().to_list()}
+    strange = [said for said, verdict in read.items() if verdict is None]
+    if strange:
         raise InputError(
-            tr("this is no label"), column="same", value=strange[0], expected="true / false"
+            tr("this is no label"),
+            column="same",
+            value=min(map(str, strange)),
+            expected="true / false",
         )
-    return read.set(text.is_null(), None)
+    same = {Verdict.SAME: True, Verdict.DIFFERENT: False}
+    said = [same.get(read[each] or Verdict.UNSURE) for each in given.to_list()]
+    return pl.Series(said, dtype=pl.Boolean)
 
 
 def _shares(labelled: Floats, same: Floats, chance: Floats) -> tuple[Floats, Floats]:

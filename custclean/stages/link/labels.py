@@ -124,7 +124,8 @@ def _from_table(table: pl.DataFrame, path: Path | None = None) -> list[Decision]
     ]
 
 
-def _verdict(said: object, line: int, path: Path | None) -> Verdict:
+def verdict_of(said: object) -> Verdict | None:
+    """Read a verdict: a word, true or false, a number from 0 to 1; None if it is none."""
     text = "_".join(str("" if said is None else said).lower().replace("-", "_").split())
     if not text:
         return Verdict.UNSURE
@@ -136,6 +137,15 @@ def _verdict(said: object, line: int, path: Path | None) -> Verdict:
     except ValueError:
         score = -1.0
     if not 0 <= score <= 1:
+        return None
+    if score == 0.5:
+        return Verdict.UNSURE
+    return Verdict.SAME if score > 0.5 else Verdict.DIFFERENT
+
+
+def _verdict(said: object, line: int, path: Path | None) -> Verdict:
+    found = verdict_of(said)
+    if found is None:
         raise InputError(
             tr("this is no verdict"),
             file=path,
@@ -143,6 +153,4 @@ def _verdict(said: object, line: int, path: Path | None) -> Verdict:
             value=said,
             expected="same, different, unsure",
         )
-    if score == 0.5:
-        return Verdict.UNSURE
-    return Verdict.SAME if score > 0.5 else Verdict.DIFFERENT
+    return found

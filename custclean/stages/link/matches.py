@@ -17,11 +17,11 @@ from custclean.stages.link.display import draw as draw_matches
 from custclean.stages.link.given import Given
 from custclean.stages.link.labels import decisions_of
 from custclean.stages.link.levels import field_said
-from custclean.stages.link.pair_frame import pairs_in
+from custclean.stages.link.pair_frame import pairs_in, smaller_first
 from custclean.stages.link.pick import pick
 from custclean.stages.link.probe import MissedByBlocking, missed_by_blocking
 from custclean.stages.link.recordlinkage_door import vectors, write_annotations
-from custclean.stages.link.result import HIDDEN, Result, smaller_first
+from custclean.stages.link.result import HIDDEN, Result
 from custclean.stages.link.sample import Population, draw, population
 from custclean.stages.link.thresholds import measured_at, thresholds_of
 from custclean.stages.link.usefulness import most_useful_first

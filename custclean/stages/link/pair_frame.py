@@ -14,7 +14,7 @@ from custclean.words import tr
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["ENDS", "ordered", "pairs_in"]
+__all__ = ["ENDS", "ordered", "pairs_in", "smaller_first"]
 
 ENDS = ("left_id", "right_id")
 
@@ -54,7 +54,12 @@ def _from_values(given: Iterable[object]) -> pl.DataFrame:
 
 def ordered(frame: pl.DataFrame) -> pl.DataFrame:
     """Put the smaller id of each pair first, as text; the other columns stay."""
-    left, right = pl.col("left_id").cast(pl.String), pl.col("right_id").cast(pl.String)
+    return smaller_first(frame.with_columns(pl.col(ENDS).cast(pl.String)))
+
+
+def smaller_first(frame: pl.DataFrame) -> pl.DataFrame:
+    """Put the smaller id of each pair left; the other columns stay."""
+    left, right = pl.col("left_id"), pl.col("right_id")
     return frame.with_columns(
         left_id=pl.min_horizontal(left, right), right_id=pl.max_horizontal(left, right)
     )

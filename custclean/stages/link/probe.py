@@ -16,6 +16,7 @@ import polars as pl
 from custclean import html
 from custclean.stages.link.hashing import mix
 from custclean.stages.link.index import ALL
+from custclean.stages.link.pair_frame import smaller_first
 from custclean.stages.link.spread import parts, spread
 from custclean.words import numeral, tr, trn
 
@@ -118,9 +119,9 @@ def missed_by_blocking(
     ends = 2 if side is None else 1
     stands_for = len(rows) / len(asked) / ends if len(asked) else 0.0
     left, right = ids_of(np.minimum(mine, other), np.maximum(mine, other))
-    if side is None:
-        left, right = _smaller_first(left, right)
     table = pl.DataFrame({"left_id": left, "right_id": right, "probability": chance})
+    if side is None:
+        table = smaller_first(table)
     order = ["probability", "left_id", "right_id"]
     return MissedByBlocking(
         stands_for * float(np.sort(chance).sum()),
@@ -139,14 +140,6 @@ def every_pair() -> str:
 def all_compared(scored: Scored) -> bool:
     """Tell whether every pair was compared, so that there is nothing to miss."""
     return scored.features.rows < 2 or scored.blocking["rule"].to_list() == [ALL]
-
-
-def _smaller_first(left: pl.Series, right: pl.Series) -> tuple[pl.Series, pl.Series]:
-    both = pl.DataFrame({"left": left, "right": right})
-    found = both.select(
-        low=pl.min_horizontal("left", "right"), high=pl.max_horizontal("left", "right")
-    )
-    return found["low"], found["high"]
 
 
 def _likely(scored: Scored, label: Rows | None, asked: Rows) -> tuple[Rows, Rows, Floats]:

@@ -17,6 +17,7 @@ from custclean.stages.link.groups import named, strong_links
 from custclean.stages.link.learn import learn
 from custclean.stages.link.lines import in_order
 from custclean.stages.link.outcome import outcome
+from custclean.stages.link.pair_frame import smaller_first
 from custclean.stages.link.said import decided_pairs
 from custclean.words import tr
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     Bools = NDArray[np.bool_]
 
-__all__ = ["HIDDEN", "Result", "smaller_first"]
+__all__ = ["HIDDEN", "Result"]
 
 HIDDEN = ("_lost", "_low", "_high")  # columns of `Result.pairs` that are not for people
 
@@ -220,11 +221,3 @@ _DECIDED = {
     "same": lambda: tr("A person decided: one client."),
     "different": lambda: tr("A person decided: two clients."),
 }
-
-
-def smaller_first(table: pl.DataFrame) -> pl.DataFrame:
-    """Put the smaller id of each pair left."""
-    left, right = pl.col("left_id"), pl.col("right_id")
-    return table.with_columns(
-        left_id=pl.min_horizontal(left, right), right_id=pl.max_horizontal(left, right)
-    )
