@@ -16,7 +16,7 @@ import numpy as np
 
 import custclean as cc
 from benchmarks import customers
-from custclean.stages.link import classify, cluster, index, levels
+from custclean.stages.link import classify, cluster, index, keys, levels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,7 @@ EXACT = 10  # so many of the rules ask for a whole value; the others put parts t
 
 
 def _whole_values() -> tuple[tuple[str, ...], ...]:
-    return index._RULES[:EXACT]  # noqa: SLF001
+    return keys.RULES[:EXACT]
 
 
 def _no_pairs(*_: object) -> index._Found:
@@ -66,7 +66,7 @@ def _parts() -> Mapping[str, Mapping[str, Any]]:
     return {
         "all of it": {},
         "only keys of whole values": {
-            f"{LINK}.index._RULES": _whole_values(),
+            f"{LINK}.keys.RULES": _whole_values(),
             f"{LINK}.index._by_words": _no_pairs,
             f"{LINK}.index._by_neighbour": _no_pairs,
         },

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from custclean.stages.link.index import keys_of_pair
+from custclean.stages.link.shared_keys import keys_of_pair
 from custclean.words import tr
 
 if TYPE_CHECKING:
     import polars as pl
 
     from custclean.model import Explanation
-    from custclean.stages.link.index import Key
     from custclean.stages.link.score import Scored
+    from custclean.stages.link.shared_keys import Key
 
 __all__ = ["rule_in_words", "with_keys"]
 

@@ -15,12 +15,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from custclean.stages.link.hashing import mix, mixed
+from custclean.stages.link.hashing import mix
+from custclean.stages.link.keys import (
+    ALL,
+    ALL_PAIRS,
+    BLOCK,
+    MANY,
+    Alphabet,
+    keys_in,
+    rare_in,
+    spelt_words,
+)
 from custclean.stages.link.spread import spread
-from custclean.stages.link.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
@@ -28,56 +37,13 @@ if TYPE_CHECKING:
 
     Sizes = NDArray[np.int64]
 
-__all__ = ["ALL", "Blocked", "Key", "block", "keys_of_pair"]
+__all__ = ["Blocked", "block"]
 
-ALL = "all pairs"  # the one rule where no key is needed
-BLOCK = 40  # the most records of one block that are all compared with one another
 # how blocks are cut: up to which size all are compared, and with how many neighbours above
 _CUTS = ((BLOCK, 8), (30, 6), (20, 4), (15, 2), (12, 1), (9, 1), (7, 0), (5, 0))
-MANY = 20_000  # from so many records on the rarest words are tried, no neighbours
-ALL_PAIRS = 60_000  # so few pairs are compared without any key
 # pairs per record that one rule may give: of few records, and at least of many
 _SHARE, _LEAST_SHARE = 3.0, 0.15
-_RARE = 8  # a word that more records hold says little
 _ROW, _RULE = 29, 6  # bits of a row's number and of a rule's
-
-# the parts of each key; "email_*" stands for every value of that kind
-_RULES: tuple[tuple[str, ...], ...] = (
-    ("tax_id_*",),
-    ("exact_*",),
-    ("email_*",),
-    ("phone_*",),
-    ("website_*",),
-    ("text_*",),
-    ("local",),
-    ("label",),
-    ("person",),
-    ("stem_sorted",),
-    ("stem_joined",),
-    ("sound", "given1"),
-    ("sound", "postcode"),
-    ("family_head", "postcode"),
-    ("family_head", "city"),
-    ("given", "postcode"),
-    ("given", "family_head"),
-    ("given3", "family"),
-    ("given", "city", "family1"),
-    ("road", "house", "postcode"),
-    ("road", "house", "city"),
-    ("road4", "house", "family1"),
-    ("road", "house"),
-    ("stem4", "city"),
-    ("stem4", "postcode"),
-    ("domain", "stem4"),
-    ("domain", "given1", "city"),
-    ("date_*",),
-    ("date_*", "given1"),
-    ("date_*", "family1"),
-    ("date_year", "given", "family1"),
-    ("date_year", "family", "given1"),
-    ("date_day", "family_head"),
-    ("date_day", "given3"),
-)
 
 
 @dataclass(frozen=True)
@@ -120,10 +86,10 @@ def block(features: Features, side: NDArray[np.bool_] | None = None) -> Blocked:
         left, right = np.triu_indices(n, 1)
         pairs = _between(left.astype(np.int64), right.astype(np.int64), side)
         return _union([_Found(ALL, pairs, np.array([n]), (n, 0))])
-    alphabet = _Alphabet.of(features)
+    alphabet = Alphabet.of(features)
     tasks: list[Callable[[], _Found]] = [
         partial(_by_key, features, name, columns, alphabet, side)
-        for name, columns in _keys(features)
+        for name, columns in keys_in(features)
     ]
     tasks.append(lambda: _by_words(features, alphabet, side))
     if n <= MANY:
@@ -171,78 +137,11 @@ def _union(found: list[_Found]) -> Blocked:
     )
 
 
-def _keys(features: Features) -> list[tuple[str, list[tuple[str, ...]]]]:
-    """Give every rule that the columns allow: its name, and the columns of each key."""
-    keys = []
-    for rule in _RULES:
-        options = [
-            features.several(part[:-2])
-            if part.endswith("_*")
-            else (part,) * features.has(part)
-            for part in rule
-        ]
-        if all(options):
-            keys.append(
-                (
-                    " + ".join(rule).replace("_*", ""),
-                    [(name, *(each[0] for each in options[1:])) for name in options[0]],
-                )
-            )
-    return keys
-
-
-@dataclass(frozen=True)
-class _Alphabet:
-    """Where each row stands in the alphabet of names, and which row stands at each place."""
-
-    place: NDArray[np.uint64]
-    row: Rows
-
-    @classmethod
-    def of(cls, features: Features) -> _Alphabet:
-        """Sort rows by the start of their names, what they hold, and copies by their ids."""
-        worth = np.zeros(features.rows, dtype=np.uint64)
-        for name, letters, shift in (("family", 5, 24), ("stem", 5, 24), ("given", 2, 8)):
-            worth |= _letters(features, name, letters) << np.uint64(shift)
-        row = _copies_by_id(features, np.lexsort((features.content, worth)))
-        place = np.empty(len(row), dtype=np.uint64)
-        place[row] = np.arange(len(row), dtype=np.uint64)
-        return cls(place, row)
-
-
-def _copies_by_id(features: Features, row: Rows) -> Rows:
-    """Put rows that hold the same, which stand together, in the order of their ids."""
-    content = features.content[row]
-    ties = np.zeros(len(row), dtype=bool)
-    ties[1:] = content[1:] == content[:-1]
-    group = np.cumsum(~ties)
-    ties[:-1] |= ties[1:]
-    tied = np.flatnonzero(ties)
-    if not features.ids or not len(tied):
-        return row
-    ids = pl.concat([each.cast(pl.String).rename("id") for each in features.ids])
-    left = row[tied] < len(features.ids[0])
-    frame = pl.DataFrame({"group": group[tied], "left": left, "id": ids.gather(row[tied])})
-    order = frame.select(pl.arg_sort_by("group", "left", "id"))["group"].to_numpy()
-    row[tied] = row[tied][order]
-    return row
-
-
-def _letters(features: Features, name: str, letters: int) -> NDArray[np.uint64]:
-    """Give the first letters of a name's first word as one number; 0 where there is none."""
-    spelt = features.columns.spelt.get(name)
-    if spelt is None or not isinstance(spelt.words, Words) or not features.has(name):
-        return np.zeros(features.rows, dtype=np.uint64)
-    heads = spelt.words.every.first_letters(letters)
-    first = np.append(heads, np.uint64(0))[spelt.words.at(0)]
-    return first if spelt.place is None else np.append(first, np.uint64(0))[spelt.place]
-
-
 def _by_key(
     features: Features,
     name: str,
     columns: list[tuple[str, ...]],
-    alphabet: _Alphabet,
+    alphabet: Alphabet,
     side: NDArray[np.bool_] | None,
 ) -> _Found:
     hashes = [
@@ -265,25 +164,20 @@ def _by_key(
 
 
 def _by_words(
-    features: Features, alphabet: _Alphabet, side: NDArray[np.bool_] | None
+    features: Features, alphabet: Alphabet, side: NDArray[np.bool_] | None
 ) -> _Found:
     """Pair records by the rare words of names and texts; a common word says nothing."""
     rows, keys = [np.zeros(0, np.int64)], [np.zeros(0, np.uint64)]
-    names = ["stem", "given", "family", *features.several("text")]
-    for spelt in (features.columns.spelt[name] for name in names if features.has(name)):
-        words = spelt.words
-        if not isinstance(words, Words):
-            continue
+    for words, place in spelt_words(features):
         every = np.arange(features.rows)
-        if spelt.place is not None:
-            every = np.flatnonzero(spelt.place >= 0)
-            words = words.take(spelt.place[every])
+        if place is not None:
+            every = np.flatnonzero(place >= 0)
+            words = words.take(place[every])  # noqa: PLW2901  # of the rows that have any
         long = words.marked(pl.col("w").str.len_bytes() > 2)[words.ids]
         rows.append(every[words.text[long]])
         keys.append(words.hashes[words.ids[long]])
-    limit = BLOCK // 2 if features.rows <= MANY else _RARE
     return _pairs("rare word", np.concatenate(rows), np.concatenate(keys), features.rows,
-                  alphabet, side, rare=limit)  # fmt: skip
+                  alphabet, side, rare=rare_in(features.rows))  # fmt: skip
 
 
 def _pairs(
@@ -291,7 +185,7 @@ def _pairs(
     rows: Rows,
     keys: Hashes,
     n: int,
-    alphabet: _Alphabet,
+    alphabet: Alphabet,
     side: NDArray[np.bool_] | None,
     *,
     rare: int = 0,
@@ -348,94 +242,10 @@ def _expand(members: Rows, sizes: Sizes, limit: tuple[int, int]) -> tuple[Rows, 
     return members[left], members[left + step]
 
 
-def _by_neighbour(alphabet: _Alphabet, side: NDArray[np.bool_] | None) -> _Found:
+def _by_neighbour(alphabet: Alphabet, side: NDArray[np.bool_] | None) -> _Found:
     """Pair each record with the next three in the alphabet: finds typos at a word's end."""
     rows = alphabet.row
     pairs = [_between(rows[:-step], rows[step:], side) for step in (1, 2, 3)]
     return _Found(
         "neighbours", _distinct(np.concatenate(pairs)), np.array([len(rows)]), (len(rows), 0)
     )
-
-
-@dataclass(frozen=True)
-class Key:
-    """What one rule says of two rows; of how many records the block is that they share."""
-
-    rule: str
-    state: str  # "shared", "differs", or "missing": one of them has no such key
-    size: int = 0
-
-
-def keys_of_pair(features: Features, left: int, right: int) -> list[Key]:
-    """Say of each rule whether it brings two rows together; only these two are looked at.
-
-    Where all pairs are compared there is that one rule. How large a shared block is, is
-    counted in all rows.
-    """
-    n = features.rows
-    if n * (n - 1) // 2 <= ALL_PAIRS:
-        return [Key(ALL, "shared", n)]
-    keys = [_key_of(features, *rule, left, right) for rule in _keys(features)]
-    keys.append(_rare_word_of(features, left, right))
-    if n <= MANY:
-        place = _Alphabet.of(features).place
-        near = abs(int(place[left]) - int(place[right])) <= 3
-        keys.append(Key("neighbours", "shared" if near else "differs", n * near))
-    return keys
-
-
-def _key_of(
-    features: Features, rule: str, columns: list[tuple[str, ...]], left: int, right: int
-) -> Key:
-    both = np.array([left, right])
-    mine, other = np.array(
-        [mixed(*(features.hash(name)[both] for name in names)) for names in columns]
-    ).T
-    mine, other = mine[mine != 0], other[other != 0]
-    if not len(mine) or not len(other):
-        return Key(rule, "missing")
-    shared = np.intersect1d(mine, other)
-    sizes = [0]
-    for value in shared:
-        holds = np.zeros(features.rows, dtype=bool)
-        for names in columns:
-            holds |= features.mixed(*names) == value
-        sizes.append(int(holds.sum()))
-    return Key(rule, "shared", min(sizes[1:])) if len(shared) else Key(rule, "differs")
-
-
-def _spelt_words(features: Features) -> Iterator[tuple[Words, Rows | None]]:
-    names = ["stem", "given", "family", *features.several("text")]
-    for spelt in (features.columns.spelt[name] for name in names if features.has(name)):
-        if isinstance(spelt.words, Words):
-            yield spelt.words, spelt.place
-
-
-def _words_of(features: Features, row: int) -> set[int]:
-    found: set[int] = set()
-    for words, place in _spelt_words(features):
-        text = row if place is None else int(place[row])
-        if text >= 0:
-            mine = words.take(np.array([text]))
-            long = mine.marked(pl.col("w").str.len_bytes() > 2)[mine.ids]
-            found |= set(mine.hashes[mine.ids[long]].tolist())
-    return found
-
-
-def _rare_word_of(features: Features, left: int, right: int) -> Key:
-    mine, other = _words_of(features, left), _words_of(features, right)
-    if not mine or not other:
-        return Key("rare word", "missing")
-    sizes = [_holding(features, word) for word in mine & other]
-    limit = BLOCK // 2 if features.rows <= MANY else _RARE
-    rare = [size for size in sizes if size <= limit]
-    return Key("rare word", "shared", min(rare)) if rare else Key("rare word", "differs")
-
-
-def _holding(features: Features, word: int) -> int:
-    holds = np.zeros(features.rows, dtype=bool)
-    for words, place in _spelt_words(features):
-        texts = np.zeros(len(words), dtype=bool)
-        texts[words.text[words.hashes[words.ids] == np.uint64(word)]] = True
-        holds |= texts if place is None else np.append(texts, False)[place]
-    return int(holds.sum())

@@ -15,7 +15,7 @@ import polars as pl
 
 from custclean import html
 from custclean.stages.link.hashing import mix
-from custclean.stages.link.index import ALL
+from custclean.stages.link.keys import ALL
 from custclean.stages.link.pair_frame import smaller_first
 from custclean.stages.link.spread import parts, spread
 from custclean.words import numeral, tr, trn

@@ -3,7 +3,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from custclean.stages.link import index
+from custclean.stages.link import keys
 from custclean.stages.link.features import features_of
 from custclean.stages.link.index import block
 
@@ -55,7 +55,7 @@ def test_an_oversized_block_is_cut_to_neighbours_and_reported() -> None:
 
 @pytest.fixture
 def _big_blocks_are_cut() -> None:
-    assert index.BLOCK < 600
+    assert keys.BLOCK < 600
 
 
 def test_each_pair_is_new_for_one_rule_only() -> None:

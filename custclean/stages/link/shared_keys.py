@@ -1,0 +1,101 @@
+"""Which keys two records share, asked of these two alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from custclean.stages.link.hashing import mixed
+from custclean.stages.link.keys import (
+    ALL,
+    ALL_PAIRS,
+    MANY,
+    Alphabet,
+    keys_in,
+    rare_in,
+    spelt_words,
+)
+
+if TYPE_CHECKING:
+    from custclean.stages.link.features import Features
+
+__all__ = ["Key", "keys_of_pair"]
+
+
+@dataclass(frozen=True)
+class Key:
+    """What one rule says of two rows; of how many records the block is that they share."""
+
+    rule: str
+    state: str  # "shared", "differs", or "missing": one of them has no such key
+    size: int = 0
+
+
+def keys_of_pair(features: Features, left: int, right: int) -> list[Key]:
+    """Say of each rule whether it brings two rows together; only these two are looked at.
+
+    Where all pairs are compared there is that one rule. How large a shared block is, is
+    counted in all rows.
+    """
+    n = features.rows
+    if n * (n - 1) // 2 <= ALL_PAIRS:
+        return [Key(ALL, "shared", n)]
+    keys = [_key_of(features, *rule, left, right) for rule in keys_in(features)]
+    keys.append(_rare_word_of(features, left, right))
+    if n <= MANY:
+        place = Alphabet.of(features).place
+        near = abs(int(place[left]) - int(place[right])) <= 3
+        keys.append(Key("neighbours", "shared" if near else "differs", n * near))
+    return keys
+
+
+def _key_of(
+    features: Features, rule: str, columns: list[tuple[str, ...]], left: int, right: int
+) -> Key:
+    both = np.array([left, right])
+    mine, other = np.array(
+        [mixed(*(features.hash(name)[both] for name in names)) for names in columns]
+    ).T
+    mine, other = mine[mine != 0], other[other != 0]
+    if not len(mine) or not len(other):
+        return Key(rule, "missing")
+    shared = np.intersect1d(mine, other)
+    sizes = [0]
+    for value in shared:
+        holds = np.zeros(features.rows, dtype=bool)
+        for names in columns:
+            holds |= features.mixed(*names) == value
+        sizes.append(int(holds.sum()))
+    return Key(rule, "shared", min(sizes[1:])) if len(shared) else Key(rule, "differs")
+
+
+def _words_of(features: Features, row: int) -> set[int]:
+    found: set[int] = set()
+    for words, place in spelt_words(features):
+        text = row if place is None else int(place[row])
+        if text >= 0:
+            mine = words.take(np.array([text]))
+            long = mine.marked(pl.col("w").str.len_bytes() > 2)[mine.ids]
+            found |= set(mine.hashes[mine.ids[long]].tolist())
+    return found
+
+
+def _rare_word_of(features: Features, left: int, right: int) -> Key:
+    mine, other = _words_of(features, left), _words_of(features, right)
+    if not mine or not other:
+        return Key("rare word", "missing")
+    sizes = [_holding(features, word) for word in mine & other]
+    rare = [size for size in sizes if size <= rare_in(features.rows)]
+    return Key("rare word", "shared", min(rare)) if rare else Key("rare word", "differs")
+
+
+def _holding(features: Features, word: int) -> int:
+    holds = np.zeros(features.rows, dtype=bool)
+    for words, place in spelt_words(features):
+        texts = np.zeros(len(words), dtype=bool)
+        texts[words.text[words.hashes[words.ids] == np.uint64(word)]] = True
+        holds |= texts if place is None else np.append(texts, False)[place]
+    return int(holds.sum())
