@@ -31,7 +31,8 @@ def make(rows: int, seed: int, hard: float = 1.0) -> pl.DataFrame:
     """Make rows of customers, shuffled; `entity` tells which are one.
 
     `hard`: from 1, where a fifth of the entities live in a trap and a quarter of the further
-    records have three faults or more, towards 0, where there are no traps, one fault, and nothing is missing.
+    records have three faults or more, towards 0, where there are no traps, one fault, and
+    little is missing.
     """
     rng = np.random.default_rng(seed)
     again = round(rows * FURTHER)
