@@ -11,6 +11,7 @@ they would take in whatever is neither one client nor strangers, such as clients
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -86,7 +87,10 @@ def chosen(features: Features, left: Rows, right: Rows) -> tuple[Rows, float]:
     there would seem to be fewer relatives and branches than there are.
     """
     content = mix(features.content[left] + features.content[right])
-    order = np.argsort(content)[:_FITTED]
+    some = np.arange(len(content))
+    if len(content) > _FITTED:
+        some = np.sort(np.argpartition(content, _FITTED)[:_FITTED])
+    order = some[np.argsort(content[some])]
     return order, max(len(left), 1) / max(len(order), 1)
 
 
@@ -171,13 +175,17 @@ def _moved(name: str, shares: Floats, levels: NDArray[np.int64], weight: Floats)
     seen = np.bincount(levels, weight, minlength=shares.shape[1])[1:]
     moved = (seen + _BELIEF * before) / (seen.sum() + _BELIEF)
     # else clients would learn to be what sets their relatives apart
-    telling = np.array([level.telling for level in FIELDS[name].levels])
-    moved = np.where(telling, np.minimum(moved, before), moved)
+    moved = np.where(_telling(name), np.minimum(moved, before), moved)
     # what was rarely seen so far may still come: certainty must not feed on itself
     moved = np.clip(moved, before / _LESS, before * _MORE)
     result = shares.copy()
     result[0, 1:] = moved / moved.sum()
     return result
+
+
+@cache
+def _telling(name: str) -> NDArray[np.bool_]:
+    return np.array([level.telling for level in FIELDS[name].levels])
 
 
 def _worth_fitting(model: Model, found: Evidence) -> Evidence:

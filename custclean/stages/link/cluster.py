@@ -87,7 +87,8 @@ class _Component:
             return "too_large"
         found = [w for row in few for mate, w in self.look.weight[row].items()
                  if self.groups[mate] is many]  # fmt: skip
-        return "weak_bridge" if found and np.clip(found, -_MOST, _MOST).mean() < _LEAST else ""
+        said_on_average = sum(max(-_MOST, min(_MOST, w)) for w in found) / max(len(found), 1)
+        return "weak_bridge" if said_on_average < _LEAST else ""
 
     def _crosses(self, mates: Mates, few: list[int], many: list[int]) -> bool:
         return any(self.groups.get(mate) is many for row in few for mate in mates[row])

@@ -85,8 +85,7 @@ class Frequencies:
         wanted = [each for each in wanted if each not in self._kept]
         if wanted:
             _ = self.names, self.reached  # once, before the threads start
-            for each in _SPELT:
-                self._rarity(each)
+            spread(self._rarity, _SPELT)
             self._kept.update(zip(wanted, spread(lambda each: self._held(*each), wanted)))
 
     def chance(self, name: str, level: str, left: Rows, right: Rows) -> Shares:

@@ -16,7 +16,6 @@ import polars as pl
 from custclean.errors import InputError
 from custclean.frames import to_polars
 from custclean.model import Decision, Verdict
-from custclean.tables.reading import read_table
 from custclean.words import tr
 
 if TYPE_CHECKING:
@@ -84,6 +83,8 @@ def _from_file(path: Path) -> list[Decision]:
             raise InputError(tr("this file cannot be read"), file=path) from error
         if isinstance(data, dict) and "pairs" in data:
             return _from_annotation(data["pairs"], path)
+    from custclean.tables.reading import read_table  # noqa: PLC0415  # slow, for files alone
+
     return _from_table(read_table(path).frame, path)
 
 

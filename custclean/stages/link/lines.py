@@ -96,7 +96,7 @@ class Lines:
 
 
 def in_order(values: pl.Series) -> Rows:
-    """Give the rows in the order of their values, none of which is missing; ties as they come.
+    """Give the rows in the order of their values, none of which is missing or stands twice.
 
     Texts are sorted by their first eight bytes as numbers, which is eight times as fast, and
     only where those tie by all of them.
@@ -109,7 +109,7 @@ def in_order(values: pl.Series) -> Rows:
         letter = lines.data[lines.starts + place].astype(np.uint64)
         letter[lines.sizes <= place] = 0
         head = (head << np.uint64(8)) | letter
-    rows = np.argsort(head, kind="stable")
+    rows = np.argsort(head)
     ties = np.zeros(len(rows), dtype=bool)
     ties[1:] = head[rows[1:]] == head[rows[:-1]]
     ties[:-1] |= ties[1:]

@@ -165,7 +165,7 @@ def _start(
 
 def _with(scored: Scored, always: tuple[Rows, Rows] | None, known: Known | None) -> Scored:
     """Add the pairs that are always one client and no candidates yet."""
-    if always is None:
+    if always is None or not len(always[0]):
         return scored
     left, right = _unsettled(scored.features, *always, known)
     new = ~np.isin((left << 32) | right, (scored.left << 32) | scored.right)

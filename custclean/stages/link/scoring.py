@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -151,8 +152,9 @@ def untold(fields: tuple[str, ...]) -> list[int]:
     return [CLASSES.index(kind) for kind, needed in NEEDED.items() if needed not in fields]
 
 
+@cache
 def believed(name: str) -> Floats:
-    """Give the shares of a field as they are before any pair was seen."""
+    """Give the shares of a field as they are before any pair was seen; not to be changed."""
     levels = FIELDS[name].levels
     even = 1 / len(levels)  # of namesakes, where nothing is believed: never used
     rows = [
@@ -162,7 +164,9 @@ def believed(name: str) -> Floats:
         ]
         for kind in CLASSES
     ]
-    return np.array([*rows, [1.0, *(1 / len(levels) for _ in levels)]])
+    shares = np.array([*rows, [1.0, *(1 / len(levels) for _ in levels)]])
+    shares.setflags(write=False)
+    return shares
 
 
 def stranger_share(model: Model, found: Evidence, name: str) -> Floats:
