@@ -108,7 +108,8 @@ SHORT = {
     "brdr": "brodrene", "brds": "brodrene", "assn": "association", "natl": "national",
     "dept": "department", "govt": "government", "univ": "university", "acad": "academy",
     "sch": "school", "elem": "elementary", "hosp": "hospital", "ets": "etablissements",
-    "1st": "first", "2nd": "second", "3rd": "third",
+    "1st": "first", "2nd": "second", "3rd": "third", "grp": "group",
+    "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9",
 } | {
     word: str(number) for number, word in enumerate(
         "one two three four five six seven eight nine ten".split(), 1

@@ -29,6 +29,8 @@ __all__ = ["compare", "compare_names", "compare_rest", "fields_present"]
 
 _MAILBOX = 0.88  # Jaro-Winkler from which two mailboxes are alike
 _MONTH = 31  # days
+# what two of one firm share anyhow: from which level on
+_AT_WORK = {"phone": "equal", "place": "equal", "website": "equal", "email": "same_domain"}
 _MANY = 50_000  # records from which on only likelier mailboxes are compared
 
 
@@ -66,11 +68,16 @@ def compare_names(pairs: Pairs) -> dict[str, Levels]:
         result["person"] = np.where(named > 0, np.int8(0), result["person"])
         named = np.where(named > 0, named, by_domain(pairs))
         result["company"] = np.where(named > 0, named, result["company"])
-        # two of one firm, in a list of people: what they share is where they work
-        others = result["person"] >= FIELDS["person"].place("same_family")
-        others &= pairs.both("contact")
-        result["company"] = np.where(others, np.int8(0), result["company"])
+        result["company"] = np.where(_colleagues(pairs, result), np.int8(0), result["company"])
     return result
+
+
+def _colleagues(pairs: Pairs, names: Mapping[str, Levels]) -> Bools:
+    """Tell two of one firm, in a list of people: what they share is where they work."""
+    if "person" not in names:
+        return pairs.none()
+    found: Bools = names["person"] >= FIELDS["person"].place("same_family")
+    return found & pairs.both("contact")
 
 
 def compare_rest(pairs: Pairs, names: Mapping[str, Levels]) -> dict[str, Levels]:
@@ -81,6 +88,10 @@ def compare_rest(pairs: Pairs, names: Mapping[str, Levels]) -> dict[str, Levels]
             result[name] = _email(pairs, name, _made_of(names, pairs))
         elif name not in _NAMES:
             result[name] = _COMPARERS.get(name, _generic)(pairs, name)
+    colleagues = _colleagues(pairs, names)
+    for name in _AT_WORK.keys() & result.keys():
+        least = FIELDS[name].place(_AT_WORK[name])
+        result[name] = np.where(colleagues & (result[name] >= least), np.int8(0), result[name])
     return result
 
 
@@ -92,7 +103,7 @@ def _made_of(names: Mapping[str, Levels], pairs: Pairs) -> Bools:
     if "person" not in names:
         return pairs.none()
     person, spec = names["person"], FIELDS["person"]
-    found: Bools = (person > spec.place("equal")) & (person < spec.place("same_family"))
+    found: Bools = (person > spec.place("equal")) & (person <= spec.place("same_family"))
     return found
 
 

@@ -81,6 +81,8 @@ def _parts() -> dict[str, str]:
     return {
         "all pairs": tr("every pair is compared: there are few"),
         "rare word": tr("a rare word in common"),
+        "rare word but for a slip": tr("a rare word in common but for a slip of the keys"),
+        "acronym": tr("first letters of the company name"),
         "neighbours": tr("neighbours in the alphabet"),
         "tax_id": tr("tax number"),
         "exact": tr("code"),

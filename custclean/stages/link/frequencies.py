@@ -46,6 +46,7 @@ _SLACK = {
     ("company", "equal"): 1.0, ("company", "similar"): 1.0, ("company", "partial"): 2.0,
     ("company", "overlap"): 4.0, ("company", "other_form"): 1.0,
 }  # fmt: skip
+_FORMED = ("equal", "similar", "partial")  # where the legal form may be the same too
 _PLACES = {
     "equal": ("road", "house"),
     "same_area": ("postcode", "city"),
@@ -99,10 +100,22 @@ class Frequencies:
             # a name of common words is common, even if only these two bear it
             slack = _SLACK[name, level]
             best = np.maximum(best, slack * self._by_words(name, level, left, right))
+            best *= self._one_form(name, level, left, right)
         if name == "country":
             best = np.maximum(best, _COUNTRY)
         clipped: Shares = np.clip(best, 1e-9, 1.0)
         return clipped
+
+    def _one_form(self, name: str, level: str, left: Rows, right: Rows) -> Shares:
+        """Give the share of firms with the legal form that two have in common; else 1."""
+        if name != "company" or level not in _FORMED:
+            return np.ones(len(left))
+        forms = self.features.hash("form")
+        counts = np.bincount(forms, minlength=1).astype(np.float64)
+        counts[0] = 0.0  # that it is missing says nothing
+        shares = (counts + 1) / (counts.sum() + len(counts))
+        shares[0] = 1.0
+        return np.where(forms[left] == forms[right], shares[forms[left]], 1.0)
 
     def _shared(self, name: str, level: str, left: Rows, right: Rows) -> Shares:
         """Give the share that holds the value that two have in common."""
@@ -189,6 +202,7 @@ class Frequencies:
     def by_words(self, name: str, level: str, left: Rows, right: Rows) -> Shares:
         """Give the least chance of a level of names, from their words alone."""
         found = _SLACK[name, level] * self._by_words(name, level, left, right, quick=True)
+        found *= self._one_form(name, level, left, right)
         return np.clip(found, 1e-9, 1.0)
 
     @property

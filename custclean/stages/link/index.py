@@ -23,10 +23,15 @@ from custclean.stages.link.keys import (
     MANY,
     Alphabet,
     keys_in,
-    rare_in,
-    spelt_words,
 )
 from custclean.stages.link.spread import spread
+from custclean.stages.link.word_keys import (
+    SLIP,
+    rare_in,
+    rules_of_words,
+    spelt_words,
+    word_keys,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +48,7 @@ __all__ = ["Blocked", "block"]
 _CUTS = ((BLOCK, 8), (30, 6), (20, 4), (15, 2), (12, 1), (9, 1), (7, 0), (5, 0))
 # pairs per record that one rule may give: of few records, and at least of many
 _SHARE, _LEAST_SHARE = 3.0, 0.15
+_TIMES = 8  # as often two long words that are one slip apart are found
 _ROW, _RULE = 29, 6  # bits of a row's number and of a rule's
 
 
@@ -91,7 +97,7 @@ def block(features: Features, side: NDArray[np.bool_] | None = None) -> Blocked:
         partial(_by_key, features, name, columns, alphabet, side)
         for name, columns in keys_in(features)
     ]
-    tasks.append(lambda: _by_words(features, alphabet, side))
+    tasks += [partial(_by_words, features, rule, alphabet, side) for rule in rules_of_words(n)]
     if n <= MANY:
         tasks.append(lambda: _by_neighbour(alphabet, side))
     return _union(spread(lambda task: task(), tasks))
@@ -160,11 +166,11 @@ def _by_key(
         ]
         rows = np.concatenate([np.flatnonzero(t) for t in there])
         keys = np.concatenate([h[t] for h, t in zip(hashes, there)])
-    return _pairs(name, rows, keys, features.rows, alphabet, side)
+    return _pairs(name, rows, keys, alphabet, side)
 
 
 def _by_words(
-    features: Features, alphabet: Alphabet, side: NDArray[np.bool_] | None
+    features: Features, rule: str, alphabet: Alphabet, side: NDArray[np.bool_] | None
 ) -> _Found:
     """Pair records by the rare words of names and texts; a common word says nothing."""
     rows, keys = [np.zeros(0, np.int64)], [np.zeros(0, np.uint64)]
@@ -173,24 +179,29 @@ def _by_words(
         if place is not None:
             every = np.flatnonzero(place >= 0)
             words = words.take(place[every])  # noqa: PLW2901  # of the rows that have any
-        long = words.marked(pl.col("w").str.len_bytes() > 2)[words.ids]
-        rows.append(every[words.text[long]])
-        keys.append(words.hashes[words.ids[long]])
-    return _pairs("rare word", np.concatenate(rows), np.concatenate(keys), features.rows,
-                  alphabet, side, rare=rare_in(features.rows))  # fmt: skip
+        text, key = word_keys(words, rule)
+        rows.append(every[text])
+        keys.append(key)
+    times = _TIMES if rule == SLIP else 1
+    return _pairs(rule, np.concatenate(rows), np.concatenate(keys), alphabet, side,
+                  rare=rare_in(features.rows), times=times)  # fmt: skip
 
 
 def _pairs(
     name: str,
     rows: Rows,
     keys: Hashes,
-    n: int,
     alphabet: Alphabet,
     side: NDArray[np.bool_] | None,
     *,
     rare: int = 0,
+    times: int = 1,
 ) -> _Found:
-    """Give the pairs that share a key; a row may have several keys of one rule."""
+    """Give the pairs that share a key; a row may have several keys of one rule.
+
+    With `rare`, a key that more rows have does not count; a pair is found so many `times`.
+    """
+    n = len(alphabet.row)
     bits = np.uint64(max(n - 1, 1).bit_length())
     below = (np.uint64(1) << bits) - np.uint64(1)
     # one number holds the key's leading bits and the row's place in the alphabet: sorting it
@@ -213,7 +224,7 @@ def _pairs(
     if rare:
         few = sizes <= rare
         members, sizes = members[np.repeat(few, sizes)], sizes[few]
-    limit = _limit(sizes, n)
+    limit = _limit(sizes, n * times)
     left, right = _expand(members, sizes, limit)
     return _Found(name, _distinct(_between(left, right, side)), sizes, limit)
 

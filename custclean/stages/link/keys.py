@@ -11,8 +11,6 @@ import polars as pl
 from custclean.stages.link.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     from custclean.stages.link.features import Features, Hashes, Rows
@@ -25,15 +23,12 @@ __all__ = [
     "RULES",
     "Alphabet",
     "keys_in",
-    "rare_in",
-    "spelt_words",
 ]
 
 ALL = "all pairs"  # the one rule where no key is needed
 BLOCK = 40  # the most records of one block that are all compared with one another
-MANY = 20_000  # from so many records on the rarest words are tried, no neighbours
+MANY = 20_000  # from so many records on only the rarest words are tried
 ALL_PAIRS = 60_000  # so few pairs are compared without any key
-_RARE = 8  # a word that more records hold says little
 
 # the parts of each key; "email_*" stands for every value of that kind
 RULES: tuple[tuple[str, ...], ...] = (
@@ -91,20 +86,9 @@ def keys_in(features: Features) -> list[tuple[str, list[tuple[str, ...]]]]:
                     [(name, *(each[0] for each in options[1:])) for name in options[0]],
                 )
             )
+    if features.rows <= MANY and features.has("acronym"):
+        keys.append(("acronym", [("acronym",), ("stem_joined",)]))
     return keys
-
-
-def rare_in(rows: int) -> int:
-    """Give how many of so many records may hold a word for it to be a key."""
-    return BLOCK // 2 if rows <= MANY else _RARE
-
-
-def spelt_words(features: Features) -> Iterator[tuple[Words, Rows | None]]:
-    """Give the names and texts whose words are keys, and where each row's stands in them."""
-    names = ["stem", "given", "family", *features.several("text")]
-    for spelt in (features.columns.spelt[name] for name in names if features.has(name)):
-        if isinstance(spelt.words, Words):
-            yield spelt.words, spelt.place
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def _from_file(path: Path) -> list[Decision]:
             raise InputError(tr("this file cannot be read"), file=path) from error
         if isinstance(data, dict) and "pairs" in data:
             return _from_annotation(data["pairs"], path)
-    from custclean.tables.reading import read_table  # noqa: PLC0415  # slow, for files alone
+    from custclean.tables.reading import read_table  # slow, for files alone
 
     return _from_table(read_table(path).frame, path)
 

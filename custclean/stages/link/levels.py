@@ -28,8 +28,16 @@ __all__ = [
 ]
 
 CLASSES = ("match", "household", "books", "branch", "namesake")  # strangers are counted
-NEEDED = {"household": "person", "books": "company", "branch": "company"}
-"""The field without which a kind of pair can hardly be told, and so is hardly believed."""
+NEEDED: Mapping[str, frozenset[str]] = {
+    "household": frozenset({"person"}),
+    "books": frozenset({"company"}),
+    "branch": frozenset({"company"}),
+    "namesake": frozenset({"email", "phone", "place", "tax_id", "website", "date", "exact"}),
+}
+"""Fields without any of which a kind of pair cannot be told, and so is not believed in.
+
+By names alone, namesakes are strangers who share a name: how many do is counted.
+"""
 IDENTITY = ("company", "person", "tax_id", "date", "exact")  # the rest is how to reach them
 
 

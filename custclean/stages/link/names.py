@@ -33,7 +33,8 @@ def company(pairs: Pairs, name: str) -> Levels:
     alike, within, some = _worded(pairs, asked)
     alike |= asked & pairs.equal("stem_bones")  # accents lost on the way
     within |= pairs.crossed("acronym", "stem_joined")
-    other_form = (entities & (alike | some)) | (differ(pairs, "entity") & within)
+    numbered = differ(pairs, "stem_digits")  # "Hinton & Sons", "Hinton & Sons II"
+    other_form = (entities & (alike | some)) | ((differ(pairs, "entity") | numbered) & within)
     other_form |= forms & (equal | alike)
     return levels_of(
         name,
@@ -132,7 +133,9 @@ def person(pairs: Pairs, name: str) -> Levels:
     )
     double = pairs.crossed("family", "middle_end") | pairs.crossed("family", "middle_start")
     rest = there & ~equal & ~ends
-    given_alike = given | nick | _alike(pairs, "given", rest & ~given)
+    # Mario is not Maria, misspelt
+    other_ending = pairs.both("ending") & ~pairs.equal("ending")
+    given_alike = given | nick | _alike(pairs, "given", rest & ~given & ~other_ending)
     family_alike = family | double | _alike(pairs, "family", rest & ~family)
     whole = pairs.equal("person_joined")  # a blank more or less
     good = ends | (given_alike & family_alike)

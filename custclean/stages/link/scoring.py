@@ -149,7 +149,7 @@ def start(fields: tuple[str, ...], rows: tuple[int, int] | int) -> Model:
 
 def untold(fields: tuple[str, ...]) -> list[int]:
     """Give the kinds of pair that these fields can never tell."""
-    return [CLASSES.index(kind) for kind, needed in NEEDED.items() if needed not in fields]
+    return [CLASSES.index(kind) for kind, needed in NEEDED.items() if not needed & set(fields)]
 
 
 @cache
@@ -159,7 +159,7 @@ def believed(name: str) -> Floats:
     even = 1 / len(levels)  # of namesakes, where nothing is believed: never used
     rows = [
         [
-            _UNTOLD[kind] if NEEDED.get(kind) == name else 1.0,
+            _UNTOLD.get(kind, 1.0) if name in NEEDED.get(kind, ()) else 1.0,
             *(getattr(level, kind) or even for level in levels),
         ]
         for kind in CLASSES

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import polars as pl
 
 from custclean.stages.link.hashing import mixed
 from custclean.stages.link.keys import (
@@ -15,9 +14,8 @@ from custclean.stages.link.keys import (
     MANY,
     Alphabet,
     keys_in,
-    rare_in,
-    spelt_words,
 )
+from custclean.stages.link.word_keys import rare_in, rules_of_words, spelt_words, word_keys
 
 if TYPE_CHECKING:
     from custclean.stages.link.features import Features
@@ -44,7 +42,7 @@ def keys_of_pair(features: Features, left: int, right: int) -> list[Key]:
     if n * (n - 1) // 2 <= ALL_PAIRS:
         return [Key(ALL, "shared", n)]
     keys = [_key_of(features, *rule, left, right) for rule in keys_in(features)]
-    keys.append(_rare_word_of(features, left, right))
+    keys += [_by_words(features, rule, left, right) for rule in rules_of_words(n)]
     if n <= MANY:
         place = Alphabet.of(features).place
         near = abs(int(place[left]) - int(place[right])) <= 3
@@ -72,30 +70,29 @@ def _key_of(
     return Key(rule, "shared", min(sizes[1:])) if len(shared) else Key(rule, "differs")
 
 
-def _words_of(features: Features, row: int) -> set[int]:
+def _by_words(features: Features, rule: str, left: int, right: int) -> Key:
+    mine, other = (_words_of(features, rule, row) for row in (left, right))
+    if not mine or not other:
+        return Key(rule, "missing")
+    sizes = [_holding(features, rule, key) for key in mine & other]
+    rare = [size for size in sizes if size <= rare_in(features.rows)]
+    return Key(rule, "shared", min(rare)) if rare else Key(rule, "differs")
+
+
+def _words_of(features: Features, rule: str, row: int) -> set[int]:
     found: set[int] = set()
     for words, place in spelt_words(features):
         text = row if place is None else int(place[row])
         if text >= 0:
-            mine = words.take(np.array([text]))
-            long = mine.marked(pl.col("w").str.len_bytes() > 2)[mine.ids]
-            found |= set(mine.hashes[mine.ids[long]].tolist())
+            found |= set(word_keys(words.take(np.array([text])), rule)[1].tolist())
     return found
 
 
-def _rare_word_of(features: Features, left: int, right: int) -> Key:
-    mine, other = _words_of(features, left), _words_of(features, right)
-    if not mine or not other:
-        return Key("rare word", "missing")
-    sizes = [_holding(features, word) for word in mine & other]
-    rare = [size for size in sizes if size <= rare_in(features.rows)]
-    return Key("rare word", "shared", min(rare)) if rare else Key("rare word", "differs")
-
-
-def _holding(features: Features, word: int) -> int:
+def _holding(features: Features, rule: str, key: int) -> int:
     holds = np.zeros(features.rows, dtype=bool)
     for words, place in spelt_words(features):
-        texts = np.zeros(len(words), dtype=bool)
-        texts[words.text[words.hashes[words.ids] == np.uint64(word)]] = True
-        holds |= texts if place is None else np.append(texts, False)[place]
+        text, keys = word_keys(words, rule)
+        texts = np.zeros(len(words) + 1, dtype=bool)
+        texts[text[keys == np.uint64(key)]] = True
+        holds |= texts[:-1] if place is None else texts[place]
     return int(holds.sum())

@@ -21,6 +21,7 @@ Ids = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 
 _LETTER = np.uint64(0x5851F42D4C957F2D)
+_BACK = np.uint64(pow(int(_LETTER), -1, 2**64))  # takes a letter's place back
 _LONGEST = 4_096  # letters of a text, from which on they count no more
 _POWERS: Hashes = np.full(_LONGEST, _LETTER, dtype=np.uint64)
 _POWERS[0] = 1
@@ -112,6 +113,28 @@ class Vocabulary:
         worth = (data.astype(np.uint64) + np.uint64(1)) * standing(behind)
         worth[starts + sizes] = 0
         return np.add.reduceat(worth, starts)
+
+    def with_gaps(self, least: int) -> tuple[Rows, Hashes]:
+        """Hash the letters of each word as it is and, of long ones, with any one left out.
+
+        Gives the words, by number and in their order, and the hashes, which are those of
+        `letters`. `least` letters make a word long; one with a digit is left as it is.
+        """
+        data, starts, sizes = self.bytes
+        long = (sizes >= least) & ~self.numeric
+        number = np.repeat(np.arange(len(sizes)), sizes + 1)
+        behind = np.repeat(starts + sizes, sizes + 1) - np.arange(len(data)) - 1
+        blank = behind < 0
+        behind[blank] = 0
+        worth = (data.astype(np.uint64) + np.uint64(1)) * standing(behind)
+        worth[blank] = 0
+        before = np.cumsum(worth) - worth
+        before -= before[starts][number]
+        # all letters in front move one place on; of a blank nothing is left out
+        moved = before - before * _BACK
+        found = self.letters[number] - np.where(blank, 0, worth) - np.where(blank, 0, moved)
+        kept = blank | long[number]
+        return number[kept], found[kept]
 
 
 def standing(behind: Rows) -> Hashes:

@@ -51,6 +51,8 @@ def levels(one: Row, other: Row) -> dict[str, str | None]:
         ("Annika Wexcombe", "Bertram Wexcombe", "same_family"),
         ("Annika Wexcombe", "Annika Solhverv", "same_given"),
         ("Max Wexcombe", "Mia Wexcombe", "same_family"),
+        ("Claudio Wexcombe", "Claudia Wexcombe", "same_family"),
+        ("Anna Wexcombe", "Anne Wexcombe", "similar"),
         ("Annika Wexcombe", "Bertram Solhverv", "different"),
     ],
 )
@@ -66,6 +68,9 @@ def test_names_of_people(one: str, other: str, level: str) -> None:
         ("Wolf & Sohn GmbH", "Wolf und Sohn GmbH", "equal"),
         ("Sol y Mar S.L.", "Sol & Mar SL", "equal"),
         ("Klitrose Byg ApS-1", "Klitrose Byg ApS", "equal"),
+        ("Wolf & Sohn GmbH", "Wolf & Sohn II GmbH", "other_form"),
+        ("Wolf & Sohn II GmbH", "Wolf & Sohn III GmbH", "different"),
+        ("Wolf & Sohn II GmbH", "Wolf und Sohn II", "equal"),
         ("Klitrose Byg ApS", "Kiltrose Byg ApS", "similar"),
         ("Bréchard & Échallier SARL", "Br?chard & ?challier SARL", "similar"),
         ("Klitrose Byg ApS", "Klitrose Byg Nord ApS", "partial"),
@@ -90,6 +95,32 @@ def test_a_person_and_a_firm_with_a_contact_are_told_apart() -> None:
     firm = {"name": "Klitrose Byg ApS", "given": "Ann", "family": "Wexcombe"}
     found = levels({"name": "Ann Wexcombe"}, firm)
     assert (found["company"], found["person"]) == ("one_sided", "equal")
+
+
+def test_what_two_share_because_they_work_together_says_nothing() -> None:
+    firm = {
+        "company": "Klitrose Byg ApS",
+        "phone": "+4520304050",
+        "street": "Birkevej 9",
+        "city": "Vejle",
+    }
+    ann = firm | {
+        "name": "Ann Wex",
+        "given": "Ann",
+        "family": "Wex",
+        "email": "ann@klit.example",
+    }
+    bo = firm | {
+        "name": "Bo Starn",
+        "given": "Bo",
+        "family": "Starn",
+        "email": "bo@klit.example",
+    }
+    found = levels(ann, bo)
+    assert found["person"] == "different"
+    assert {found[name] for name in ("company", "phone", "place", "email")} == {None}
+    again = levels(ann, ann | {"email": "ann.wex@klit.example"})
+    assert again["phone"] == again["place"] == again["company"] == "equal"
 
 
 def test_who_writes_from_the_firms_own_domain_may_be_the_firm() -> None:

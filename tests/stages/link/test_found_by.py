@@ -14,6 +14,7 @@ from custclean.stages.link.found_by import _why_not, rule_in_words
 from custclean.stages.link.index import block
 from custclean.stages.link.keys import RULES
 from custclean.stages.link.shared_keys import Key, keys_of_pair
+from custclean.stages.link.word_keys import RARE, SLIP
 
 if TYPE_CHECKING:
     from custclean.stages.link.matches import Matches
@@ -89,7 +90,7 @@ def test_a_block_that_was_cut_is_named_with_its_size() -> None:
 
 
 def test_every_rule_has_words() -> None:
-    for rule in RULES:
+    for rule in (*RULES, ("acronym",), (RARE,), (SLIP,)):
         parts = " + ".join(rule).replace("_*", "")
         assert "_" not in rule_in_words(parts)
         assert rule_in_words(parts).count(" + ") == len(rule) - 1

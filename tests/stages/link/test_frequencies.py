@@ -78,6 +78,15 @@ def test_a_name_of_common_words_says_less_than_one_of_rare_words() -> None:
     assert chance(found, "person", (0, 1)) > chance(found, "person", (2, 3))
 
 
+def test_a_rare_legal_form_in_common_makes_a_firms_name_rarer() -> None:
+    firms = ["Mill Byg SpA"] * 2 + ["Tarn Byg ApS"] * 2 + ["Wold Byg"] * 2
+    rows: list[Row] = [{"company": f"{name[:5]} Byg ApS"} for name in NAMES]
+    found = read(*({"company": firm} for firm in firms), *rows)
+    rare, usual, none = (chance(found, "company", (n, n + 1)) for n in (0, 2, 4))
+    assert rare < usual / 5
+    assert usual > none / 2
+
+
 def test_a_value_once_on_either_side_is_as_rare_as_one_twice_in_a_table() -> None:
     one: Row = {"name": "Ann Berg", "email": "ann@berg.example"}
     rows: list[Row] = [{"name": name, "email": None} for name in NAMES]

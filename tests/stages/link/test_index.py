@@ -7,6 +7,7 @@ from custclean.stages.link import keys
 from custclean.stages.link.features import features_of
 from custclean.stages.link.index import block
 
+NAMES = [f"{a}{b}{c}o" for a in "BDFKM" for b in "aeiou" for c in "lnr"]
 KINDS = {"name": "name", "email": "email", "city": "city"}
 
 
@@ -40,6 +41,22 @@ def test_many_records_are_not_all_compared_but_twins_are() -> None:
     found = candidates(pl.concat([frame, twin]))
     assert tuple(sorted(["other@mail.example", frame["email"][17]])) in found
     assert len(found) < 600 * 599 // 4
+
+
+@pytest.mark.parametrize("slip", ["Quellworm", "Quellbvorn", "Qeullvorn", "Xuellvorn"])
+def test_a_slip_in_the_one_rare_word_does_not_hide_a_firm(slip: str) -> None:
+    others = [f"{one} {other} Central Services" for one in NAMES for other in NAMES]
+    names = pl.DataFrame({"name": ["Central Quellvorn", f"{slip} Services", *others]})
+    features = features_of(names, {"name": "company"})
+    found = block(features)
+    assert (0, 1) in set(zip(found.left.tolist(), found.right.tolist()))
+
+
+def test_an_acronym_meets_the_name_that_it_is_short_for() -> None:
+    others = [f"{one} {other}" for one in NAMES for other in NAMES]
+    names = pl.DataFrame({"name": ["Tarn Golden Barn Gallery Ltd", "TGBG Ltd", *others]})
+    found = block(features_of(names, {"name": "company"}))
+    assert (0, 1) in set(zip(found.left.tolist(), found.right.tolist()))
 
 
 @pytest.mark.usefixtures("_big_blocks_are_cut")

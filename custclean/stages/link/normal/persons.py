@@ -64,6 +64,7 @@ class Persons:
             "initial": _initial(words, given),
             "sound": _part(words, family, skeleton(pl.col("w"))),
         }
+        hashes["ending"] = placed(_endings(words), given)
         hashes["given3"] = _part(words, given, pl.col("w").str.head(3))
         held = np.bincount(words.ids, minlength=len(words.every)).astype(np.uint32)
         for name, ids in (("given", given), ("family", family)):
@@ -94,6 +95,15 @@ def _part(words: Words, ids: Ids, of: pl.Expr) -> Hashes:
 def _first(words: Words, ids: Ids) -> Hashes:
     """Give the first letter of one word of each name."""
     return placed(words.every.starts, ids)
+
+
+def _endings(words: Words) -> Hashes:
+    """Tell words that end in "o" (1) or "a" (2), as given names of men and women do."""
+    data, starts, sizes = words.every.bytes
+    last = np.where(sizes > 3, data[starts + np.maximum(sizes, 1) - 1], 0)
+    return np.select(
+        [last == ord("o"), last == ord("a")], [np.uint8(1), np.uint8(2)], np.uint8(0)
+    )
 
 
 def _initial(words: Words, ids: Ids) -> Hashes:
