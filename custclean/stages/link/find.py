@@ -110,10 +110,11 @@ def link(  # noqa: PLR0913  # the public contract
     With `one_to_one` a record has one partner at most: several that fit equally well
     make each other unsure. `partners` says more: "one_to_one", "many_to_one" (several left
     records may have one right partner), "one_to_many" or "any". Either table may be the
-    `Matches` of its duplicates: then a group counts as one record. The other arguments are
-    those of `find_duplicates`.
+    `Matches` of its duplicates: then a group counts as one record, and `id` and `columns`
+    are those of the other table alone. The other arguments are those of `find_duplicates`.
     """
     _check(engine, threshold, None)
+    _refuse_unused(left, right, id=id, columns=columns)
     limit = THRESHOLD if threshold is None else threshold
     one, other = _side(left, id, columns), _side(right, id, columns)
     units = units_of(one, other, _single(partners, one_to_one=one_to_one))
@@ -145,6 +146,16 @@ def _check(engine: str, threshold: float | None, most: int | None) -> None:
     if most is not None and not (_number(most) and most >= 1):
         raise SettingsError(
             tr("a group has one record at least"), value=most, expected="1 ..."
+        )
+
+
+def _refuse_unused(left: object, right: object, **given: object) -> None:
+    """Refuse what would say of a table that is settled what its columns are."""
+    unused = [name for name, value in given.items() if value is not None]
+    if unused and isinstance(left, Matches) and isinstance(right, Matches):
+        raise SettingsError(
+            tr("both tables have their ids and columns from find_duplicates already"),
+            value=", ".join(f"{name}=" for name in unused),
         )
 
 

@@ -149,6 +149,19 @@ def test_groups_of_a_table_count_as_one_record(clients: Clients) -> None:
     assert len(links(both)) == 4
 
 
+def test_id_and_columns_are_those_of_the_table_that_is_not_settled_yet() -> None:
+    rows = {"nr": ["a", "b"], "who": ["Ann Wexcombe", "Bert Quillstone"]}
+    asked: dict[str, Any] = {"id": "nr", "columns": {"who": "name"}}
+    table = pl.DataFrame(rows)
+    settled = find_duplicates(table, **asked)
+    assert links(link(settled, table, **asked)) == [("a", "a"), ("b", "b")]
+    assert links(link(table, settled, **asked)) == [("a", "a"), ("b", "b")]
+    assert links(link(settled, settled)) == [("a", "a"), ("b", "b")]
+    for name, value in asked.items():
+        with pytest.raises(SettingsError, match=f"{name}="):
+            link(settled, settled, **{name: value})
+
+
 def test_what_was_said_of_one_record_of_a_group_is_said_of_it_all(clients: Clients) -> None:
     table = clients(ANN, ANN | {"display_name": "Wexcombe, Ann"})
     lines = register(LINE)
