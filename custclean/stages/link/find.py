@@ -75,7 +75,9 @@ def find_duplicates(  # noqa: PLR0913  # the public contract
     law = ruled(rules_of(rules), features, [one.table])
     old, stored = known_clusters(one.ids, known), stored_model(model)
     decided = decided_pairs(one.ids, one.ids, 0, decisions_of(decisions))
-    scored = score(features, stored=stored, known=old, always=law.shared())
+    scored = score(
+        features, stored=stored, known=old, always=law.joined if law.rules else None
+    )
     if classifier is not None:
         scored = judged(scored, classifier, decided)
     limit = THRESHOLD if threshold is None else threshold
@@ -122,7 +124,7 @@ def link(  # noqa: PLR0913  # the public contract
     law = ruled(rules_of(rules), features, [one.table, other.table], side)
     stored = stored_model(model)
     decided = decided_pairs(one.ids, other.ids, len(one.ids), decisions_of(decisions))
-    scored = score(features, side, stored=stored, always=law.shared())
+    scored = score(features, side, stored=stored, always=law.joined if law.rules else None)
     if classifier is not None:
         scored = judged(scored, classifier, decided)
     found = outcome(scored, law, decided, limit, units)
