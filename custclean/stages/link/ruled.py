@@ -104,7 +104,8 @@ class Ruled:
             ends = left[part], right[part]
             levels = compare(self.features, *ends) if by_levels else {}
             held = np.array([self._holds(each, *ends, levels) for each in asked])
-            return part.start + np.flatnonzero(held.any(axis=0))
+            found: Rows = part.start + np.flatnonzero(held.any(axis=0))
+            return found
 
         cut = parts(len(left), _AT_ONCE) if asked else []
         some = np.concatenate([np.zeros(0, np.int64), *spread(holding, cut)])
