@@ -19,7 +19,7 @@ from custclean.stages.link.recordlinkage_door import judged
 from custclean.stages.link.result import Result
 from custclean.stages.link.ruled import ruled
 from custclean.stages.link.rules import rules_of
-from custclean.stages.link.said import decided_pairs
+from custclean.stages.link.said import said_of
 from custclean.stages.link.score import score
 from custclean.stages.link.stored import stored_model, unknown_to
 from custclean.words import tr
@@ -74,17 +74,17 @@ def find_duplicates(  # noqa: PLR0913  # the public contract
     features = features_of(one.table, one.kinds, (one.ids,))
     law = ruled(rules_of(rules), features, [one.table])
     old, stored = known_clusters(one.ids, known), stored_model(model)
-    decided = decided_pairs(one.ids, one.ids, 0, decisions_of(decisions))
+    ids, decided = (one.ids, one.ids), decisions_of(decisions)
     scored = score(
         features, stored=stored, known=old, always=law.joined if law.rules else None
     )
+    said = said_of(ids, scored, decided)
     if classifier is not None:
-        scored = judged(scored, classifier, decided)
+        scored = judged(scored, classifier, said.pairs)
     limit = THRESHOLD if threshold is None else threshold
-    found = outcome(scored, law, decided, limit)
-    ids = one.ids, one.ids
+    found = outcome(scored, law, said.pairs, limit)
     return Matches(
-        Result(limit, scored, ids, found, decided, law, old, most=max_size),
+        Result(limit, scored, ids, found, said, law, old, most=max_size),
         one.shape,
         one.table,
         partial(assumed, one.table, one.kinds),
@@ -113,7 +113,9 @@ def link(  # noqa: PLR0913  # the public contract
     make each other unsure. `partners` says more: "one_to_one", "many_to_one" (several left
     records may have one right partner), "one_to_many" or "any". Either table may be the
     `Matches` of its duplicates: then a group counts as one record, and `id` and `columns`
-    are those of the other table alone. The other arguments are those of `find_duplicates`.
+    are those of the other table alone. Where both tables use the same ids, a pair of the
+    decision log may be either of two: `notes` counts those that nobody can tell apart. The
+    other arguments are those of `find_duplicates`.
     """
     _check(engine, threshold, None)
     _refuse_unused(left, right, id=id, columns=columns)
@@ -123,14 +125,15 @@ def link(  # noqa: PLR0913  # the public contract
     features, side = features_of_both(one, other)
     law = ruled(rules_of(rules), features, [one.table, other.table], side)
     stored = stored_model(model)
-    decided = decided_pairs(one.ids, other.ids, len(one.ids), decisions_of(decisions))
+    ids, decided = (one.ids, other.ids), decisions_of(decisions)
     scored = score(features, side, stored=stored, always=law.joined if law.rules else None)
+    said = said_of(ids, scored, decided)
     if classifier is not None:
-        scored = judged(scored, classifier, decided)
-    found = outcome(scored, law, decided, limit, units)
-    ids, none = (one.ids, other.ids), Known(features.rows, {})
+        scored = judged(scored, classifier, said.pairs)
+    found = outcome(scored, law, said.pairs, limit, units)
+    none = Known(features.rows, {})
     return Matches(
-        Result(limit, scored, ids, found, decided, law, none, units),
+        Result(limit, scored, ids, found, said, law, none, units),
         one.shape,
         one.table,
         partial(_both_assumed, one.table, other.table, features.kinds),

@@ -22,6 +22,7 @@ from custclean.stages.link.pick import pick
 from custclean.stages.link.probe import MissedByBlocking, missed_by_blocking
 from custclean.stages.link.recordlinkage_door import vectors, write_annotations
 from custclean.stages.link.result import HIDDEN, Result
+from custclean.stages.link.said import REVIEW
 from custclean.stages.link.sample import Population, draw, population
 from custclean.stages.link.thresholds import measured_at, thresholds_of
 from custclean.stages.link.usefulness import most_useful_first
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Matches"]
 
-REVIEW = 0.10  # below this probability a pair is not worth a person's look
 _WORTH = (pl.col("probability") >= REVIEW) & pl.col("decided").is_null()
 
 
@@ -83,7 +83,7 @@ class Matches:
     @property
     def notes(self) -> tuple[str, ...]:
         """Say what did not go as asked."""
-        return (*self._noted, *self._result.found.notes)
+        return (*self._noted, *self._result.notes)
 
     @property
     def blocking(self) -> Any:
@@ -128,8 +128,9 @@ class Matches:
         """Give the matches anew: these pairs decided, and the model refitted to the answers.
 
         `decisions` are the log's, or labels: a file or a frame of two ids and a verdict.
-        They add to those given before. The model stays as it was unless it tells answers
-        that were held back better than before; `learned` says what came of it.
+        They add to those given before; `notes` counts those that fit no pair of records. The
+        model stays as it was unless it tells answers that were held back better than before;
+        `learned` says what came of it.
         """
         return replace(self, _result=self._result.taught(decisions_of(decisions)))
 

@@ -18,11 +18,11 @@ from custclean.stages.link.learn import learn
 from custclean.stages.link.lines import in_order
 from custclean.stages.link.outcome import outcome
 from custclean.stages.link.pair_frame import smaller_first
-from custclean.stages.link.said import decided_pairs
+from custclean.stages.link.said import said_of
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from custclean.stages.link.outcome import Outcome
     from custclean.stages.link.partners import Units
     from custclean.stages.link.ruled import Ruled
+    from custclean.stages.link.said import Said
     from custclean.stages.link.score import Scored
 
     Bools = NDArray[np.bool_]
@@ -49,7 +50,7 @@ class Result:
     scored: Scored
     ids: tuple[pl.Series, pl.Series]  # of the left and the right table
     found: Outcome
-    decided: Mapping[tuple[int, int], str]
+    said: Said
     rules: Ruled
     known: Known
     units: Units | None = None  # of two tables: who is linked as one
@@ -62,14 +63,17 @@ class Result:
 
     def taught(self, decisions: Iterable[Decision]) -> Result:
         """Decide these pairs too, learn from all that were decided, and begin anew."""
-        one, other = self.ids
-        shift = len(one) if self.linked else 0
-        decided = decided_pairs(one, other, shift, decisions, self.decided)
         scored = self.scored
+        said = said_of(self.ids, scored, decisions, self.said)
         if scored.judge is None:  # a classifier of recordlinkage is fitted by its owner
-            scored = scored.taught(learn(scored, decided))
-        found = outcome(scored, self.rules, decided, self.threshold, self.units)
-        return replace(self, scored=scored, decided=decided, found=found)
+            scored = scored.taught(learn(scored, said.pairs))
+        found = outcome(scored, self.rules, said.pairs, self.threshold, self.units)
+        return replace(self, scored=scored, said=said, found=found)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Say what did not go as asked."""
+        return (*self.said.notes, *self.found.notes)
 
     def name(self, row: int) -> str:
         """Give the id of a row as text."""
@@ -144,7 +148,7 @@ class Result:
     def _group(self, threshold: float) -> Grouped:
         scored = self.scored
         links = strong_links(
-            self.found, threshold, self.decided, self.known, scored.features.content
+            self.found, threshold, self.said.pairs, self.known, scored.features.content
         )
         if self.rules.rules:
             links = replace(links, apart=self._apart)
@@ -207,7 +211,7 @@ class Result:
             found,
         )
         said = with_keys(said, scored, low, high)
-        decided = self.decided.get((min(low, high), max(low, high)))
+        decided = self.said.pairs.get((min(low, high), max(low, high)))
         if decided is not None:  # people beat rules
             return replace(said, sentence=f"{_DECIDED[decided]()} {said.sentence}", why_not="")
         if {low, high} <= self.known.clusters.keys():
