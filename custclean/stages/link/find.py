@@ -67,7 +67,9 @@ def find_duplicates(  # noqa: PLR0913  # the public contract
 
     `model` is one that was saved, or `Matches.model`: then nothing is learned. `classifier`
     is one of recordlinkage, whose word replaces the model's. No group grows beyond
-    `max_size`: its weakest pairs give way, and are listed among the conflicts.
+    `max_size`, whatever the model or rules say: its weakest pairs give way, and are listed
+    among the conflicts. Only what people said and `known` clusters may be larger: then
+    `notes` names them.
     """
     _check(engine, threshold, max_size)
     one = given(frame, id, columns)

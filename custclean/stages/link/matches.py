@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from custclean import charts_linkage
+from custclean import charts_linkage, html
 from custclean.errors import InputError
 from custclean.stages.link import model_file
 from custclean.stages.link.display import draw as draw_matches
@@ -83,7 +83,7 @@ class Matches:
     @property
     def notes(self) -> tuple[str, ...]:
         """Say what did not go as asked."""
-        return (*self._noted, *self._result.notes)
+        return (*self._noted, *self._result.notes())
 
     @property
     def blocking(self) -> Any:
@@ -286,7 +286,7 @@ class Matches:
             result,
             picked,
             self._assumed(),
-            noted=self.notes,
+            noted=(*self._noted, *result.notes(str if html.revealed() else html.id_shown)),
             probed=next(iter(self._probes.values()), None),
         )
 

@@ -13,7 +13,7 @@ from custclean.errors import InputError
 from custclean.stages.link.cluster import Grouped, group
 from custclean.stages.link.explain import codes_of, explain
 from custclean.stages.link.found_by import with_keys
-from custclean.stages.link.groups import named, strong_links
+from custclean.stages.link.groups import beyond, larger_than, named, strong_links
 from custclean.stages.link.learn import learn
 from custclean.stages.link.lines import in_order
 from custclean.stages.link.outcome import outcome
@@ -22,7 +22,7 @@ from custclean.stages.link.said import said_of
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
@@ -70,10 +70,13 @@ class Result:
         found = outcome(scored, self.rules, said.pairs, self.threshold, self.units)
         return replace(self, scored=scored, said=said, found=found)
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """Say what did not go as asked."""
-        return (*self.said.notes, *self.found.notes)
+    def notes(self, shown: Callable[[str], str] = str) -> tuple[str, ...]:
+        """Say what did not go as asked; `shown` is how ids may be shown."""
+        notes = *self.said.notes, *self.found.notes
+        if self.most is None or self.label is None:
+            return notes
+        larger = [(shown(n), size) for n, size in larger_than(self.most, self.named(None))]
+        return (*notes, beyond(self.most, larger)) if larger else notes
 
     def name(self, row: int) -> str:
         """Give the id of a row as text."""

@@ -57,6 +57,33 @@ def test_who_differs_in_what_must_not_is_two_clients(clients: Clients) -> None:
     assert found.to_review().is_empty()
 
 
+def test_rules_join_no_more_than_a_group_may_have(clients: Clients) -> None:
+    names = "Zoe Quillstone", "Wholly Other", "Nobody Else", "Some Body"
+    table = clients(*({"display_name": name, "customer_number": "77"} for name in names))
+    found = find_duplicates(table, rules=always("customer_number"), max_size=2)
+    assert found.clusters()["cluster_id"].unique_counts().max() == 2
+    assert set(found.conflicts["reason"]) == {"too_large"}
+    assert found.notes == ()
+
+
+def test_people_may_join_more_and_then_it_is_said(clients: Clients) -> None:
+    names = "Zoe Quillstone", "Wholly Other", "Nobody Else", "Some Body"
+    table = clients(*({"display_name": name} for name in names)).with_columns(
+        pl.col("record_id").str.replace("c00", "Zoe Quillstone")
+    )
+    said = [
+        Decision(("c01", other), Verdict.SAME) for other in ("Zoe Quillstone", "c02", "c03")
+    ]
+    found = find_duplicates(table, decisions=said, max_size=3)
+    assert found.clusters()["cluster_id"].unique_counts().max() == 4
+    note = "1 group has more than 3 records, as people said or as it was known: "
+    assert found.notes == (f"{note}Zoe Quillstone (4)",)
+    drawn = found._repr_html_()
+    assert f"{note}••" in drawn
+    assert "Quillstone" not in drawn
+    assert find_duplicates(table, decisions=said, max_size=4).notes == ()
+
+
 def test_a_third_record_does_not_join_whom_a_rule_keeps_apart(clients: Clients) -> None:
     found = find_duplicates(clients(ONE, OTHER, ANN), rules=never("tax_id"))
     groups = cluster(found)
