@@ -143,7 +143,8 @@ class Matches:
         """Say why two records match or not, compared before or not, and what found them.
 
         The shares and the prior add up to the weight: log2 odds, before rivals for one
-        partner and decisions count. `found_by` names the keys that both share; a pair
+        partner and decisions count. What a `classifier` says in the model's place is a share
+        of its own. `found_by` names the keys that both share; a pair
         that was not compared says `why_not`.
         """
         return self._result.explained(left_id, right_id)

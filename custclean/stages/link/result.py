@@ -212,6 +212,7 @@ class Result:
             scored.features.kinds,
             scored.model,
             found,
+            float(scored.judge(found)[0]) if scored.judge else None,
         )
         said = with_keys(said, scored, low, high)
         decided = self.said.pairs.get((min(low, high), max(low, high)))
