@@ -132,12 +132,13 @@ def _verdict(probability: float) -> str:
 
 
 def _judgement(probability: float) -> str:
+    """Say what a classifier says; people and rules may have decided otherwise."""
     percent = numeral(min(max(probability, 0.001), 0.999), ".1%")
     if probability >= 0.5:
         return tr(
-            "A classifier decides in the model's place: one client ({percent}).",
+            "A classifier judges in the model's place: one client ({percent}).",
             percent=percent,
         )
     return tr(
-        "A classifier decides in the model's place: two clients ({percent}).", percent=percent
+        "A classifier judges in the model's place: two clients ({percent}).", percent=percent
     )

@@ -61,7 +61,7 @@ class Contrary(rl.KMeansClassifier):  # type: ignore[misc]
 def test_a_classifiers_word_is_told_and_not_the_models(clients: Clients) -> None:
     found = find_duplicates(clients(ANN, ANN), classifier=Contrary())
     why, other = found.explain("c00", "c01"), found.explain("c00", "x004")
-    judged = "A classifier decides in the model's place: "
+    judged = "A classifier judges in the model's place: "
     assert why.sentence.startswith(f"{judged}two clients (3.0%). For: ")
     assert other.sentence.startswith(f"{judged}one client (97.0%). Against: ")
     for each in (why, other):
@@ -87,7 +87,7 @@ def test_people_speak_before_a_classifier(clients: Clients) -> None:
     said = [Decision(("c00", "c01"), Verdict.SAME)]
     found = find_duplicates(clients(ANN, ANN), classifier=Contrary(), decisions=said)
     sentence = found.explain("c00", "c01").sentence
-    assert sentence.startswith("A person decided: one client. A classifier decides in the")
+    assert sentence.startswith("A person decided: one client. A classifier judges in the")
 
 
 def test_what_is_shown_of_a_classifiers_matches_is_its_word(clients: Clients) -> None:
@@ -95,5 +95,5 @@ def test_what_is_shown_of_a_classifiers_matches_is_its_word(clients: Clients) ->
     assert "How likely a pair is one client, a classifier says, not the model." in drawn
     assert "A starting belief" not in drawn
     assert "ikely one client." not in drawn
-    word = "A classifier decides in the model&#x27;s place: two clients (3.0%). For: "
+    word = "A classifier judges in the model&#x27;s place: two clients (3.0%). For: "
     assert f"<div>The two least alike: {word}" in drawn
