@@ -1,9 +1,9 @@
 """Which records are one client: index, compare, classify, cluster, explain."""
 
 from custclean.stages.link.find import find_duplicates, link
+from custclean.stages.link.labels import read_annotations
 from custclean.stages.link.matches import Matches
 from custclean.stages.link.quality import Quality, evaluate
-from custclean.stages.link.recordlinkage_door import read_annotations
 from custclean.stages.link.rules import Rule, always, never
 
 __all__ = [

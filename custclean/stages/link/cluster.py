@@ -42,7 +42,7 @@ class Links:
     content: Hashes | None = None  # what each row holds: pairs that tie are taken in its order
     order: Rows | None = None  # and then in that of their ids
     apart: Callable[[Rows, Rows], Bools] | None = None  # which pairs a rule keeps apart
-    most: int | None = None  # no group grows larger, unless it is sure
+    most: int | None = None  # no group grows larger, unless `same` makes it so
 
 
 @dataclass(frozen=True)
@@ -76,15 +76,17 @@ class _Component:
             self.groups[row] = many
 
     def _barred(self, few: list[int], many: list[int], *, said: bool, sure: bool) -> str:
-        """Say what keeps two groups apart, if anything does: people first, then rules."""
+        """Say what keeps two groups apart: people first, then rules, then their size."""
         if self._crosses(self.look.different, few, many):
             return "decision"
-        if not said and self._ruled(few, many):
-            return "rule"
-        if said or sure:
+        if said:
             return ""
+        if self._ruled(few, many):
+            return "rule"
         if self.links.most is not None and len(few) + len(many) > self.links.most:
             return "too_large"
+        if sure:
+            return ""
         found = [w for row in few for mate, w in self.look.weight[row].items()
                  if self.groups[mate] is many]  # fmt: skip
         said_on_average = sum(max(-_MOST, min(_MOST, w)) for w in found) / max(len(found), 1)

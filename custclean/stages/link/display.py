@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from custclean.stages.link.probe import MissedByBlocking
     from custclean.stages.link.result import Result
     from custclean.stages.link.score import Scored
+    from custclean.stages.link.scoring import Model
 
     Assumed = Sequence[tuple[str, str, str]]
 
@@ -107,7 +108,7 @@ def _reason(result: Result, group: list[int]) -> str:
     least = int(np.argmin(result.scored.weigh(low, high)))
     said = result.explained_rows(int(low[least]), int(high[least]))
     told = said.sentence
-    if not _DOUBTFUL[0] < said.probability < _DOUBTFUL[1]:
+    if result.scored.judge is None and not _DOUBTFUL[0] < said.probability < _DOUBTFUL[1]:
         percent = numeral(min(max(said.probability, 0.001), 0.999), ".1%")
         told = f"{percent}: {told}"
     if len(group) > 2:
@@ -144,12 +145,18 @@ def _columns(columns: Assumed) -> str:
 
 
 def _how(scored: Scored, threshold: float, probed: MissedByBlocking | None) -> list[str]:
-    model = scored.model
+    joined = tr(
+        "Pairs are joined from a probability of {least}.", least=numeral(threshold, ".4g")
+    )
+    judged = tr("How likely a pair is one client, a classifier says, not the model.")
+    told = [joined, *([judged] if scored.judge else _learned(scored.model))]
+    if all_compared(scored):
+        return [*told, every_pair()]
+    return [*told, *_blocking(scored.blocking), _unseen(probed)]
+
+
+def _learned(model: Model) -> list[str]:
     told = [
-        tr(
-            "Pairs are joined from a probability of {least}.",
-            least=numeral(threshold, ".4g"),
-        ),
         trn(
             "Estimated from these records: that about {n:,} candidate pair is one client,"
             " how often strangers agree (from random pairs, and from how many hold a value)"
@@ -171,9 +178,7 @@ def _how(scored: Scored, threshold: float, probed: MissedByBlocking | None) -> l
                 " belief too."
             )
         )
-    if all_compared(scored):
-        return [*told, every_pair()]
-    return [*told, *_blocking(scored.blocking), _unseen(probed)]
+    return told
 
 
 def _blocking(blocking: pl.DataFrame) -> list[str]:

@@ -54,8 +54,13 @@ def explain(
     kinds: Mapping[str, str],
     model: Model,
     found: Evidence,
+    judged: float | None = None,
 ) -> Explanation:
-    """Say why the two rows of `raw` were scored as they were, field by field."""
+    """Say why the two rows of `raw` were scored as they were, field by field.
+
+    `judged` are the log2 odds of a classifier in the model's place: what they are more or
+    less than the model's is one share more.
+    """
     prior, weights = shares_of(model, found)
     codes = {name: codes_of(name)[found.levels[name][0]] for name in model.fields}
     shares = tuple(
@@ -63,14 +68,19 @@ def explain(
         for name, code in codes.items()
     )
     weight = prior + sum(weights.values())
-    probability = float(to_probability(np.array([weight]))[0])
     # that relatives would share it too makes nothing that is equal speak against one client
     telling = tuple(
         share
         for share in shares
         if codes[share.field] != ("different" if share.weight > 0 else "equal")
     )
-    sentence = _sentence(probability, telling)
+    if judged is not None:
+        instead = tr("in place of what the model says")
+        shares = (*shares, Share("classifier", "", "", instead, judged - weight))
+        weight = judged
+    probability = float(to_probability(np.array([weight]))[0])
+    verdict = _verdict(probability) if judged is None else _judgement(probability)
+    sentence = _sentence(verdict, telling)
     return Explanation(*ids, weight, probability, prior, shares, sentence)
 
 
@@ -92,11 +102,11 @@ def _value(raw: pl.DataFrame, row: int, field: str, kinds: Mapping[str, str]) ->
     return ", ".join(dict.fromkeys(text for text in texts if text))
 
 
-def _sentence(probability: float, shares: tuple[Share, ...]) -> str:
+def _sentence(verdict: str, shares: tuple[Share, ...]) -> str:
     ranked = sorted(shares, key=lambda share: -abs(share.weight))
     for_it = [_said(share) for share in ranked if share.weight > _TELLING]
     against = [_said(share) for share in ranked if share.weight < -_TELLING]
-    parts = [_verdict(probability)]
+    parts = [verdict]
     if for_it:
         parts.append(tr("For: {reasons}.", reasons="; ".join(for_it[:3])))
     if against:
@@ -119,3 +129,16 @@ def _verdict(probability: float) -> str:
     if probability > 0.05:
         return tr("Perhaps one client ({percent}).", percent=percent)
     return tr("Most likely two clients.")
+
+
+def _judgement(probability: float) -> str:
+    """Say what a classifier says; people and rules may have decided otherwise."""
+    percent = numeral(min(max(probability, 0.001), 0.999), ".1%")
+    if probability >= 0.5:
+        return tr(
+            "A classifier judges in the model's place: one client ({percent}).",
+            percent=percent,
+        )
+    return tr(
+        "A classifier judges in the model's place: two clients ({percent}).", percent=percent
+    )

@@ -19,7 +19,7 @@ from custclean.stages.link.recordlinkage_door import judged
 from custclean.stages.link.result import Result
 from custclean.stages.link.ruled import ruled
 from custclean.stages.link.rules import rules_of
-from custclean.stages.link.said import decided_pairs
+from custclean.stages.link.said import said_of
 from custclean.stages.link.score import score
 from custclean.stages.link.stored import stored_model, unknown_to
 from custclean.words import tr
@@ -67,22 +67,26 @@ def find_duplicates(  # noqa: PLR0913  # the public contract
 
     `model` is one that was saved, or `Matches.model`: then nothing is learned. `classifier`
     is one of recordlinkage, whose word replaces the model's. No group grows beyond
-    `max_size`: its weakest pairs give way, and are listed among the conflicts.
+    `max_size`, whatever the model or rules say: its weakest pairs give way, and are listed
+    among the conflicts. Only what people said and `known` clusters may be larger: then
+    `notes` names them.
     """
     _check(engine, threshold, max_size)
     one = given(frame, id, columns)
     features = features_of(one.table, one.kinds, (one.ids,))
     law = ruled(rules_of(rules), features, [one.table])
     old, stored = known_clusters(one.ids, known), stored_model(model)
-    decided = decided_pairs(one.ids, one.ids, 0, decisions_of(decisions))
-    scored = score(features, stored=stored, known=old, always=law.shared())
+    ids, decided = (one.ids, one.ids), decisions_of(decisions)
+    scored = score(
+        features, stored=stored, known=old, always=law.joined if law.rules else None
+    )
+    said = said_of(ids, scored, decided)
     if classifier is not None:
-        scored = judged(scored, classifier, decided)
+        scored = judged(scored, classifier, said.pairs)
     limit = THRESHOLD if threshold is None else threshold
-    found = outcome(scored, law, decided, limit)
-    ids = one.ids, one.ids
+    found = outcome(scored, law, said.pairs, limit)
     return Matches(
-        Result(limit, scored, ids, found, decided, law, old, most=max_size),
+        Result(limit, scored, ids, found, said, law, old, most=max_size),
         one.shape,
         one.table,
         partial(assumed, one.table, one.kinds),
@@ -110,24 +114,28 @@ def link(  # noqa: PLR0913  # the public contract
     With `one_to_one` a record has one partner at most: several that fit equally well
     make each other unsure. `partners` says more: "one_to_one", "many_to_one" (several left
     records may have one right partner), "one_to_many" or "any". Either table may be the
-    `Matches` of its duplicates: then a group counts as one record. The other arguments are
-    those of `find_duplicates`.
+    `Matches` of its duplicates: then a group counts as one record, and `id` and `columns`
+    are those of the other table alone. Where both tables use the same ids, a pair of the
+    decision log may be either of two: `notes` counts those that nobody can tell apart. The
+    other arguments are those of `find_duplicates`.
     """
     _check(engine, threshold, None)
+    _refuse_unused(left, right, id=id, columns=columns)
     limit = THRESHOLD if threshold is None else threshold
     one, other = _side(left, id, columns), _side(right, id, columns)
     units = units_of(one, other, _single(partners, one_to_one=one_to_one))
     features, side = features_of_both(one, other)
     law = ruled(rules_of(rules), features, [one.table, other.table], side)
     stored = stored_model(model)
-    decided = decided_pairs(one.ids, other.ids, len(one.ids), decisions_of(decisions))
-    scored = score(features, side, stored=stored, always=law.shared())
+    ids, decided = (one.ids, other.ids), decisions_of(decisions)
+    scored = score(features, side, stored=stored, always=law.joined if law.rules else None)
+    said = said_of(ids, scored, decided)
     if classifier is not None:
-        scored = judged(scored, classifier, decided)
-    found = outcome(scored, law, decided, limit, units)
-    ids, none = (one.ids, other.ids), Known(features.rows, {})
+        scored = judged(scored, classifier, said.pairs)
+    found = outcome(scored, law, said.pairs, limit, units)
+    none = Known(features.rows, {})
     return Matches(
-        Result(limit, scored, ids, found, decided, law, none, units),
+        Result(limit, scored, ids, found, said, law, none, units),
         one.shape,
         one.table,
         partial(_both_assumed, one.table, other.table, features.kinds),
@@ -145,6 +153,16 @@ def _check(engine: str, threshold: float | None, most: int | None) -> None:
     if most is not None and not (_number(most) and most >= 1):
         raise SettingsError(
             tr("a group has one record at least"), value=most, expected="1 ..."
+        )
+
+
+def _refuse_unused(left: object, right: object, **given: object) -> None:
+    """Refuse what would say of a table that is settled what its columns are."""
+    unused = [name for name, value in given.items() if value is not None]
+    if unused and isinstance(left, Matches) and isinstance(right, Matches):
+        raise SettingsError(
+            tr("both tables have their ids and columns from find_duplicates already"),
+            value=", ".join(f"{name}=" for name in unused),
         )
 
 

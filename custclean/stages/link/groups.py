@@ -9,16 +9,18 @@ import polars as pl
 
 from custclean.errors import InputError
 from custclean.stages.link.cluster import Links
-from custclean.words import tr
+from custclean.words import numeral, tr, trn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from custclean.stages.link.features import Hashes, Rows
     from custclean.stages.link.known import Known
     from custclean.stages.link.outcome import Outcome
 
-__all__ = ["named", "strong_links"]
+__all__ = ["beyond", "larger_than", "named", "strong_links"]
+
+_NAMED = 3  # groups that a note names
 
 
 def strong_links(
@@ -109,3 +111,24 @@ def _owners(members: pl.DataFrame) -> pl.DataFrame:
     parts = parts.sort("named", "place", descending=[True, False])
     kept = parts.unique("old", keep="first", maintain_order=True)
     return kept.group_by("label").agg(pl.col("old").min())
+
+
+def larger_than(most: int, clusters: pl.DataFrame) -> list[tuple[str, int]]:
+    """Give id and size of the clusters of more than so many records, largest first."""
+    sizes = clusters.group_by("cluster_id").len().filter(pl.col("len") > most)
+    sizes = sizes.sort("len", "cluster_id", descending=[True, False])
+    return [(str(name), size) for name, size in sizes.rows()]
+
+
+def beyond(most: int, groups: Sequence[tuple[str, int]]) -> str:
+    """Say which groups are larger than any should be."""
+    told = [f"{name} ({numeral(size)})" for name, size in groups[:_NAMED]]
+    return trn(
+        "{n:,} group has more than {most:,} records, as people said or as it was known:"
+        " {groups}",
+        "{n:,} groups have more than {most:,} records, as people said or as they were known:"
+        " {groups}",
+        len(groups),
+        most=most,
+        groups=", ".join([*told, *(["…"] if len(groups) > _NAMED else [])]),
+    )

@@ -19,9 +19,9 @@ from custclean.model import Decision, Verdict
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-__all__ = ["decisions_of"]
+__all__ = ["decisions_of", "read_annotations"]
 
 _ENDS = (
     ("left_id", "right_id"),
@@ -76,32 +76,40 @@ def decisions_of(given: object) -> list[Decision]:
 
 
 def _from_file(path: Path) -> list[Decision]:
-    if path.suffix.lower() == ".json":
-        try:
-            data = json.loads(path.read_bytes())
-        except (OSError, ValueError) as error:
-            raise InputError(tr("this file cannot be read"), file=path) from error
-        if isinstance(data, dict) and "pairs" in data:
-            return _from_annotation(data["pairs"], path)
+    if path.suffix.lower() == ".json" and "pairs" in _json(path):
+        return read_annotations(path)
     from custclean.tables.reading import read_table  # slow, for files alone
 
     return _from_table(read_table(path).frame, path)
 
 
-def _from_annotation(pairs: Sequence[Mapping[str, Any]], path: Path) -> list[Decision]:
-    """Read what recordlinkage's labelling page saves; pairs without a label say nothing."""
+def read_annotations(path: Path | str, *, who: str = "") -> list[Decision]:
+    """Read the labels of an annotation file of recordlinkage as decisions.
+
+    A link is "same", a distinct pair "different"; what was not labelled is left out.
+    """
+    path = Path(path)
     try:
         rows = [
-            (
-                str(pair["identifiers"]["a"]["record"]),
-                str(pair["identifiers"]["b"]["record"]),
-                _verdict(pair.get("label"), line, path),
-            )
-            for line, pair in enumerate(pairs, 1)
+            (*(str(pair["identifiers"][end]["record"]) for end in "ab"), pair.get("label"))
+            for pair in _json(path)["pairs"]
         ]
     except (KeyError, TypeError, AttributeError) as error:
+        raise InputError(tr("this is no annotation file"), file=path) from error
+    return [
+        Decision((left, right), _verdict(said, line, path), who=who)
+        for line, (left, right, said) in enumerate(rows, 1)
+        if said is not None
+    ]
+
+
+def _json(path: Path) -> dict[str, Any]:
+    """Give what a JSON file holds by name."""
+    try:
+        data = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
         raise InputError(tr("this file cannot be read"), file=path) from error
-    return [Decision((left, right), verdict) for left, right, verdict in rows]
+    return data if isinstance(data, dict) else {}
 
 
 def _from_table(table: pl.DataFrame, path: Path | None = None) -> list[Decision]:

@@ -179,7 +179,7 @@ FIELDS: Mapping[str, Field] = {
 
 
 def field_said(field: str) -> str:
-    """Name a field, for people."""
+    """Name a field, or what else has a share of the weight, for people."""
     return {
         "company": tr("company"),
         "person": tr("person"),
@@ -195,6 +195,7 @@ def field_said(field: str) -> str:
         "category": tr("category"),
         "number": tr("number"),
         "exact": tr("code"),
+        "classifier": tr("classifier"),
     }[field]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from custclean import charts_linkage
+from custclean import charts_linkage, html
 from custclean.errors import InputError
 from custclean.stages.link import model_file
 from custclean.stages.link.display import draw as draw_matches
@@ -22,6 +22,7 @@ from custclean.stages.link.pick import pick
 from custclean.stages.link.probe import MissedByBlocking, missed_by_blocking
 from custclean.stages.link.recordlinkage_door import vectors, write_annotations
 from custclean.stages.link.result import HIDDEN, Result
+from custclean.stages.link.said import REVIEW
 from custclean.stages.link.sample import Population, draw, population
 from custclean.stages.link.thresholds import measured_at, thresholds_of
 from custclean.stages.link.usefulness import most_useful_first
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Matches"]
 
-REVIEW = 0.10  # below this probability a pair is not worth a person's look
 _WORTH = (pl.col("probability") >= REVIEW) & pl.col("decided").is_null()
 
 
@@ -83,7 +83,7 @@ class Matches:
     @property
     def notes(self) -> tuple[str, ...]:
         """Say what did not go as asked."""
-        return (*self._noted, *self._result.found.notes)
+        return (*self._noted, *self._result.notes())
 
     @property
     def blocking(self) -> Any:
@@ -128,8 +128,9 @@ class Matches:
         """Give the matches anew: these pairs decided, and the model refitted to the answers.
 
         `decisions` are the log's, or labels: a file or a frame of two ids and a verdict.
-        They add to those given before. The model stays as it was unless it tells answers
-        that were held back better than before; `learned` says what came of it.
+        They add to those given before; `notes` counts those that fit no pair of records. The
+        model stays as it was unless it tells answers that were held back better than before;
+        `learned` says what came of it.
         """
         return replace(self, _result=self._result.taught(decisions_of(decisions)))
 
@@ -142,7 +143,8 @@ class Matches:
         """Say why two records match or not, compared before or not, and what found them.
 
         The shares and the prior add up to the weight: log2 odds, before rivals for one
-        partner and decisions count. `found_by` names the keys that both share; a pair
+        partner and decisions count. What a `classifier` says in the model's place is a share
+        of its own. `found_by` names the keys that both share; a pair
         that was not compared says `why_not`.
         """
         return self._result.explained(left_id, right_id)
@@ -285,7 +287,7 @@ class Matches:
             result,
             picked,
             self._assumed(),
-            noted=self.notes,
+            noted=(*self._noted, *result.notes(str if html.revealed() else html.id_shown)),
             probed=next(iter(self._probes.values()), None),
         )
 

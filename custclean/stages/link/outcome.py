@@ -92,5 +92,9 @@ def outcome(
     )
     if units is None:
         return found
-    chosen = units.partners(found, limit)
+
+    def apart(left: Rows, right: Rows) -> Bools:
+        return law.apart(left, right, scored.look(left, right).levels)
+
+    chosen = units.partners(found, limit, apart if law.rules else None)
     return replace(found, why_not=chosen.reason, notes=chosen.notes)

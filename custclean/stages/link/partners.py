@@ -11,7 +11,7 @@ from custclean.stages.link.assign import assign, compete
 from custclean.words import trn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Bools = NDArray[np.bool_]
+    Apart = Callable[[Rows, Rows], Bools]
 
 __all__ = ["Linked", "Units", "units_of"]
 
@@ -79,8 +80,11 @@ class Units:
         found = compete(*units, weight, alike, self.single)
         return np.where(numbers > 0, scored.weight, found)
 
-    def partners(self, found: Outcome, limit: float) -> Linked:
-        """Choose the partners of units; pairs of records share the fate of their units."""
+    def partners(self, found: Outcome, limit: float, apart: Apart | None = None) -> Linked:
+        """Choose the partners of units; pairs of records share the fate of their units.
+
+        `apart` tells which pairs a rule keeps apart, compared before or not.
+        """
         left, right = self.of[found.left], self.of[found.right]
         strong, sure = found.chance >= limit, found.said & (found.chance == 1.0)
         _, place = np.unique((left << 32) | right, return_inverse=True)
@@ -89,6 +93,9 @@ class Units:
             strong & ~bound & np.isin(place, place[apart])
             for apart in (found.never, found.said & (found.chance == 0.0))
         )
+        rows = np.flatnonzero(strong & ~bound & ~ruled & ~different)
+        if apart is not None:
+            ruled[rows] = self._apart(left[rows], right[rows], apart)
         rows = np.flatnonzero(strong & ~ruled & ~different)
         units, pair = np.unique(place[rows], return_inverse=True)
         best, said = np.full(len(units), -np.inf), np.zeros(len(units), dtype=bool)
@@ -107,6 +114,25 @@ class Units:
         )
         reason = np.select([different, ruled, taken], ["decision", "rule", "taken"], "")
         return Linked(reason, _notes(int(assigned.greedy.sum()), several))
+
+    def _apart(self, left: Rows, right: Rows, apart: Apart) -> Bools:
+        """Tell which pairs of units hold two records that a rule keeps apart."""
+        packed, place = np.unique((left << 32) | right, return_inverse=True)
+        ends = packed >> 32, packed & 0xFFFFFFFF
+        order = np.argsort(self.of, kind="stable")
+        first, behind = (
+            [np.searchsorted(self.of[order], end, side) for end in ends]
+            for side in ("left", "right")
+        )
+        one, other = (last - start for start, last in zip(first, behind))
+        many = one * other * (one + other > 2)  # of two records more is known already
+        pair = np.repeat(np.arange(len(many)), many)
+        nth = np.arange(len(pair)) - np.repeat(np.cumsum(many) - many, many)
+        barred = apart(
+            order[first[0][pair] + nth // other[pair]],
+            order[first[1][pair] + nth % other[pair]],
+        )
+        return np.isin(place, pair[barred])
 
 
 def units_of(one: Given, other: Given, single: Single) -> Units:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
 
-from custclean.errors import InputError, SettingsError
-from custclean.model import Decision, Verdict
+from custclean.errors import SettingsError
 from custclean.stages.link.levels import FIELDS
 from custclean.words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["judged", "read_annotations", "vectors", "write_annotations"]
+__all__ = ["judged", "vectors", "write_annotations"]
 
 _CERTAIN = 20.0  # log2 odds of what a classifier is sure of
 
@@ -149,25 +148,6 @@ def write_annotations(
         dataset_a_name="left",
         dataset_b_name="right",
     )
-
-
-def read_annotations(path: Path | str, *, who: str = "") -> list[Decision]:
-    """Read the labels of an annotation file of recordlinkage as decisions.
-
-    A link is "same", a distinct pair "different"; what was not labelled is left out.
-    """
-    from recordlinkage import read_annotation_file
-
-    try:
-        found = read_annotation_file(path)
-        labels = ((found.links, Verdict.SAME), (found.distinct, Verdict.DIFFERENT))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InputError(tr("this is no annotation file"), file=Path(path)) from error
-    return [
-        Decision((str(one), str(other)), verdict, who=who)
-        for pairs, verdict in labels
-        for one, other in (() if pairs is None else pairs)
-    ]
 
 
 def _shown(table: pl.DataFrame, ids: pl.Series) -> pd.DataFrame:

@@ -13,16 +13,16 @@ from custclean.errors import InputError
 from custclean.stages.link.cluster import Grouped, group
 from custclean.stages.link.explain import codes_of, explain
 from custclean.stages.link.found_by import with_keys
-from custclean.stages.link.groups import named, strong_links
+from custclean.stages.link.groups import beyond, larger_than, named, strong_links
 from custclean.stages.link.learn import learn
 from custclean.stages.link.lines import in_order
 from custclean.stages.link.outcome import outcome
 from custclean.stages.link.pair_frame import smaller_first
-from custclean.stages.link.said import decided_pairs
+from custclean.stages.link.said import said_of
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from custclean.stages.link.outcome import Outcome
     from custclean.stages.link.partners import Units
     from custclean.stages.link.ruled import Ruled
+    from custclean.stages.link.said import Said
     from custclean.stages.link.score import Scored
 
     Bools = NDArray[np.bool_]
@@ -49,7 +50,7 @@ class Result:
     scored: Scored
     ids: tuple[pl.Series, pl.Series]  # of the left and the right table
     found: Outcome
-    decided: Mapping[tuple[int, int], str]
+    said: Said
     rules: Ruled
     known: Known
     units: Units | None = None  # of two tables: who is linked as one
@@ -62,14 +63,20 @@ class Result:
 
     def taught(self, decisions: Iterable[Decision]) -> Result:
         """Decide these pairs too, learn from all that were decided, and begin anew."""
-        one, other = self.ids
-        shift = len(one) if self.linked else 0
-        decided = decided_pairs(one, other, shift, decisions, self.decided)
         scored = self.scored
+        said = said_of(self.ids, scored, decisions, self.said)
         if scored.judge is None:  # a classifier of recordlinkage is fitted by its owner
-            scored = scored.taught(learn(scored, decided))
-        found = outcome(scored, self.rules, decided, self.threshold, self.units)
-        return replace(self, scored=scored, decided=decided, found=found)
+            scored = scored.taught(learn(scored, said.pairs))
+        found = outcome(scored, self.rules, said.pairs, self.threshold, self.units)
+        return replace(self, scored=scored, said=said, found=found)
+
+    def notes(self, shown: Callable[[str], str] = str) -> tuple[str, ...]:
+        """Say what did not go as asked; `shown` is how ids may be shown."""
+        notes = *self.said.notes, *self.found.notes
+        if self.most is None or self.label is None:
+            return notes
+        larger = [(shown(n), size) for n, size in larger_than(self.most, self.named(None))]
+        return (*notes, beyond(self.most, larger)) if larger else notes
 
     def name(self, row: int) -> str:
         """Give the id of a row as text."""
@@ -144,7 +151,7 @@ class Result:
     def _group(self, threshold: float) -> Grouped:
         scored = self.scored
         links = strong_links(
-            self.found, threshold, self.decided, self.known, scored.features.content
+            self.found, threshold, self.said.pairs, self.known, scored.features.content
         )
         if self.rules.rules:
             links = replace(links, apart=self._apart)
@@ -205,9 +212,10 @@ class Result:
             scored.features.kinds,
             scored.model,
             found,
+            float(scored.judge(found)[0]) if scored.judge else None,
         )
         said = with_keys(said, scored, low, high)
-        decided = self.decided.get((min(low, high), max(low, high)))
+        decided = self.said.pairs.get((min(low, high), max(low, high)))
         if decided is not None:  # people beat rules
             return replace(said, sentence=f"{_DECIDED[decided]()} {said.sentence}", why_not="")
         if {low, high} <= self.known.clusters.keys():

@@ -11,11 +11,12 @@ import polars as pl
 
 from custclean.errors import InputError, SettingsError
 from custclean.stages.link.cluster import pairs_within
-from custclean.stages.link.compare import fields_present
+from custclean.stages.link.compare import compare, fields_present
 from custclean.stages.link.features import text_of
 from custclean.stages.link.levels import FIELDS
 from custclean.stages.link.normal.hashed import Hashed
 from custclean.stages.link.normal.values import add_value
+from custclean.stages.link.spread import parts, spread
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:
@@ -35,13 +36,16 @@ __all__ = ["Ruled", "ruled"]
 
 _HELD = 50  # records that may share a value that makes them one client: more, a placeholder
 
+_AT_ONCE = 100_000  # pairs asked together
 _LOOSE = ("number", "category")  # kept in too few bits to make two records one
+_VAGUE = ("country", "region", *_LOOSE)  # shared by clients who have nothing in common
 
 
 @dataclass(frozen=True)
 class Ruled:
     """The rules of one run, to be asked of any pairs of its rows."""
 
+    features: Features
     rules: tuple[_Ready, ...]
     table: pl.DataFrame  # the columns that expressions name, of both tables
     side: Bools | None  # which rows are of the right table, if two are linked
@@ -91,6 +95,24 @@ class Ruled:
         pairs = np.unique((left[keep] << 32) | right[keep])
         return pairs >> 32, pairs & 0xFFFFFFFF
 
+    def joined(self, left: Rows, right: Rows) -> tuple[Rows, Rows]:
+        """Give the pairs that rules join: all that share a value, and those of these."""
+        asked = [each for each in self.rules if each.rule.same and each.looks]
+        by_levels = any(each.field for each in asked)
+
+        def holding(part: slice) -> Rows:
+            ends = left[part], right[part]
+            levels = compare(self.features, *ends) if by_levels else {}
+            held = np.array([self._holds(each, *ends, levels) for each in asked])
+            found: Rows = part.start + np.flatnonzero(held.any(axis=0))
+            return found
+
+        cut = parts(len(left), _AT_ONCE) if asked else []
+        some = np.concatenate([np.zeros(0, np.int64), *spread(holding, cut)])
+        one, other = self.shared()
+        pairs = np.union1d((one << 32) | other, (left[some] << 32) | right[some])
+        return pairs >> 32, pairs & 0xFFFFFFFF
+
     def _holds(
         self, each: _Ready, left: Rows, right: Rows, levels: Mapping[str, Levels]
     ) -> Bools:
@@ -133,6 +155,11 @@ class _Ready:
     rule: Rule
     field: str = ""
     values: tuple[Hashes, ...] = ()
+
+    @property
+    def looks(self) -> bool:
+        """Tell whether a pair must be looked at: its values alone do not say it."""
+        return isinstance(self.rule.what, pl.Expr) or bool(self.field and self.places)
 
     @property
     def places(self) -> list[int]:
@@ -179,13 +206,14 @@ def ruled(
                 notes.append(_too_common(rule, common))
         ready.append(each)
     table = _columns(dict.fromkeys(asked), tables)
-    return Ruled(tuple(ready), table, side, tuple(notes))
+    return Ruled(features, tuple(ready), table, side, tuple(notes))
 
 
 def _ready(rule: Rule, features: Features, tables: Sequence[pl.DataFrame]) -> _Ready:
     if isinstance(rule.what, pl.Expr):
         return _Ready(rule)
     field, kinds, there = rule.what, features.kinds, fields_present(features)
+    _refuse_vague(rule, kinds.get(field, field))
     if field not in there and kinds.get(field) not in _LOOSE:
         kind = kinds.get(field, "")
         field = kind if list(kinds.values()).count(kind) == 1 else field
@@ -197,6 +225,18 @@ def _ready(rule: Rule, features: Features, tables: Sequence[pl.DataFrame]) -> _R
     columns = Hashed(features.rows)
     add_value(columns, "exact", 0, text_of(_columns([rule.what], tables)[rule.what]))
     return _Ready(rule, "", tuple(columns.hashes.values()))
+
+
+def _refuse_vague(rule: Rule, kind: str) -> None:
+    """Refuse to join by what nobody can call certain; a column of numbers may be of codes."""
+    if rule.same and kind in _VAGUE and (kind not in _LOOSE or rule.what in _VAGUE):
+        fields = ", ".join(field for field in FIELDS if field not in _VAGUE)
+        own = tr("a column of codes, or a condition of one's own")
+        raise SettingsError(
+            tr("sharing this makes nobody one client"),
+            value=rule.what,
+            expected=f"{fields}, {own}",
+        )
 
 
 def _columns(names: Iterable[str], tables: Sequence[pl.DataFrame]) -> pl.DataFrame:

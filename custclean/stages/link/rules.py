@@ -64,8 +64,10 @@ def never(what: str | pl.Expr, *levels: str) -> Rule:
 def always(what: str | pl.Expr, *levels: str) -> Rule:
     """Rule that records which share a value of `what` are one client.
 
-    Values that very many records share say nothing: they are placeholders. An expression
-    is asked only of pairs that have something in common. `never` beats `always`.
+    `what` is as in `never`, but for `country`, `region`, `category` and `number`, which make
+    nobody one client. Values that very many records share say nothing: they are
+    placeholders. Names, addresses, other outcomes than "equal" and expressions are asked
+    only of pairs that some key brings together. `never` beats `always`.
     """
     return _checked(Rule(same=True, what=what, levels=levels or _default(what, "equal")))
 

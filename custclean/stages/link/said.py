@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from custclean.decisions.standing import PAIR_VERDICTS
 from custclean.model import Decision, Verdict
+from custclean.words import trn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import polars as pl
     from numpy.typing import NDArray
@@ -18,47 +21,128 @@ if TYPE_CHECKING:
     from custclean.stages.link.score import Scored
 
     Floats = NDArray[np.float64]
+    Pair = tuple[int, int]
 
-__all__ = ["decided_pairs", "kept", "said_last", "with_decided"]
+__all__ = ["REVIEW", "Said", "kept", "said_last", "said_of", "with_decided"]
 
+REVIEW = 0.10  # below this probability a pair is not worth a person's look
 _FLOOR = -10.0  # log2 odds below which a pair is not kept
 _SAME = (Verdict.SAME, Verdict.LINK)
 _DIFFERENT = (Verdict.DIFFERENT, Verdict.SPLIT)
+_HEARD = (*_SAME, *_DIFFERENT, Verdict.UNSURE)
 
 
-def decided_pairs(
-    ids: pl.Series,
-    other: pl.Series,
-    shift: int,
-    decisions: Iterable[Decision] | None,
-    before: Mapping[tuple[int, int], str] | None = None,
-) -> dict[tuple[int, int], str]:
-    """Give what people said of pairs of rows, `before` and now; the last word counts."""
-    said = [d for d in decisions or () if len(d.key) == 2]
-    result = dict(before or {})
+@dataclass(frozen=True)
+class Said:
+    """What people said of pairs of rows, the smaller first; what was said last stands last.
+
+    `unknown` holds the pairs of ids with one that is in no table, `unclear` those that fit
+    two pairs of records.
+    """
+
+    pairs: Mapping[Pair, str] = field(default_factory=dict)
+    unknown: frozenset[tuple[str, ...]] = frozenset()
+    unclear: frozenset[tuple[str, ...]] = frozenset()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Say whose word counts for nothing, and why."""
+        notes = []
+        if self.unknown:
+            notes.append(
+                trn(
+                    "{n:,} decided pair names a record that is not here: it decides nothing",
+                    "{n:,} decided pairs name records that are not here: they decide nothing",
+                    len(self.unknown),
+                )
+            )
+        if self.unclear:
+            notes.append(
+                trn(
+                    "{n:,} decided pair may be either of two, as both tables have its ids: it"
+                    " decides nothing",
+                    "{n:,} decided pairs may be either of two, as both tables have their ids:"
+                    " they decide nothing",
+                    len(self.unclear),
+                )
+            )
+        return tuple(notes)
+
+
+def said_of(
+    ids: tuple[pl.Series, pl.Series],
+    scored: Scored,
+    decisions: Iterable[Decision],
+    before: Said | None = None,
+) -> Said:
+    """Give what people said of pairs of rows, `before` and now; the last word counts.
+
+    Of two tables with ids in common, the key ("1", "2") may be 1 of the left and 2 of the
+    right, or 2 of the left and 1 of the right. Labels are meant as they stand, if that can
+    be; the decision log has put the smaller id first. So a pair of the log is the one that
+    people are asked about, going by the model. Where they are asked about both, or about
+    neither, nobody can tell: it decides nothing and is noted, for what a person seems to
+    have said would beat all that speaks against it.
+    """
+    said = [d for d in decisions if len(d.key) == 2 and d.verdict in _HEARD]
+    before = before or Said()
     if not said:
-        return result
-    rows = {str(value): row for row, value in enumerate(ids.to_list())}
-    others = {str(value): row + shift for row, value in enumerate(other.to_list())}
-    for decision in said:
-        one, two = decision.key
-        if two not in others or one not in rows:
-            one, two = two, one
-        low, high = sorted((rows.get(one, -1), others.get(two, -1)))
-        if low < 0 or low == high:
-            continue  # a record of an earlier export, or a record and itself
-        pair = (low, high)
-        earlier = result.pop(pair, None)  # what is said again is said last
-        if decision.verdict in _SAME:
-            result[pair] = "same"
-        elif decision.verdict in _DIFFERENT:
-            result[pair] = "different"
-        elif decision.verdict is not Verdict.UNSURE and earlier:
-            result[pair] = earlier
-    return result
+        return before
+    pairs, unknown, unclear = dict(before.pairs), set(before.unknown), set(before.unclear)
+    left, right = _rows(ids, linked=scored.seen.side is not None)
+    meant = [_meant(decision, left, right) for decision in said]
+    asked = _asked(scored, [pair for fits in meant if len(fits) > 1 for pair in fits])
+    for decision, fits in zip(said, meant):
+        one = fits if len(fits) < 2 else [pair for pair in fits if pair in asked]
+        if len(one) == 1:
+            _say(pairs, one[0], decision.verdict)
+        elif fits:
+            unclear.add(decision.key)
+        elif not set(decision.key) <= left.keys() | right.keys():
+            unknown.add(decision.key)
+    return Said(pairs, frozenset(unknown), frozenset(unclear))
 
 
-def kept(scored: Scored, weight: Floats, decided: Mapping[tuple[int, int], str]) -> Rows:
+def _rows(
+    ids: tuple[pl.Series, pl.Series], *, linked: bool
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Give the row of each id of the left and of the right table."""
+    left = {str(value): row for row, value in enumerate(ids[0].to_list())}
+    if not linked:
+        return left, left
+    return left, {str(value): row for row, value in enumerate(ids[1].to_list(), len(left))}
+
+
+def _meant(
+    decision: Decision, left: Mapping[str, int], right: Mapping[str, int]
+) -> list[Pair]:
+    """Give the pairs of rows that a decision may be about."""
+    fits = {
+        (min(left[one], right[other]), max(left[one], right[other])): None
+        for one, other in (decision.key, decision.key[::-1])
+        if one in left and other in right and left[one] != right[other]
+    }
+    turned = decision.seq > 0 and decision.verdict in PAIR_VERDICTS  # the log has sorted it
+    return list(fits) if turned else list(fits)[:1]
+
+
+def _asked(scored: Scored, pairs: Sequence[Pair]) -> set[Pair]:
+    """Give those of the pairs that are worth a person's look."""
+    if not pairs:
+        return set()
+    chance = scored.alike(*np.array(pairs, dtype=np.int64).T)
+    return {pair for pair, each in zip(pairs, chance.tolist()) if each >= REVIEW}
+
+
+def _say(pairs: dict[Pair, str], pair: Pair, verdict: Verdict) -> None:
+    pairs.pop(pair, None)  # what is said again is said last
+    if verdict in _SAME:
+        pairs[pair] = "same"
+    elif verdict in _DIFFERENT:
+        pairs[pair] = "different"
+
+
+def kept(scored: Scored, weight: Floats, decided: Mapping[Pair, str]) -> Rows:
     """Give the candidates worth keeping that nobody decided."""
     keep: Rows = np.flatnonzero(weight >= _FLOOR)
     if decided:
@@ -70,7 +154,7 @@ def kept(scored: Scored, weight: Floats, decided: Mapping[tuple[int, int], str])
 def with_decided(
     scored: Scored,
     keep: Rows,
-    decided: Mapping[tuple[int, int], str],
+    decided: Mapping[Pair, str],
     weight: Floats | None = None,
 ) -> tuple[Rows, Rows, Floats]:
     """Give the kept pairs and the decided ones, these with the weight the model gives."""
@@ -85,9 +169,7 @@ def with_decided(
     )
 
 
-def said_last(
-    chance: Floats, left: Rows, right: Rows, decided: Mapping[tuple[int, int], str]
-) -> Floats:
+def said_last(chance: Floats, left: Rows, right: Rows, decided: Mapping[Pair, str]) -> Floats:
     """Put a person's word in place of the model's."""
     if not decided:
         return chance

@@ -82,12 +82,13 @@ def score(
     *,
     stored: Model | None = None,
     known: Known | None = None,
-    always: tuple[Rows, Rows] | None = None,
+    always: Callable[[Rows, Rows], tuple[Rows, Rows]] | None = None,
 ) -> Scored:
     """Find, compare and weigh the pairs of one table, or between the sides of two.
 
     With a `stored` model nothing is learned; pairs of two `known` records are settled and
-    not looked at again; pairs that are `always` one client are candidates, come what may.
+    not looked at again; pairs that are `always` one client are compared, come what may: it
+    is asked for them, and which of those dropped are among them.
     """
     seen = Frequencies(features, side)
     candidates = block(features, side)
@@ -102,11 +103,14 @@ def score(
         total = model.among if known is None else known.pairs
         lesson = _Lesson(*ends, shown, each, total, strangers)
         model = lesson.learned(model, strangers)
+    worth = np.arange(len(left))
     if found is None:
         worth, found = worth_comparing(model, features, seen, left, right)
-        left, right = left[worth], right[worth]
-    scored = Scored(features, seen, model, left, right, found, np.zeros(0), candidates.report)
-    scored = _with(scored, always, known)
+    scored = Scored(
+        features, seen, model, left[worth], right[worth], found, np.zeros(0), candidates.report
+    )
+    if always is not None:
+        scored = _with(scored, *always(np.delete(left, worth), np.delete(right, worth)), known)
     scored = replace(scored, weight=log_odds(model, scored.found))
     for _ in range(_AGAIN if features.rows <= _KNOWN and side is None else 0):
         # who is one client holds a value once, however often it was written down
@@ -163,11 +167,11 @@ def _start(
     return fitted(stored, start_with_strangers(features, seen, fields)[0]), None
 
 
-def _with(scored: Scored, always: tuple[Rows, Rows] | None, known: Known | None) -> Scored:
-    """Add the pairs that are always one client and no candidates yet."""
-    if always is None or not len(always[0]):
+def _with(scored: Scored, left: Rows, right: Rows, known: Known | None) -> Scored:
+    """Add the pairs that are no candidates yet."""
+    if not len(left):
         return scored
-    left, right = _unsettled(scored.features, *always, known)
+    left, right = _unsettled(scored.features, left, right, known)
     new = ~np.isin((left << 32) | right, (scored.left << 32) | scored.right)
     if not new.any():
         return scored

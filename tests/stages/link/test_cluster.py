@@ -105,6 +105,19 @@ def test_no_group_grows_beyond_the_limit_and_what_gave_way_is_listed(
         assert found.label[one] == found.label[other] or (one, other) in listed
 
 
+@given(couples, couples, st.integers(1, 6))
+def test_the_limit_binds_what_rules_join_and_not_what_people_do(
+    pairs: Pairs, same: Pairs, most: int
+) -> None:
+    sure = replace(links(pairs), weight=np.full(len(pairs), np.inf), most=most)
+    assert np.bincount(group(20, sure, flat(3.0)).label).max() <= most
+    found = group(20, replace(sure, same=tuple(same)), flat(3.0)).label
+    said = group(20, links([], same), flat(3.0)).label
+    assert all(found[one] == found[other] for one, other in same)
+    large = [rows for n in np.unique(found) if len(rows := np.flatnonzero(found == n)) > most]
+    assert all(len(np.unique(said[rows])) == 1 for rows in large)
+
+
 def test_a_group_that_is_too_large_breaks_at_its_weakest_pair() -> None:
     ends = np.array([(0, 1), (1, 2), (2, 3)])
     chain = Links(ends[:, 0], ends[:, 1], np.array([9.0, 2.0, 9.0]), most=3)

@@ -9,7 +9,8 @@ import pytest
 
 from custclean.errors import CustcleanError, InputError
 from custclean.model import Decision, Verdict
-from custclean.stages.link.labels import decisions_of
+from custclean.stages.link import find_duplicates
+from custclean.stages.link.labels import decisions_of, read_annotations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,7 +81,16 @@ def annotation(*labels: int | None) -> dict[str, Any]:
 def test_an_annotation_of_recordlinkage_is_read(tmp_path: Path) -> None:
     path = tmp_path / "result.json"
     path.write_text(json.dumps(annotation(1, 0, None)))
-    assert decisions_of(path) == WANTED
+    assert decisions_of(path) == read_annotations(path) == WANTED[:2]
+    assert [each.who for each in read_annotations(path, who="ann")] == ["ann", "ann"]
+
+
+def test_a_pair_without_a_label_takes_no_earlier_word_back(tmp_path: Path) -> None:
+    path = tmp_path / "result.json"
+    path.write_text(json.dumps(annotation(None)))
+    table = pl.DataFrame({"id": [1, 2, 9], "name": ["Ann Wexcombe", "Bo Quill", "Cy Marsh"]})
+    told = find_duplicates(table, id="id", decisions=WANTED[:1]).learn(path)
+    assert told.pairs["decided"].to_list() == ["same"]
 
 
 def test_decisions_stay_as_they_are() -> None:

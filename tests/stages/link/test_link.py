@@ -149,6 +149,19 @@ def test_groups_of_a_table_count_as_one_record(clients: Clients) -> None:
     assert len(links(both)) == 4
 
 
+def test_id_and_columns_are_those_of_the_table_that_is_not_settled_yet() -> None:
+    rows = {"nr": ["a", "b"], "who": ["Ann Wexcombe", "Bert Quillstone"]}
+    asked: dict[str, Any] = {"id": "nr", "columns": {"who": "name"}}
+    table = pl.DataFrame(rows)
+    settled = find_duplicates(table, **asked)
+    assert links(link(settled, table, **asked)) == [("a", "a"), ("b", "b")]
+    assert links(link(table, settled, **asked)) == [("a", "a"), ("b", "b")]
+    assert links(link(settled, settled)) == [("a", "a"), ("b", "b")]
+    for name, value in asked.items():
+        with pytest.raises(SettingsError, match=f"{name}="):
+            link(settled, settled, **{name: value})
+
+
 def test_what_was_said_of_one_record_of_a_group_is_said_of_it_all(clients: Clients) -> None:
     table = clients(ANN, ANN | {"display_name": "Wexcombe, Ann"})
     lines = register(LINE)
@@ -166,6 +179,42 @@ def test_a_rule_about_one_record_of_a_group_is_about_it_all(clients: Clients) ->
     found = link(find_duplicates(table), lines, rules=never("tax_id"))
     assert links(found) == []
     assert found.conflicts.rows() == [("c00", "00000", "rule"), ("c01", "00000", "rule")]
+
+
+@pytest.mark.parametrize("others", [0, 400])  # of few records all pairs are candidates
+def test_a_rule_keeps_groups_apart_by_two_records_that_were_never_compared(
+    clients: Clients, others: int
+) -> None:
+    odd = {"display_name": "Zoe Brumaire", "tax_id": "IT00743110157", "email": "z@elm.example"}
+    table = clients(ANN, odd, BERT, others=others)
+    together = [Decision(("c00", "c01"), Verdict.SAME)]
+    lines = register(LINE, ("Bert Quillstone", "bert@mail.example"))
+    lines = lines.with_columns(tax_id=pl.lit("IT00488410010"))
+    left = find_duplicates(table, decisions=together)
+    both = [("c00", "00000"), ("c02", "00001")]
+    assert links(link(left, lines)) == both
+    found = link(left, lines, rules=never("tax_id"))
+    assert ("c01", "00000") not in found.pairs.select("left_id", "right_id").rows()
+    assert links(found) == both[1:]
+    assert found.conflicts.rows() == [("c00", "00000", "rule")]
+    turned = link(lines, left, rules=never("tax_id"))
+    assert links(turned) == [("00001", "c02")]
+    said = [Decision(("c00", "00000"), Verdict.LINK)]  # people beat rules
+    assert links(link(left, lines, rules=never("tax_id"), decisions=said)) == both
+
+
+def test_of_two_groups_every_pair_across_is_asked(clients: Clients) -> None:
+    again = ANN | {"display_name": "Wexcombe, Ann"}
+    odd = {"display_name": "Zoe Brumaire", "customer_number": "7", "email": "z@elm.example"}
+    far = {"display_name": "Nilo Ostbo", "customer_number": "8", "email": "n@oak.example"}
+    tables = clients(ANN, again, odd), clients(again, far, others=0)
+    said = [[("c00", "c02")], [("c00", "c01")]]
+    left, right = (
+        find_duplicates(table, decisions=[Decision(pair, Verdict.SAME) for pair in pairs])
+        for table, pairs in zip(tables, said)
+    )
+    assert ("c01", "c00") in links(link(left, right))
+    assert links(link(left, right, rules=never("customer_number"))) == []
 
 
 def test_linked_tables_have_no_groups_to_link_on(clients: Clients) -> None:

@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from custclean.errors import CustcleanError, InputError, SettingsError
 from custclean.model import Decision, Verdict
-from custclean.stages.link import Matches, Rule, always, find_duplicates, link, never
+from custclean.stages.link import (
+    Matches,
+    Rule,
+    always,
+    classify,
+    find_duplicates,
+    link,
+    never,
+    worth,
+)
 
 from .conftest import canonical, somebody
 
@@ -46,6 +55,33 @@ def test_who_differs_in_what_must_not_is_two_clients(clients: Clients) -> None:
     pair = found.pairs.row(0, named=True)
     assert (pair["decided"], pair["probability"]) == ("never", 0.0)
     assert found.to_review().is_empty()
+
+
+def test_rules_join_no_more_than_a_group_may_have(clients: Clients) -> None:
+    names = "Zoe Quillstone", "Wholly Other", "Nobody Else", "Some Body"
+    table = clients(*({"display_name": name, "customer_number": "77"} for name in names))
+    found = find_duplicates(table, rules=always("customer_number"), max_size=2)
+    assert found.clusters()["cluster_id"].unique_counts().max() == 2
+    assert set(found.conflicts["reason"]) == {"too_large"}
+    assert found.notes == ()
+
+
+def test_people_may_join_more_and_then_it_is_said(clients: Clients) -> None:
+    names = "Zoe Quillstone", "Wholly Other", "Nobody Else", "Some Body"
+    table = clients(*({"display_name": name} for name in names)).with_columns(
+        pl.col("record_id").str.replace("c00", "Zoe Quillstone")
+    )
+    said = [
+        Decision(("c01", other), Verdict.SAME) for other in ("Zoe Quillstone", "c02", "c03")
+    ]
+    found = find_duplicates(table, decisions=said, max_size=3)
+    assert found.clusters()["cluster_id"].unique_counts().max() == 4
+    note = "1 group has more than 3 records, as people said or as it was known: "
+    assert found.notes == (f"{note}Zoe Quillstone (4)",)
+    drawn = found._repr_html_()
+    assert f"{note}••" in drawn
+    assert "Quillstone" not in drawn
+    assert find_duplicates(table, decisions=said, max_size=4).notes == ()
 
 
 def test_a_third_record_does_not_join_whom_a_rule_keeps_apart(clients: Clients) -> None:
@@ -129,6 +165,28 @@ def test_an_equal_value_makes_one_client_of_what_nothing_else_joins(clients: Cli
     assert "one client (customer_number" in found.explain("c00", "c01").sentence
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        always("person"),
+        always("email", "equal", "same_domain"),
+        always(pl.col("left.family_name") == pl.col("right.family_name")),
+    ],
+)
+def test_a_rule_is_asked_of_hopeless_candidates_too(
+    clients: Clients, monkeypatch: pytest.MonkeyPatch, rule: Rule
+) -> None:
+    zoe = {"display_name": "Zoe Quillstone", "given_name": "Zoe", "family_name": "Quillstone"}
+    one = zoe | {"email": "zq@mail.example", "phone": "+12025550764", "city": "Riverton"}
+    other = zoe | {"email": "info@mail.example", "phone": "+12025559871", "city": "Elsewhere"}
+    ids = {"tax_id": "IT00743110157"}, {"tax_id": "IT00488410010"}
+    table = clients(one | ids[0], other | ids[1], others=400)  # not all pairs are candidates
+    monkeypatch.setattr(classify, "_FITTED", 50)  # so many candidates that most are dropped
+    monkeypatch.setattr(worth, "_HOPELESS", 60.0)
+    assert find_duplicates(table).pairs.is_empty()
+    assert cluster(find_duplicates(table, rules=rule))["c01"] == "c00"
+
+
 def test_a_value_that_very_many_share_is_a_placeholder(clients: Clients) -> None:
     rows = [somebody(n) | {"customer_number": "0", "record_id": f"c{n}"} for n in range(60)]
     found = find_duplicates(clients(*rows, others=0), rules=always("customer_number"))
@@ -196,6 +254,25 @@ def test_what_is_no_rule_is_refused(
 ) -> None:
     with pytest.raises(error):
         find_duplicates(clients(ANN), rules=rule())
+
+
+@pytest.mark.parametrize("what", ["country", "region", "category", "number"])
+def test_what_strangers_share_makes_nobody_one_client(clients: Clients, what: str) -> None:
+    with pytest.raises(SettingsError, match=r"nobody one client.*tax_id.*column of codes"):
+        find_duplicates(clients(ANN), rules=always(what))
+    find_duplicates(clients(ANN), rules=never(what))
+
+
+def test_a_column_of_numbers_may_hold_codes() -> None:
+    rows = [{"name": f"Ann{n} Wexcombe", "nr": n, "land": "DK"} for n in range(30)]
+    table = pl.DataFrame([*rows, {"name": "Wholly Other", "nr": 7, "land": "SE"}])
+    columns = {"name": "name", "nr": "number", "land": "country"}
+    found = find_duplicates(table, columns=columns, rules=always("nr"))
+    assert cluster(found)[30] == 7
+    with pytest.raises(SettingsError, match="land"):
+        find_duplicates(table, columns=columns, rules=always("land"))
+    table, columns = table.rename({"nr": "number"}), {"name": "name", "number": "exact"}
+    assert cluster(find_duplicates(table, columns=columns, rules=always("number")))[30] == 7
 
 
 @pytest.mark.parametrize("what", [5, "", None])
