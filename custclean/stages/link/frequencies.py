@@ -84,7 +84,8 @@ class Frequencies:
             wanted += [("given", ""), ("family", "")]
         wanted = [each for each in wanted if each not in self._kept]
         if wanted:
-            _ = self.names, self.reached  # once, before the threads start
+            # once, before the threads start
+            _ = self.names, self.reached, self.features.counted
             for each in _SPELT:
                 self._rarity(each)
             self._kept.update(zip(wanted, spread(lambda each: self._held(*each), wanted)))
@@ -198,7 +199,7 @@ class Frequencies:
         if self.clients is not None:
             return max(len(np.unique(self.clients)), 1)
         if self.side is None:
-            return max(self.features.rows, 1)
+            return max(int(self.features.counted.sum()), 1)
         return max(int(self.side.sum()), int((~self.side).sum()), 1)
 
     @cached_property
@@ -256,7 +257,9 @@ class Frequencies:
         rows = np.concatenate([np.arange(n)] * len(columns))
         values = np.concatenate(columns)
         if self.side is None:
-            held = _holders(values, rows, who)
+            counted = self.features.counted[rows]
+            held = _holders(np.where(counted, values, np.uint64(0)), rows, who)
+            held = held.reshape(-1, n)[:, self.features.instead].ravel()
         else:
             side = self.side[rows]
             one = _holders(np.where(side, values, np.uint64(0)), rows, who, 1)

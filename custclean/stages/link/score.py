@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from custclean.stages.link.classify import chosen, start_with_strangers, train
+from custclean.stages.link.classify import chosen, sizes, start_with_strangers, train
 from custclean.stages.link.cluster import connected
 from custclean.stages.link.compare import fields_present
 from custclean.stages.link.frequencies import Frequencies
@@ -92,14 +92,15 @@ def score(
     seen = Frequencies(features, side)
     candidates = block(features, side)
     left, right = _unsettled(features, candidates.left, candidates.right, known)
-    some, each = chosen(features, left, right)
+    settled = known is not None and bool(known.clusters)
+    some, each = chosen(features, left, right, known=settled)
     found = evidence(features, seen, left, right) if each == 1 else None
     model, strangers = _start(features, seen, stored)
     lesson = None
     if strangers is not None:
         ends = left[some], right[some]
         shown = evidence(features, seen, *ends) if found is None else found.take(some)
-        total = model.among if known is None else known.pairs
+        total = known.pairs if known is not None and settled else model.among
         lesson = _Lesson(*ends, shown, each, total, strangers)
         model = lesson.learned(model, strangers)
     if found is None:
@@ -158,8 +159,7 @@ def _start(
     if stored is None:
         return start_with_strangers(features, seen, fields, before)
     if set(fields) <= set(stored.fields):
-        rows = features.rows if side is None else (int((~side).sum()), int(side.sum()))
-        return fitted(stored, start(fields, rows)), None
+        return fitted(stored, start(fields, sizes(features, side))), None
     return fitted(stored, start_with_strangers(features, seen, fields)[0]), None
 
 

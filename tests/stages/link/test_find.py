@@ -315,3 +315,55 @@ def test_importing_costs_no_heavy_package() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(("copies", "others"), [(2, 0), (50, 0), (1000, 0), (20, 10), (50, 2)])
+def test_however_often_a_record_is_copied_its_copies_are_one_client(
+    clients: Clients, copies: int, others: int
+) -> None:
+    table = clients(*[ANN] * copies, others=others)
+    assert groups(table) == {frozenset(table["record_id"].head(copies))}
+
+
+@pytest.mark.parametrize("known", [{"email": "a@mail.example"}, {"phone": "0113 496 0001"}])
+def test_copies_of_little_more_than_a_name_are_one_client(known: dict[str, str]) -> None:
+    table = pl.DataFrame([{"no": f"A{n}", "name": "Ann Wexcombe"} | known for n in range(30)])
+    assert find_duplicates(table, id="no").clusters()["cluster_id"].n_unique() == 1
+
+
+def test_copies_of_a_town_or_a_name_alone_are_nobody() -> None:
+    for kind, value in (("city", "Leeds"), ("name", "Ann Wexcombe")):
+        found = find_duplicates(pl.DataFrame({"v": [value] * 30}), columns={"v": kind})
+        assert found.accepted().is_empty()
+
+
+def test_copies_make_nothing_common_that_others_hold() -> None:
+    shared = {"email": "books@mail.example", "phone": "0113 496 0001"}
+    names = [f"{one} {other}" for one in ("Ann", "Ben", "Cleo") for other in _FAMILIES]
+    rows = [
+        {"name": name, "street": f"{n} Mill Lane"} | shared for n, name in enumerate(names)
+    ]
+    found = find_duplicates(pl.DataFrame(rows * 10))
+    assert found.clusters()["cluster_id"].n_unique() == len(names)
+
+
+_FAMILIES = (
+    "Wexcombe Harrow Tidmarsh Okafor Lindqvist Brumaire Solhverv Castellan Duarte Pym".split()
+)
+
+
+@pytest.mark.parametrize("copies", [3, 60])
+def test_copies_do_not_decide_how_others_are_weighed(clients: Clients, copies: int) -> None:
+    few, many = (clients(*[BEN] * n, ANN, ANN_AGAIN) for n in (3, copies))
+    weights = [
+        find_duplicates(table).explain(f"c{n:02d}", f"c{n + 1:02d}").weight
+        for table, n in ((few, 3), (many, copies))
+    ]
+    assert weights[0] == pytest.approx(weights[1], abs=0.2)
+
+
+BEN = ANN | {
+    "display_name": "Ben Okafor",
+    "email": "ben.okafor@mail.example",
+    "street": "1 Elm",
+}
