@@ -86,7 +86,7 @@ def find_duplicates(  # noqa: PLR0913  # the public contract
         one.shape,
         one.table,
         partial(assumed, one.table, one.kinds),
-        (*law.notes, *unknown_to(stored, scored.model)),
+        (*one.notes, *law.notes, *unknown_to(stored, scored.model)),
     )
 
 
@@ -126,12 +126,13 @@ def link(  # noqa: PLR0913  # the public contract
         scored = judged(scored, classifier, decided)
     found = outcome(scored, law, decided, limit, units)
     ids, none = (one.ids, other.ids), Known(features.rows, {})
+    noted = (*dict.fromkeys(one.notes + other.notes), *law.notes)
     return Matches(
         Result(limit, scored, ids, found, decided, law, none, units),
         one.shape,
         one.table,
         partial(_both_assumed, one.table, other.table, features.kinds),
-        (*law.notes, *unknown_to(stored, scored.model)),
+        (*noted, *unknown_to(stored, scored.model)),
     )
 
 

@@ -259,7 +259,7 @@ class Matches:
         result = self._result
         assert result.label is not None  # noqa: S101  # refused above
         kinds = result.scored.features.kinds
-        return Given(self._table, result.ids[0], kinds, result.label, self._shape)
+        return Given(self._table, result.ids[0], kinds, result.label, self._shape, self._noted)
 
     def __repr__(self) -> str:
         result = self._result

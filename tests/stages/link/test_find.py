@@ -4,7 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import polars as pl
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from custclean.errors import CustcleanError, InputError, SettingsError
 from custclean.model import Decision, Verdict
-from custclean.stages.link import find_duplicates
+from custclean.stages.link import find_duplicates, link
 
 if TYPE_CHECKING:
     import random
@@ -180,6 +180,25 @@ def test_columns_may_have_any_name_if_their_kind_is_said_or_seen(clients: Client
     said = find_duplicates(renamed, columns=kinds)
     assert said.accepted().select("left_id", "right_id").rows() == [(0, 1)]
     assert seen.accepted().select("left_id", "right_id").rows() == [(0, 1)]
+
+
+@pytest.mark.parametrize("index", [[7, 7, 8], ["a", None, "c"], ["a", 1, 2]])
+def test_an_index_that_tells_no_rows_apart_is_left_and_noted(index: list[object]) -> None:
+    table = pd.DataFrame({"name": ["Ann Gray", "Ann Gray", "Ben Hill"]}, index=index)
+    found = find_duplicates(table)
+    assert found.clusters()["record_id"].tolist() == [0, 1, 2]
+    assert [note for note in found.notes if "row numbers" in note]
+    assert link(table, table).notes == link(table, found).notes == found.notes
+
+
+@pytest.mark.parametrize(
+    "index", [pd.Index([7, 3, 8], dtype="int32"), pd.Index(["b", "a", "c"]), pd.RangeIndex(3)]
+)
+def test_an_index_gives_ids_of_its_own_kind(index: pd.Index[Any]) -> None:
+    table = pd.DataFrame({"name": ["Ann Gray", "Ann Gray", "Ben Hill"]}, index=index)
+    found = find_duplicates(table)
+    assert found.clusters()["record_id"].dtype == index.dtype
+    assert found.notes == ()
 
 
 def test_pandas_in_gives_pandas_out_with_the_index_as_id(clients: Clients) -> None:
