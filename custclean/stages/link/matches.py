@@ -21,7 +21,7 @@ from custclean.stages.link.pair_frame import pairs_in, smaller_first
 from custclean.stages.link.pick import pick
 from custclean.stages.link.probe import MissedByBlocking, missed_by_blocking
 from custclean.stages.link.recordlinkage_door import vectors, write_annotations
-from custclean.stages.link.result import HIDDEN, Result
+from custclean.stages.link.result import HIDDEN, REVIEW, Result
 from custclean.stages.link.sample import Population, draw, population
 from custclean.stages.link.thresholds import measured_at, thresholds_of
 from custclean.stages.link.usefulness import most_useful_first
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from custclean.stages.link.learned import Learned
 
 __all__ = ["Matches"]
-
-REVIEW = 0.10  # below this probability a pair is not worth a person's look
-_WORTH = (pl.col("probability") >= REVIEW) & pl.col("decided").is_null()
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +118,7 @@ class Matches:
         """
         result = self._result
         content, fields = result.scored.features.content, result.scored.model.fields
-        asked = most_useful_first(result.pairs, _WORTH, content, fields)
+        asked = most_useful_first(result.pairs, pl.col("_asked"), content, fields)
         return self._shape(asked.drop(*HIDDEN, "decided"))
 
     def learn(self, decisions: object) -> Matches:
@@ -250,7 +247,7 @@ class Matches:
             raw.slice(part * right, len(ids)).with_columns(record_id=ids)
             for part, ids in enumerate(result.ids)
         )
-        asked = result.pairs.filter(_WORTH)
+        asked = result.pairs.filter("_asked")
         write_annotations(path, asked.select("left_id", "right_id"), *tables)
 
     def deduplicated(self) -> Given:
@@ -263,22 +260,20 @@ class Matches:
 
     def __repr__(self) -> str:
         result = self._result
-        worth = int((result.found.chance >= REVIEW).sum())
         return (
             f"Matches({result.scored.features.rows} records, {len(result.found)} pairs,"
             f" {int(result.strong.sum())} at or above {self.threshold:g},"
-            f" {worth} worth a look)"
+            f" {int(result.asked.sum())} worth a look,"
+            f" {int(result.doubtful.sum())} in doubt)"
         )
 
     def _repr_html_(self) -> str:
         result, found = self._result, self._result.found
-        open_ = found.why_not == ""
         picked = pick(
-            (found.left[open_], found.right[open_]),
-            found.weight[open_],
-            found.chance[open_],
-            joined=result.strong[open_],
-            least=REVIEW,
+            (found.left, found.right),
+            found.weight,
+            joined=result.strong,
+            doubtful=result.doubtful,
             label=result.label,
         )
         return draw_matches(

@@ -36,9 +36,16 @@ if TYPE_CHECKING:
 
     Bools = NDArray[np.bool_]
 
-__all__ = ["HIDDEN", "Result"]
+__all__ = ["HIDDEN", "REVIEW", "Result"]
 
-HIDDEN = ("_lost", "_low", "_high")  # columns of `Result.pairs` that are not for people
+HIDDEN = (
+    "_asked",
+    "_lost",
+    "_low",
+    "_high",
+)  # columns of `Result.pairs` that are not for people
+REVIEW = 0.10  # below this probability a pair is not worth a person's look
+_SURE = 0.95  # from here a pair is shown as very likely one client
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,6 +116,7 @@ class Result:
                 "probability": found.chance,
                 **levels,
                 "decided": found.decided,
+                "_asked": self.asked,
                 "_lost": found.why_not != "",
                 "_low": low,
                 "_high": high,
@@ -125,6 +133,21 @@ class Result:
         kept: Bools = self.found.why_not == ""
         kept &= self.found.chance >= self.threshold
         return kept
+
+    @property
+    def asked(self) -> Bools:
+        """Tell which pairs are worth a person's look: likely enough, and not decided."""
+        found = self.found
+        worth: Bools = found.chance >= REVIEW
+        worth &= ~(found.always | found.never | found.said)
+        return worth
+
+    @property
+    def doubtful(self) -> Bools:
+        """Tell which of these are neither sure nor lost to a better partner."""
+        doubt: Bools = self.asked & (self.found.chance < _SURE)
+        doubt &= self.found.why_not == ""
+        return doubt
 
     @property
     def label(self) -> Rows | None:
