@@ -41,7 +41,7 @@ _COUNTED = ("equal",)  # of those, the levels at which the whole value is shared
 _SLACK = {
     ("person", "equal"): 1.0, ("person", "variant"): 3.0, ("person", "similar"): 8.0,
     ("person", "partial"): 1.0, ("person", "other_middle"): 1.0,
-    ("person", "generation"): 1.0,
+    ("person", "generation"): 1.0, ("person", "one_generation"): 1.0,
     ("person", "same_family"): 1.0, ("person", "same_given"): 1.0,
     ("company", "equal"): 1.0, ("company", "similar"): 1.0, ("company", "partial"): 2.0,
     ("company", "overlap"): 4.0, ("company", "other_form"): 1.0,

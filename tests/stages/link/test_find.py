@@ -201,6 +201,19 @@ def test_an_index_gives_ids_of_its_own_kind(index: pd.Index[Any]) -> None:
     assert found.notes == ()
 
 
+def test_a_father_and_his_namesake_at_home_are_not_joined_without_doubt(
+    clients: Clients,
+) -> None:
+    home = {"street": "7 Mill Lane", "postcode": "20001", "city": "Riverton"}
+    father, son, elder = (
+        {"display_name": f"Max Wexcombe{which}"} | home for which in ("", " Jr.", " Sr.")
+    )
+    open_, closed = weight_of(clients(father, son)), weight_of(clients(elder, son))
+    assert closed < 0.1 < open_ < 0.5 < 0.9 < weight_of(clients(son, son))
+    reached = {"phone": "+12025550199", "tax_id": "DK13585628"}
+    assert weight_of(clients(father | reached, son | reached)) > 0.9
+
+
 def test_pandas_in_gives_pandas_out_with_the_index_as_id(clients: Clients) -> None:
     table = clients(ANN, ANN_AGAIN).select("display_name", "email", "phone").to_pandas()
     table.index = pd.Index(range(500, 500 + len(table)))
