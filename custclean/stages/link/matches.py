@@ -258,6 +258,11 @@ class Matches:
         kinds = result.scored.features.kinds
         return Given(self._table, result.ids[0], kinds, result.label, self._shape, self._noted)
 
+    def grouped(self) -> tuple[Given, pl.Series]:
+        """Give the table and the cluster of each row, to be merged."""
+        one = self.deduplicated()
+        return one, self._result.clusters
+
     def __repr__(self) -> str:
         result = self._result
         return (

@@ -160,6 +160,11 @@ class Result:
         groups = self._group(threshold) if other and threshold is not None else self._groups
         return named(groups.label, self.ids[0], self._sorted, self.known)
 
+    @property
+    def clusters(self) -> pl.Series:
+        """Give the id of each row's cluster."""
+        return self.named(None)["cluster_id"].gather(self._place)
+
     @cached_property
     def _groups(self) -> Grouped:
         return self._group(self.threshold)
