@@ -11,9 +11,10 @@ import polars as pl
 
 from custclean import html
 from custclean.errors import ConflictError, InputError
-from custclean.frames import canonical
+from custclean.frames import canonical, like, to_polars
 from custclean.model import SEVERAL
 from custclean.stages.merge_rules import DEFAULT_RULES, RULES, says_the_same
+from custclean.stages.merge_table import merged_table
 from custclean.text import tax_id
 from custclean.text.plan import on_plan
 from custclean.words import tr
@@ -53,34 +54,34 @@ class Merged:
     that were not merged. `groups`: record_id, cluster_id of the merged ones.
     """
 
-    table: pl.DataFrame
-    golden: pl.DataFrame
-    crosswalk: pl.DataFrame
-    provenance: pl.DataFrame
-    lost_values: pl.DataFrame
-    conflicts: pl.DataFrame
+    table: Any
+    golden: Any
+    crosswalk: Any
+    provenance: Any
+    lost_values: Any
+    conflicts: Any
 
-    def unmerge(self, cluster_id: str) -> pl.DataFrame:
+    def unmerge(self, cluster_id: object) -> Any:
         """Give the original rows of one cluster back, as they were."""
-        members = self.crosswalk.filter(pl.col("cluster_id") == cluster_id)
-        if members.is_empty():
+        members = to_polars(self.crosswalk)["cluster_id"] == cluster_id
+        if not members.any():
             raise InputError(tr("no such cluster"), value=cluster_id)
-        return self.table.join(members.select("record_id"), on="record_id", how="semi")
+        return like(to_polars(self.table).filter(members), self.table)
 
     def __repr__(self) -> str:
-        gone = self.table.height - self.golden.height
+        before, after = len(self.table), len(self.golden)
         return (
-            f"Merged({self.table.height} records -> {self.golden.height}, "
-            f"{gone} merged away, {self.conflicts.height} refused)"
+            f"Merged({before} records -> {after}, "
+            f"{before - after} merged away, {len(self.conflicts)} refused)"
         )
 
     def _repr_html_(self) -> str:
-        return html.table(self.golden, title=repr(self))
+        return html.table(to_polars(self.golden), title=repr(self))
 
 
 def merge(
     table: pl.DataFrame | HasTable | Any,
-    groups: pl.DataFrame,
+    groups: Any,
     *,
     rules: Mapping[str, str] | None = None,
     picks: Mapping[Any, str] | None = None,
@@ -92,16 +93,38 @@ def merge(
     subscription and a hard conflict refuse the group and say why. `rules`: field ->
     name in `RULES`. `picks`: cluster_id -> surviving record_id, or (cluster_id, field)
     -> record_id whose value is kept; a pick beats every rule.
+
+    With the `Matches` of `find_duplicates` as `groups` the table may be any: it has no
+    subscriptions, so of equally complete records the one with the smallest id survives, each
+    column keeps the survivor's value or else the next, and any other value is a lost one.
     """
-    frame = canonical(table, "record_id")
     chosen = {**DEFAULT_RULES, **(rules or {})}
     unknown = sorted(set(chosen.values()) - set(RULES))
     if unknown:
         raise InputError(tr("unknown rule"), value=unknown[0], expected=", ".join(RULES))
+    if hasattr(groups, "grouped"):
+        if not {"record_id", "display_name"} <= set(to_polars(table).columns):
+            return _merged_any(table, groups, rules or {}, picks or {})
+        groups = groups.clusters()
+    frame = canonical(table, "record_id")
     clusters = _clusters(frame, canonical(groups, "record_id", "cluster_id"))
     merger = _Merger(frame.columns, chosen, dict(picks or {}), _has_plans(frame))
     outcomes = [merger.one(cluster, rows) for cluster, rows in clusters.items()]
     return _collect(frame, outcomes)
+
+
+def _merged_any(
+    given: Any, groups: Any, rules: Mapping[str, str], picks: Mapping[Any, str]
+) -> Merged:
+    one, clusters = groups.grouped()
+    frame = to_polars(given)
+    if not set(one.kinds) <= set(frame.columns) or not one.table.select(
+        list(one.kinds)
+    ).equals(frame.select(list(one.kinds))):
+        raise InputError(tr("these are not the records that were compared"))
+    tax_ids = [name for name, kind in one.kinds.items() if kind == "tax_id"]
+    parts = merged_table(frame, one.ids, clusters, tax_ids=tax_ids, rules=rules, picks=picks)
+    return Merged(**{name: like(part, given) for name, part in parts.items()})
 
 
 def _has_plans(frame: pl.DataFrame) -> bool:

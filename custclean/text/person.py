@@ -20,9 +20,12 @@ __all__ = [
     "formal_names", "key", "skeleton_key",
 ]  # fmt: skip
 
-GENERATION = "jr|sr|jnr|snr|ii|iii|iv|junior|senior|filho|neto"
-_COMMA = rf"(?i)^([^,]+),\s*([^,]+?)(?:[,\s]+({GENERATION})\.?)?$"
-_BEFORE_GENERATION = rf"(?i),\s*({GENERATION})\.?\s*$"
+GENERATION = (
+    "jr|sr|jnr|snr|ii|iii|iv|junior|júnior|senior|filho|neto|sobrinho|fils|père|hijo|figlio"
+)
+_HUNG = rf"{GENERATION}|(?-i:d\. ?[yæ])"  # "D.Y." are initials
+_COMMA = rf"(?i)^([^,]+),\s*([^,]+?)(?:[,\s]+({_HUNG})\.?)?$"
+_BEFORE_GENERATION = rf"(?i),\s*({_HUNG})\.?\s*$"
 DEGREE = "cpa|c p a|phd|ph d|mba|esq|acca|aca|fcca|md|cga|ea"
 TITLE = (
     "sig ra|dott ssa|mr|mrs|ms|mx|miss|sir|dr|dra|prof|profa|sig|signor|signora|dott|dottssa"

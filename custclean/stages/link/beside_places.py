@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from custclean.stages.link.beside import NAMES, of_kinds, of_senses, turned
-from custclean.stages.link.headings import PLACES
+from custclean.stages.link.heading_words import PLACES
 
 if TYPE_CHECKING:
     from custclean.stages.link.beside import Columns, Guesses

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["chosen", "start_with_strangers", "train"]
+__all__ = ["chosen", "sizes", "start_with_strangers", "train"]
 
 _TURNS = 3
 _ROUNDS = 8
@@ -64,8 +64,7 @@ def start_with_strangers(
     `before` are the same pairs as they were compared when no client was known yet.
     """
     side = seen.side
-    sizes = (int((~side).sum()), int(side.sum())) if side is not None else features.rows
-    model = start(fields, sizes)
+    model = start(fields, sizes(features, side))
     left, right = _random_pairs(features, side)
     if before is None:
         sample = evidence(features, seen, left, right)
@@ -80,18 +79,31 @@ def start_with_strangers(
     return _count_strangers(model, sample, np.ones(len(sample))), sample
 
 
-def chosen(features: Features, left: Rows, right: Rows) -> tuple[Rows, float]:
+def sizes(features: Features, side: NDArray[np.bool_] | None) -> tuple[int, int] | int:
+    """Give how many records one table has, copies of copies aside, or either of two."""
+    if side is None:
+        return int(features.counted.sum())
+    return int((~side).sum()), int(side.sum())
+
+
+def chosen(
+    features: Features, left: Rows, right: Rows, *, known: bool = False
+) -> tuple[Rows, float]:
     """Choose enough candidates to learn from, and give how many each of them stands for.
 
     By what they hold, not by where they stand; none is left out for being unlikely, else
-    there would seem to be fewer relatives and branches than there are.
+    there would seem to be fewer relatives and branches than there are. Where some are `known`,
+    copies of one record differ, so that none stands for the others.
     """
     content = mix(features.content[left] + features.content[right])
     some = np.arange(len(content))
-    if len(content) > _FITTED:
-        some = np.sort(np.argpartition(content, _FITTED)[:_FITTED])
-    order = some[np.argsort(content[some])]
-    return order, max(len(left), 1) / max(len(order), 1)
+    if not known:
+        some = np.flatnonzero(features.counted[left] & features.counted[right])
+    every = len(some)
+    if every > _FITTED:
+        some = np.sort(some[np.argpartition(content[some], _FITTED)[:_FITTED]])
+    some = some[np.argsort(content[some])]
+    return some, max(every, 1) / max(len(some), 1)
 
 
 def train(
@@ -115,13 +127,15 @@ def train(
 
 def _random_pairs(features: Features, side: NDArray[np.bool_] | None) -> tuple[Rows, Rows]:
     """Draw pairs, always the same ones for the same records; all, if they are few."""
-    n = features.rows
+    counted = np.flatnonzero(features.counted)
+    n = len(counted)
     if n * (n - 1) // 2 <= _SAMPLE:
-        left, right = np.triu_indices(n, 1)
+        left, right = (counted[ends] for ends in np.triu_indices(n, 1))
     else:
         # rows in the order of what they hold, as if shuffled once
         size = min(n, 4 * int(_SAMPLE**0.5))
-        rows = np.sort(np.argpartition(features.content, size - 1)[:size])
+        content = features.content[counted]
+        rows = np.sort(counted[np.argpartition(content, size - 1)[:size]])
         rows = rows[np.argsort(features.content[rows], kind="stable")]
         drawn = np.random.default_rng(_SEED).integers(0, size, (2, min(_SAMPLE, 12 * n)))
         left, right = rows[np.minimum(*drawn)], rows[np.maximum(*drawn)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from custclean.errors import InputError
-from custclean.stages.link.beside import Column, turned
+from custclean.stages.link.beside import NAMES, Column, turned
 from custclean.stages.link.beside_names import name_if_none, names_beside
 from custclean.stages.link.beside_places import places_beside
 from custclean.stages.link.content import looks_of
@@ -62,7 +62,7 @@ def kinds_of(
     told = _checked(frame, given or {})
     if given is None or set(told.values()) == {"ignore"}:
         rest = frame.drop(list(told))
-        found = {name: each for name, each in _found(rest).items() if name != skip}
+        found = {name: each for name, each in _found(rest, skip).items() if name != skip}
     else:
         found = {name: Guess(kind, "") for name, kind in told.items()}
     kept = [name for name, each in found.items() if each.kind != "ignore"]
@@ -101,7 +101,7 @@ def _checked(frame: pl.DataFrame, given: Mapping[str, str]) -> dict[str, str]:
     return dict(given)
 
 
-def _found(frame: pl.DataFrame) -> dict[str, Guess]:
+def _found(frame: pl.DataFrame, skip: str | None = None) -> dict[str, Guess]:
     if {"display_name", "record_id"} <= set(frame.columns):
         return {
             name: Guess(_CANONICAL[name], name, "heading")
@@ -117,4 +117,7 @@ def _found(frame: pl.DataFrame) -> dict[str, Guess]:
     for step in (names_beside, places_beside, name_if_none):
         found = step(found, columns)
     same = [name for name, each in columns.items() if each.look.constant]
+    told = [name for name, each in found.items() if each.kind != "ignore" and name != skip]
+    if set(told) <= set(same) and any(found[name].kind in NAMES for name in told):
+        return found  # all are copies of one record
     return turned(found, same, "ignore")  # it tells nobody apart

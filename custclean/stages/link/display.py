@@ -47,7 +47,7 @@ def draw(
     notes += [] if html.revealed() or not notes else [html.how_to_reveal()]
     how = _how(result.scored, result.threshold, probed)
     return html.framed(
-        html.paragraph(_headline(result.scored, picked), kind="lead"),
+        html.paragraph(_headline(result, picked), kind="lead"),
         html.bullets(noted) if noted else "",
         _blocks(result, picked.surest, sure),
         _blocks(result, picked.doubtful, doubt),
@@ -59,8 +59,8 @@ def draw(
     )
 
 
-def _headline(scored: Scored, picked: Picked) -> str:
-    side = scored.seen.side
+def _headline(result: Result, picked: Picked) -> str:
+    scored, side = result.scored, result.scored.seen.side
     if side is not None:
         said = trn(
             "{one:,} and {other:,} records: {n:,} pair is one client",
@@ -80,7 +80,12 @@ def _headline(scored: Scored, picked: Picked) -> str:
         )
     else:
         said = trn("{n:,} record: no group", "{n:,} records: no group", scored.features.rows)
-    look = trn("{n:,} pair needs a look", "{n:,} pairs need a look", picked.to_look_at)
+    look = trn(
+        "{n:,} pair is worth a look ({doubtful:,} in doubt)",
+        "{n:,} pairs are worth a look ({doubtful:,} in doubt)",
+        int(result.asked.sum()),
+        doubtful=int(result.doubtful.sum()),
+    )
     return f"{said}; {look}."
 
 

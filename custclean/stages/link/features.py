@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from custclean.model import SEVERAL
-from custclean.stages.link.hashing import Hashes, Rows, mix, mixed
+from custclean.stages.link.hashing import Hashes, Rows, among_first, mix, mixed
 from custclean.stages.link.normal.contacts import add_email, add_phone
 from custclean.stages.link.normal.hashed import Hashed
 from custclean.stages.link.normal.names import add_names
@@ -25,9 +25,12 @@ from custclean.stages.link.spread import spread
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from numpy.typing import NDArray
+
 __all__ = ["Features", "Hashes", "Rows", "features_of"]
 
 _MOST = 4  # values of one kind in one record: what comes after says little
+_COPIES = 3  # of one record are counted; more would make common what one client holds
 _PLACES = ("city", "region", "country", "postcode")
 _VALUES = ("tax_id", "website", "date", "number", "category", "exact")
 
@@ -79,6 +82,19 @@ class Features:
         for name, odd in zip(sorted(self.columns.hashes), worth):
             total += self.columns.hashes[name] * odd
         return mix(total)
+
+    @cached_property
+    def instead(self) -> Rows:
+        """Give the row that stands for each: of one table's many copies only some count."""
+        if len(self.ids) > 1:
+            return np.arange(self.rows)
+        return among_first(self.content, _COPIES)
+
+    @cached_property
+    def counted(self) -> NDArray[np.bool_]:
+        """Tell which rows stand for themselves: they are counted and learned from."""
+        found: NDArray[np.bool_] = self.instead == np.arange(self.rows)
+        return found
 
 
 def features_of(

@@ -90,7 +90,7 @@ def find_duplicates(  # noqa: PLR0913  # the public contract
         one.shape,
         one.table,
         partial(assumed, one.table, one.kinds),
-        (*law.notes, *unknown_to(stored, scored.model)),
+        (*one.notes, *law.notes, *unknown_to(stored, scored.model)),
     )
 
 
@@ -134,12 +134,13 @@ def link(  # noqa: PLR0913  # the public contract
         scored = judged(scored, classifier, said.pairs)
     found = outcome(scored, law, said.pairs, limit, units)
     none = Known(features.rows, {})
+    noted = (*dict.fromkeys(one.notes + other.notes), *law.notes)
     return Matches(
         Result(limit, scored, ids, found, said, law, none, units),
         one.shape,
         one.table,
         partial(_both_assumed, one.table, other.table, features.kinds),
-        (*law.notes, *unknown_to(stored, scored.model)),
+        (*noted, *unknown_to(stored, scored.model)),
     )
 
 

@@ -41,7 +41,7 @@ _COUNTED = ("equal",)  # of those, the levels at which the whole value is shared
 _SLACK = {
     ("person", "equal"): 1.0, ("person", "variant"): 3.0, ("person", "similar"): 8.0,
     ("person", "partial"): 1.0, ("person", "other_middle"): 1.0,
-    ("person", "generation"): 1.0,
+    ("person", "generation"): 1.0, ("person", "one_generation"): 1.0,
     ("person", "same_family"): 1.0, ("person", "same_given"): 1.0,
     ("company", "equal"): 1.0, ("company", "similar"): 1.0, ("company", "partial"): 2.0,
     ("company", "overlap"): 4.0, ("company", "other_form"): 1.0,
@@ -85,7 +85,8 @@ class Frequencies:
             wanted += [("given", ""), ("family", "")]
         wanted = [each for each in wanted if each not in self._kept]
         if wanted:
-            _ = self.names, self.reached  # once, before the threads start
+            # once, before the threads start
+            _ = self.names, self.reached, self.features.counted
             spread(self._rarity, _SPELT)
             self._kept.update(zip(wanted, spread(lambda each: self._held(*each), wanted)))
 
@@ -211,7 +212,7 @@ class Frequencies:
         if self.clients is not None:
             return max(len(np.unique(self.clients)), 1)
         if self.side is None:
-            return max(self.features.rows, 1)
+            return max(int(self.features.counted.sum()), 1)
         return max(int(self.side.sum()), int((~self.side).sum()), 1)
 
     @cached_property
@@ -269,7 +270,12 @@ class Frequencies:
         rows = np.concatenate([np.arange(n)] * len(columns))
         values = np.concatenate(columns)
         if self.side is None:
+            copied = ~self.features.counted
+            if copied.any():
+                values = np.where(copied[rows], np.uint64(0), values)
             held = _holders(values, rows, who)
+            if copied.any():
+                held = held.reshape(-1, n)[:, self.features.instead].ravel()
         else:
             side = self.side[rows]
             one = _holders(np.where(side, values, np.uint64(0)), rows, who, 1)

@@ -39,6 +39,7 @@ class Given:
     kinds: Mapping[str, str]
     unit: Rows = field(repr=False)
     shape: Callable[[pl.DataFrame], Any]  # gives a result the kind of frame that came in
+    notes: tuple[str, ...] = ()  # what did not go as asked
 
 
 def given(
@@ -49,19 +50,22 @@ def given(
     With `part`, columns that the table lacks are those of another one.
     """
     table = to_polars(frame)
-    name, ids = _ids(frame, table, name)
+    name, ids, notes = _ids(frame, table, name)
     if part and columns:
         columns = {c: kind for c, kind in columns.items() if c in table.columns}
     kinds = kinds_of(table, columns, name)
-    return Given(table, ids, kinds, np.arange(table.height), partial(like, given=frame))
+    shape = partial(like, given=frame)
+    return Given(table, ids, kinds, np.arange(table.height), shape, notes)
 
 
-def _ids(given: object, table: pl.DataFrame, name: str | None) -> tuple[str | None, pl.Series]:
-    """Give the name of the id column, if there is one, and the ids, each once."""
+def _ids(
+    given: object, table: pl.DataFrame, name: str | None
+) -> tuple[str | None, pl.Series, tuple[str, ...]]:
+    """Give the name of the id column, if there is one, the ids, each once, and notes."""
     if name is None and {"record_id", "display_name"} <= set(table.columns):
         name = "record_id"
     if name is None:
-        return None, _positions(given, table)
+        return None, *_positions(given, table)
     if name not in table.columns:
         raise InputError(
             tr("there is no such column"), column=name, expected=", ".join(table.columns)
@@ -74,16 +78,25 @@ def _ids(given: object, table: pl.DataFrame, name: str | None) -> tuple[str | No
         raise InputError(
             tr("an id stands twice"), column=name, value=ids.filter(ids.is_duplicated())[0]
         )
-    return name, ids
+    return name, ids, ()
 
 
-def _positions(given: object, table: pl.DataFrame) -> pl.Series:
+def _positions(given: object, table: pl.DataFrame) -> tuple[pl.Series, tuple[str, ...]]:
+    """Give pandas' index, else row numbers, and a note if the index cannot be used."""
+    rows = pl.Series(range(table.height), dtype=pl.Int64)
     pandas = sys.modules.get("pandas")
-    if pandas is not None and isinstance(given, pandas.DataFrame):
-        index = given.index
-        if index.is_unique and index.nlevels == 1 and not index.hasnans:
-            return pl.Series(pl.from_pandas(index))
-    return pl.Series(range(table.height), dtype=pl.Int64)
+    if pandas is None or not isinstance(given, pandas.DataFrame):
+        return rows, ()
+    index = given.index
+    plain = index.nlevels == 1 and not index.inferred_type.startswith("mixed")
+    if plain and index.is_unique and not index.hasnans:
+        return pl.Series(pl.from_pandas(index)), ()
+    return rows, (
+        tr(
+            "the index does not tell the rows apart (a value twice, missing, or of several"
+            " kinds), so the ids are row numbers, from 0"
+        ),
+    )
 
 
 def features_of_both(one: Given, other: Given) -> tuple[Features, Bools]:

@@ -14,7 +14,16 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["Hashes", "Rows", "hash_pieces", "hash_values", "mix", "mixed", "numbered"]
+__all__ = [
+    "Hashes",
+    "Rows",
+    "among_first",
+    "hash_pieces",
+    "hash_values",
+    "mix",
+    "mixed",
+    "numbered",
+]
 
 Hashes = NDArray[np.unsignedinteger[Any]]  # 64 bits; of a letter or a small number 8
 Rows = NDArray[np.int64]
@@ -99,3 +108,16 @@ def numbered(hashes: Hashes) -> tuple[NDArray[np.int32], Rows]:
         result[other] = len(used) + inverse
         where = np.concatenate([where, other[first]])
     return result, where
+
+
+def among_first(hashes: Hashes, most: int) -> Rows:
+    """Give each place itself if it is among the first so many of its value, else the first."""
+    number, _ = numbered(hashes)
+    sizes = np.bincount(number)
+    result = np.arange(len(hashes))
+    if sizes.max(initial=0) > most:
+        order = np.argsort(number, kind="stable")
+        starts = np.repeat(np.cumsum(sizes) - sizes, sizes)
+        late = np.arange(len(order)) - starts >= most
+        result[order[late]] = order[starts[late]]
+    return result

@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Matches"]
 
-_WORTH = (pl.col("probability") >= REVIEW) & pl.col("decided").is_null()
-
 
 @dataclass(frozen=True, eq=False)
 class Matches:
@@ -121,7 +119,7 @@ class Matches:
         """
         result = self._result
         content, fields = result.scored.features.content, result.scored.model.fields
-        asked = most_useful_first(result.pairs, _WORTH, content, fields)
+        asked = most_useful_first(result.pairs, pl.col("_asked"), content, fields)
         return self._shape(asked.drop(*HIDDEN, "decided"))
 
     def learn(self, decisions: object) -> Matches:
@@ -252,7 +250,7 @@ class Matches:
             raw.slice(part * right, len(ids)).with_columns(record_id=ids)
             for part, ids in enumerate(result.ids)
         )
-        asked = result.pairs.filter(_WORTH)
+        asked = result.pairs.filter("_asked")
         write_annotations(path, asked.select("left_id", "right_id"), *tables)
 
     def deduplicated(self) -> Given:
@@ -261,26 +259,29 @@ class Matches:
         result = self._result
         assert result.label is not None  # noqa: S101  # refused above
         kinds = result.scored.features.kinds
-        return Given(self._table, result.ids[0], kinds, result.label, self._shape)
+        return Given(self._table, result.ids[0], kinds, result.label, self._shape, self._noted)
+
+    def grouped(self) -> tuple[Given, pl.Series]:
+        """Give the table and the cluster of each row, to be merged."""
+        one = self.deduplicated()
+        return one, self._result.clusters
 
     def __repr__(self) -> str:
         result = self._result
-        worth = int((result.found.chance >= REVIEW).sum())
         return (
             f"Matches({result.scored.features.rows} records, {len(result.found)} pairs,"
             f" {int(result.strong.sum())} at or above {self.threshold:g},"
-            f" {worth} worth a look)"
+            f" {int(result.asked.sum())} worth a look,"
+            f" {int(result.doubtful.sum())} in doubt)"
         )
 
     def _repr_html_(self) -> str:
         result, found = self._result, self._result.found
-        open_ = found.why_not == ""
         picked = pick(
-            (found.left[open_], found.right[open_]),
-            found.weight[open_],
-            found.chance[open_],
-            joined=result.strong[open_],
-            least=REVIEW,
+            (found.left, found.right),
+            found.weight,
+            joined=result.strong,
+            doubtful=result.doubtful,
             label=result.label,
         )
         return draw_matches(

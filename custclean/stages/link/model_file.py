@@ -10,7 +10,7 @@ import numpy as np
 from custclean.errors import SchemaError
 from custclean.stages.link.learned import Learned
 from custclean.stages.link.levels import CLASSES, FIELDS
-from custclean.stages.link.scoring import Model
+from custclean.stages.link.scoring import Model, believed
 from custclean.words import tr
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SCHEMA", "as_dict", "from_dict", "read", "write"]
 
-SCHEMA = 2  # 1 had nothing learned from answers
+SCHEMA = 3  # 1 had nothing learned from answers; 2 did not know "one_generation"
 _KINDS = (*CLASSES, "strangers")
 
 
@@ -63,9 +63,19 @@ def _learned(learned: Learned) -> dict[str, Any]:
     }
 
 
+def _brought_up(fields: dict[str, Any]) -> dict[str, Any]:
+    """Add the level that older models did not know, as it is believed."""
+    if "person" not in fields:
+        return fields
+    new = believed("person")[:, FIELDS["person"].place("one_generation")]
+    known = fields["person"]
+    person = {k: {"one_generation": share} | known[k] for k, share in zip(_KINDS, new)}
+    return fields | {"person": person}
+
+
 def _learned_of(data: Mapping[str, Any]) -> Learned:
     levels = {
-        name: np.array([moved[code] for code in FIELDS[name].codes], dtype=float)
+        name: np.array([moved.get(code, 0.0) for code in FIELDS[name].codes], dtype=float)
         for name, moved in data["levels"].items()
     }
     told = {name: data[name] for name in ("same", "different", "before", "after", "prior")}
@@ -94,6 +104,7 @@ def from_dict(data: Mapping[str, Any], path: Path | None = None) -> Model:
             raise SchemaError(
                 tr("written for a newer custclean"), file=path, expected=f"schema <= {SCHEMA}"
             )
+        fields = data["fields"] if data["schema"] == SCHEMA else _brought_up(data["fields"])
         shares = {
             name: np.array(
                 [
@@ -101,7 +112,7 @@ def from_dict(data: Mapping[str, Any], path: Path | None = None) -> Model:
                     for kind in _KINDS
                 ]
             )
-            for name, kinds in data["fields"].items()
+            for name, kinds in fields.items()
         }
         odds = np.array([data["odds"][kind] for kind in _KINDS])
         learned = _learned_of(data["learned"]) if data["schema"] > 1 else Learned()

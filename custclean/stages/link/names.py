@@ -118,6 +118,7 @@ def person(pairs: Pairs, name: str) -> Levels:
     same = pairs.equal("person")
     equal = same & (pairs.equal("family") | ~pairs.both("given"))
     generation = pairs.both("generation") & ~pairs.equal("generation")
+    younger = np.logical_xor(*pairs.has("generation"))  # or elder: one of them says so
     given, family = pairs.equal("given"), pairs.equal("family")
     swapped = pairs.equal("given", "family") & pairs.equal("family", "given")
     ends = (given & family) | swapped
@@ -145,6 +146,7 @@ def person(pairs: Pairs, name: str) -> Levels:
     return levels_of(
         name,
         ("generation", generation & (same | (given_alike & family_alike))),
+        ("one_generation", younger & (same | (given_alike & family_alike))),
         ("equal", equal),
         ("variant", same | (ends & ~middle_differs)),
         ("variant", family & nick & ~middle_differs),

@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Bools = NDArray[np.bool_]
 
-__all__ = ["SURE", "Picked", "pick"]
+__all__ = ["Picked", "pick"]
 
-SURE = 0.95  # from here a pair is shown as very likely one client
 _GROUPS, _PAIRS = 3, 4  # shown of each
 _MEMBERS = 5  # shown of a group
 
@@ -33,32 +32,33 @@ class Picked:
     largest: int
     grouped: int  # records in groups
     joined: int  # pairs at or above the threshold
-    to_look_at: int  # pairs that are neither sure nor hardly likely
 
 
-def pick(ends: tuple[Rows, Rows], weight: Floats, chance: Floats, *, joined: Bools,
-         least: float, label: Rows | None) -> Picked:  # fmt: skip
-    """Pick what is shown, from both ends, weight and probability of each pair.
+def pick(
+    ends: tuple[Rows, Rows],
+    weight: Floats,
+    *,
+    joined: Bools,
+    doubtful: Bools,
+    label: Rows | None,
+) -> Picked:
+    """Pick what is shown, from both ends and the weight of each pair.
 
-    `joined`: pairs at or above the threshold; `least`: the probability from which a pair
-    is worth a look; `label`: the group of each row, if there are groups.
+    `joined`: pairs at or above the threshold; `label`: the group of each row, if there are
+    groups.
     """
-    doubtful = np.flatnonzero((chance >= least) & (chance < SURE))
+    doubt = np.flatnonzero(doubtful)
     sizes = np.zeros(0, dtype=np.int64) if label is None else np.bincount(label)
     many = sizes[sizes > 1]
     strong = np.flatnonzero(joined)
     return Picked(
         _surest(ends, strong[_first(-weight[strong], ends, strong, 200)], label),
-        [
-            _pair(ends, at)
-            for at in doubtful[_first(abs(weight[doubtful]), ends, doubtful, _PAIRS)]
-        ],
+        [_pair(ends, at) for at in doubt[_first(abs(weight[doubt]), ends, doubt, _PAIRS)]],
         len(many),
         int(many.min()) if len(many) else 0,
         int(many.max()) if len(many) else 0,
         int(many.sum()),
         len(strong),
-        len(doubtful),
     )
 
 

@@ -18,7 +18,7 @@ from custclean.stages.link.learn import learn
 from custclean.stages.link.lines import in_order
 from custclean.stages.link.outcome import outcome
 from custclean.stages.link.pair_frame import smaller_first
-from custclean.stages.link.said import said_of
+from custclean.stages.link.said import REVIEW, said_of
 from custclean.words import tr
 
 if TYPE_CHECKING:
@@ -39,7 +39,13 @@ if TYPE_CHECKING:
 
 __all__ = ["HIDDEN", "Result"]
 
-HIDDEN = ("_lost", "_low", "_high")  # columns of `Result.pairs` that are not for people
+HIDDEN = (
+    "_asked",
+    "_lost",
+    "_low",
+    "_high",
+)  # columns of `Result.pairs` that are not for people
+_SURE = 0.95  # from here a pair is shown as very likely one client
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,6 +122,7 @@ class Result:
                 "probability": found.chance,
                 **levels,
                 "decided": found.decided,
+                "_asked": self.asked,
                 "_lost": found.why_not != "",
                 "_low": low,
                 "_high": high,
@@ -134,6 +141,21 @@ class Result:
         return kept
 
     @property
+    def asked(self) -> Bools:
+        """Tell which pairs are worth a person's look: likely enough, and not decided."""
+        found = self.found
+        worth: Bools = found.chance >= REVIEW
+        worth &= ~(found.always | found.never | found.said)
+        return worth
+
+    @property
+    def doubtful(self) -> Bools:
+        """Tell which of these are neither sure nor lost to a better partner."""
+        doubt: Bools = self.asked & (self.found.chance < _SURE)
+        doubt &= self.found.why_not == ""
+        return doubt
+
+    @property
     def label(self) -> Rows | None:
         """Give the group of each row; two linked tables have none."""
         return None if self.linked else self._groups.label
@@ -143,6 +165,11 @@ class Result:
         other = threshold is not None and threshold != self.threshold
         groups = self._group(threshold) if other and threshold is not None else self._groups
         return named(groups.label, self.ids[0], self._sorted, self.known)
+
+    @property
+    def clusters(self) -> pl.Series:
+        """Give the id of each row's cluster."""
+        return self.named(None)["cluster_id"].gather(self._place)
 
     @cached_property
     def _groups(self) -> Grouped:

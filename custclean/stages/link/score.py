@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from custclean.stages.link.classify import chosen, start_with_strangers, train
+from custclean.stages.link.classify import chosen, sizes, start_with_strangers, train
 from custclean.stages.link.cluster import connected
 from custclean.stages.link.compare import fields_present
 from custclean.stages.link.frequencies import Frequencies
@@ -93,14 +93,15 @@ def score(
     seen = Frequencies(features, side)
     candidates = block(features, side)
     left, right = _unsettled(features, candidates.left, candidates.right, known)
-    some, each = chosen(features, left, right)
+    settled = known is not None and bool(known.clusters)
+    some, each = chosen(features, left, right, known=settled)
     found = evidence(features, seen, left, right) if each == 1 else None
     model, strangers = _start(features, seen, stored)
     lesson = None
     if strangers is not None:
         ends = left[some], right[some]
         shown = evidence(features, seen, *ends) if found is None else found.take(some)
-        total = model.among if known is None else known.pairs
+        total = known.pairs if known is not None and settled else model.among
         lesson = _Lesson(*ends, shown, each, total, strangers)
         model = lesson.learned(model, strangers)
     worth = np.arange(len(left))
@@ -112,13 +113,9 @@ def score(
     if always is not None:
         scored = _with(scored, *always(np.delete(left, worth), np.delete(right, worth)), known)
     scored = replace(scored, weight=log_odds(model, scored.found))
-    for _ in range(_AGAIN if features.rows <= _KNOWN and side is None else 0):
-        # who is one client holds a value once, however often it was written down
-        clients = _clients(scored, known)
-        if scored.seen.clients is not None and np.array_equal(clients, scored.seen.clients):
-            break
-        scored = _counted_anew(scored, clients, lesson, stored)
-    return scored
+    if features.rows > _KNOWN or side is not None:
+        return scored
+    return _by_client(scored, known, lesson, stored)
 
 
 @dataclass(frozen=True)
@@ -162,8 +159,7 @@ def _start(
     if stored is None:
         return start_with_strangers(features, seen, fields, before)
     if set(fields) <= set(stored.fields):
-        rows = features.rows if side is None else (int((~side).sum()), int(side.sum()))
-        return fitted(stored, start(fields, rows)), None
+        return fitted(stored, start(fields, sizes(features, side))), None
     return fitted(stored, start_with_strangers(features, seen, fields)[0]), None
 
 
@@ -180,6 +176,21 @@ def _with(scored: Scored, left: Rows, right: Rows, known: Known | None) -> Score
     right = np.concatenate([scored.right, right[new]])
     order = np.lexsort([right, left])
     return replace(scored, left=left[order], right=right[order], found=found.take(order))
+
+
+def _by_client(
+    scored: Scored, known: Known | None, lesson: _Lesson | None, stored: Model | None
+) -> Scored:
+    """Count anew until it is settled who is one client, who holds a value once.
+
+    However often that client was written down.
+    """
+    for _ in range(_AGAIN):
+        clients = _clients(scored, known)
+        if scored.seen.clients is not None and np.array_equal(clients, scored.seen.clients):
+            break
+        scored = _counted_anew(scored, clients, lesson, stored)
+    return scored
 
 
 def _counted_anew(

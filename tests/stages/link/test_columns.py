@@ -185,6 +185,13 @@ def test_what_is_not_about_identity_is_left_out(heading: str, content: str) -> N
     assert _kinds({heading: content}) == {}
 
 
+def test_in_copies_of_one_record_what_all_hold_is_compared() -> None:
+    ann = {"Name": "Ann Gray", "Email": "ann@gray.example", "City": "Leeds"}
+    table = pl.DataFrame([ann | {"Customer": f"K{n:03d}"} for n in range(30)])
+    expected = {"Name": "name", "Email": "email", "City": "city"}
+    assert kinds_of(table, None, "Customer") == expected
+
+
 @pytest.mark.parametrize(
     ("content", "kind"),
     [

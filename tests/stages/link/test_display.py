@@ -34,9 +34,23 @@ def test_the_headline_counts_records_groups_and_their_members(clients: Clients) 
     drawn = find_duplicates(clients(ANN, ANN, ANN, others=40))._repr_html_()
     assert "43 records: 1 group of 3 holds 3 of them; " in drawn
     assert (
-        "40 records: no group; 0 pairs need a look."
+        "40 records: no group; 0 pairs are worth a look (0 in doubt)."
         in find_duplicates(clients())._repr_html_()
     )
+
+
+def test_what_is_worth_a_look_is_counted_the_same_everywhere(clients: Clients) -> None:
+    moved = {"email": "", "phone": "", "city": "Elsewhere"}
+    ann_grey = {"display_name": "Ann Wexcome", "phone": "", "email": "w@mail.example"}
+    table = clients(ANN, ANN, ANN | moved, ANN | ann_grey)
+    told = pl.DataFrame({"left_id": ["c00"], "right_id": ["c01"], "verdict": ["same"]})
+    for found in (find_duplicates(table), find_duplicates(table, decisions=told)):
+        asked = found.to_review()
+        doubt = asked.filter(pl.col("probability") < 0.95).height
+        assert asked.height > doubt > 0
+        assert f"{asked.height} worth a look, {doubt} in doubt)" in repr(found)
+        said = f"{asked.height} pairs are worth a look ({doubt} in doubt)."
+        assert said in found._repr_html_()
 
 
 def test_two_tables_are_counted_apart(clients: Clients) -> None:

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import polars as pl
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from custclean.errors import CustcleanError, InputError, SettingsError
 from custclean.model import Decision, Verdict
-from custclean.stages.link import find_duplicates
+from custclean.stages.link import find_duplicates, link
 
 if TYPE_CHECKING:
     import random
@@ -182,6 +182,38 @@ def test_columns_may_have_any_name_if_their_kind_is_said_or_seen(clients: Client
     assert seen.accepted().select("left_id", "right_id").rows() == [(0, 1)]
 
 
+@pytest.mark.parametrize("index", [[7, 7, 8], ["a", None, "c"], ["a", 1, 2]])
+def test_an_index_that_tells_no_rows_apart_is_left_and_noted(index: list[object]) -> None:
+    table = pd.DataFrame({"name": ["Ann Gray", "Ann Gray", "Ben Hill"]}, index=index)
+    found = find_duplicates(table)
+    assert found.clusters()["record_id"].tolist() == [0, 1, 2]
+    assert [note for note in found.notes if "row numbers" in note]
+    assert link(table, table).notes == link(table, found).notes == found.notes
+
+
+@pytest.mark.parametrize(
+    "index", [pd.Index([7, 3, 8], dtype="int32"), pd.Index(["b", "a", "c"]), pd.RangeIndex(3)]
+)
+def test_an_index_gives_ids_of_its_own_kind(index: pd.Index[Any]) -> None:
+    table = pd.DataFrame({"name": ["Ann Gray", "Ann Gray", "Ben Hill"]}, index=index)
+    found = find_duplicates(table)
+    assert found.clusters()["record_id"].dtype == index.dtype
+    assert found.notes == ()
+
+
+def test_a_father_and_his_namesake_at_home_are_not_joined_without_doubt(
+    clients: Clients,
+) -> None:
+    home = {"street": "7 Mill Lane", "postcode": "20001", "city": "Riverton"}
+    father, son, elder = (
+        {"display_name": f"Max Wexcombe{which}"} | home for which in ("", " Jr.", " Sr.")
+    )
+    open_, closed = weight_of(clients(father, son)), weight_of(clients(elder, son))
+    assert closed < 0.1 < open_ < 0.5 < 0.9 < weight_of(clients(son, son))
+    reached = {"phone": "+12025550199", "tax_id": "DK13585628"}
+    assert weight_of(clients(father | reached, son | reached)) > 0.9
+
+
 def test_pandas_in_gives_pandas_out_with_the_index_as_id(clients: Clients) -> None:
     table = clients(ANN, ANN_AGAIN).select("display_name", "email", "phone").to_pandas()
     table.index = pd.Index(range(500, 500 + len(table)))
@@ -315,3 +347,55 @@ def test_importing_costs_no_heavy_package() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(("copies", "others"), [(2, 0), (50, 0), (1000, 0), (20, 10), (50, 2)])
+def test_however_often_a_record_is_copied_its_copies_are_one_client(
+    clients: Clients, copies: int, others: int
+) -> None:
+    table = clients(*[ANN] * copies, others=others)
+    assert groups(table) == {frozenset(table["record_id"].head(copies))}
+
+
+@pytest.mark.parametrize("known", [{"email": "a@mail.example"}, {"phone": "0113 496 0001"}])
+def test_copies_of_little_more_than_a_name_are_one_client(known: dict[str, str]) -> None:
+    table = pl.DataFrame([{"no": f"A{n}", "name": "Ann Wexcombe"} | known for n in range(30)])
+    assert find_duplicates(table, id="no").clusters()["cluster_id"].n_unique() == 1
+
+
+def test_copies_of_a_town_or_a_name_alone_are_nobody() -> None:
+    for kind, value in (("city", "Leeds"), ("name", "Ann Wexcombe")):
+        found = find_duplicates(pl.DataFrame({"v": [value] * 30}), columns={"v": kind})
+        assert found.accepted().is_empty()
+
+
+def test_copies_make_nothing_common_that_others_hold() -> None:
+    shared = {"email": "books@mail.example", "phone": "0113 496 0001"}
+    names = [f"{one} {other}" for one in ("Ann", "Ben", "Cleo") for other in _FAMILIES]
+    rows = [
+        {"name": name, "street": f"{n} Mill Lane"} | shared for n, name in enumerate(names)
+    ]
+    found = find_duplicates(pl.DataFrame(rows * 10))
+    assert found.clusters()["cluster_id"].n_unique() == len(names)
+
+
+_FAMILIES = (
+    "Wexcombe Harrow Tidmarsh Okafor Lindqvist Brumaire Solhverv Castellan Duarte Pym".split()
+)
+
+
+@pytest.mark.parametrize("copies", [3, 60])
+def test_copies_do_not_decide_how_others_are_weighed(clients: Clients, copies: int) -> None:
+    few, many = (clients(*[BEN] * n, ANN, ANN_AGAIN) for n in (3, copies))
+    weights = [
+        find_duplicates(table).explain(f"c{n:02d}", f"c{n + 1:02d}").weight
+        for table, n in ((few, 3), (many, copies))
+    ]
+    assert weights[0] == pytest.approx(weights[1], abs=0.2)
+
+
+BEN = ANN | {
+    "display_name": "Ben Okafor",
+    "email": "ben.okafor@mail.example",
+    "street": "1 Elm",
+}

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from custclean.stages.link.hashing import (
     Hashes,
+    among_first,
     hash_pieces,
     hash_values,
     mix,
@@ -81,3 +82,10 @@ def test_numbers_part_values_exactly_as_equality_does(values: list[int]) -> None
 def test_numbers_of_nothing_are_none() -> None:
     number, seen = numbered(hashes())
     assert (len(number), len(seen)) == (0, 0)
+
+
+@given(given=numbers, most=st.integers(1, 3))
+def test_the_first_so_many_of_a_value_stand_for_all_of_it(given: list[int], most: int) -> None:
+    for place, found in enumerate(among_first(hashes(*given), most).tolist()):
+        early = given[:place].count(given[place]) < most
+        assert found == (place if early else given.index(given[place]))

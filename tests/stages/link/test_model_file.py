@@ -13,6 +13,7 @@ from custclean.errors import SchemaError
 from custclean.stages.link import find_duplicates, model_file
 from custclean.stages.link.learned import Learned
 from custclean.stages.link.levels import FIELDS
+from custclean.stages.link.scoring import believed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +47,15 @@ def test_a_model_of_the_first_schema_is_read(clients: Clients, tmp_path: Path) -
     }
     (tmp_path / "model.json").write_text(json.dumps(old))
     assert model_file.as_dict(model_file.read(tmp_path / "model.json")) == found.model
+
+
+def test_what_an_older_model_did_not_know_is_believed(clients: Clients) -> None:
+    model = find_duplicates(clients()).model | {"schema": 2}
+    for shares in model["fields"]["person"].values():
+        del shares["one_generation"]
+    read = model_file.from_dict(model).shares["person"]
+    place = FIELDS["person"].place("one_generation")
+    assert read[:-1, place].tolist() == believed("person")[:-1, place].tolist()
 
 
 @pytest.mark.parametrize(

@@ -22,13 +22,17 @@ __all__ = ["Persons"]
 # titles and degrees that dots or hyphens take apart
 _SPLIT = {
     "dott ssa": "dottssa", "sig ra": "signora", "dipl ing": "ing", "c p a": "cpa",
-    "ph d": "phd", "m d": "md",
+    "ph d": "phd", "m d": "md", "den yngre": "junior", "den aldre": "senior",
 }  # fmt: skip
-_JUNIOR = ("jr", "jnr", "junior", "ii", "filho")
-_SENIOR = ("sr", "snr", "senior")
-_GENERATIONS = dict.fromkeys(_JUNIOR, 1) | dict.fromkeys(_SENIOR, 2) | {
-    "iii": 3, "neto": 3, "iv": 4,
+# what tells father from son behind a name: 1 is the younger, 2 the elder
+_GENERATIONS = {
+    "jr": 1, "jnr": 1, "junior": 1, "ii": 1, "sr": 2, "snr": 2, "senior": 2, "iii": 3, "iv": 4,
 }  # fmt: skip
+# and what may be a family name too, so that two other words must be there
+_KINSHIP = {
+    "filho": 1, "fils": 1, "hijo": 1, "figlio": 1, "pere": 2, "neto": 3, "sobrinho": 5,
+}  # fmt: skip
+_DANISH = {"y": 1, "ae": 2}  # behind a "d": "den yngre", "den ældre"
 
 
 @dataclass(frozen=True)
@@ -127,9 +131,14 @@ def _without(words: Words, place: int, those: set[str]) -> Words:
 
 def _generation(words: Words) -> tuple[Words, Hashes]:
     """Take "Jr" or "Sr" from the end, and say which it was."""
-    known = np.append(words.known(_GENERATIONS), 0)
-    found = np.where(words.counts > 1, known[words.at(-1)], 0).astype(np.uint8)
-    return words.without(-1, found > 0), found
+    found = np.zeros(len(words), dtype=np.uint8)
+    for table, least in ((_GENERATIONS, 2), (_KINSHIP, 3)):
+        known = np.append(words.known(table), 0)
+        found += np.where(words.counts >= least, known[words.at(-1)], 0).astype(np.uint8)
+    d, letter = (np.append(words.known(each), 0) for each in ({"d": 1}, _DANISH))
+    danish = d[words.at(-2)] * letter[words.at(-1)] * (words.counts > 3)
+    words = words.without(-1, danish > 0)
+    return words.without(-1, found + danish > 0), found + danish.astype(np.uint8)
 
 
 def _without_particles(words: Words) -> Words:

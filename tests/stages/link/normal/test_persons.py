@@ -79,6 +79,18 @@ def test_of_two_words_none_is_a_title(name: str, found: tuple[str, str, str]) ->
         ("João Exemplo Neto", 3),
         ("Bob Example", 0),
         ("Jr", 0),
+        ("João Exemplo Júnior", 1),
+        ("João Exemplo Sobrinho", 5),
+        ("João Neto", 0),  # a family name
+        ("Jean Exemple fils", 1),
+        ("Jean Exemple père", 2),
+        ("Juan Ejemplo hijo", 1),
+        ("Gianni Esempio figlio", 1),
+        ("Jens Eksempel d.y.", 1),
+        ("Jens Eksempel d. æ.", 2),
+        ("Jens Eksempel den ældre", 2),
+        ("D. Y. Kim", 0),
+        ("Kim D Y", 0),
     ],
 )
 def test_a_generation_is_kept_apart(name: str, found: int) -> None:

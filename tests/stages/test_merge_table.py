@@ -1,0 +1,99 @@
+"""A merged table of any columns: a row per client, and nothing lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from custclean.errors import InputError
+from custclean.stages.link import find_duplicates
+from custclean.stages.merge import Merged, merge
+from custclean.stages.merge_table import merged_table
+
+ANN = {"no": 7, "name": "Ann Gray", "email": "ann@gray.example", "phone": None,
+       "born": dt.date(1980, 1, 2), "spent": 1.5, "vip": True}  # fmt: skip
+AGAIN = {"no": 3, "name": "Gray, Ann", "email": "ann@gray.example", "phone": "0113 496 0001",
+         "born": None, "spent": None, "vip": None}  # fmt: skip
+BEN = {"no": 4, "name": "Ben Hill", "email": "ben@hill.example", "phone": "0113 496 0002",
+       "born": None, "spent": 2.0, "vip": False}  # fmt: skip
+TABLE = pl.DataFrame([ANN, AGAIN, BEN])
+
+
+def merged(frame: Any = TABLE, **asked: Any) -> Merged:
+    return merge(frame, find_duplicates(frame, id="no"), **asked)
+
+
+def test_the_most_complete_record_survives_and_is_filled_from_the_others() -> None:
+    found = merged()
+    assert found.golden.rows(named=True) == [ANN | {"phone": AGAIN["phone"]}, BEN]
+    assert found.golden.schema == TABLE.schema
+    assert found.crosswalk.rows() == [(7, 3, 7), (3, 3, 7), (4, 4, 4)]
+
+
+def test_what_differs_elsewhere_is_told() -> None:
+    assert merged().lost_values.rows() == [(3, "name", 3, "Gray, Ann")]
+    assert (3, "phone", "0113 496 0001", 3, "survivor") in merged().provenance.rows()
+
+
+def test_pandas_in_gives_pandas_out() -> None:
+    found = merged(TABLE.to_pandas())
+    assert isinstance(found.golden, pd.DataFrame)
+    assert found.golden["no"].tolist() == [7, 4]
+    assert found.unmerge(3)["no"].tolist() == [7, 3]
+    assert repr(found) == "Merged(3 records -> 2, 1 merged away, 0 refused)"
+    assert "<table" in found._repr_html_()
+
+
+def test_rules_and_picks_choose_another_value() -> None:
+    found = merged(rules={"name": "longest"}, picks={(3, "email"): 3})
+    assert found.golden["name"][0] == "Gray, Ann"
+    assert merged(picks={3: 3}).golden["no"].to_list() == [3, 4]
+    joined = merged(rules={"name": "join"})
+    assert joined.golden["name"][0] == "Ann Gray; Gray, Ann"
+    assert joined.lost_values.is_empty()
+
+
+def test_different_tax_numbers_are_not_merged() -> None:
+    table = TABLE.with_columns(vat=pl.Series(["DK13585628", "DK25313763", None]))
+    parts = merged_table(
+        table, table["no"], pl.Series([3, 3, 4]), tax_ids=["vat"], rules={}, picks={}
+    )
+    assert parts["golden"].equals(table)
+    assert parts["conflicts"].rows() == [(3, "different_tax_id", "vat", "7 3")]
+
+
+def test_another_table_than_was_compared_is_an_error() -> None:
+    found = find_duplicates(TABLE)
+    for other in (TABLE.reverse(), TABLE.head(2), TABLE.drop("name")):
+        with pytest.raises(InputError, match="not the records"):
+            merge(other, found)
+
+
+cells = st.sampled_from(["", "a", "b", "a; b", " a", None])
+
+
+@given(
+    rows=st.lists(st.tuples(cells, cells, st.integers(0, 3)), max_size=8),
+    rule=st.sampled_from(["survivor", "longest", "commonest", "join"]),
+)
+def test_every_value_is_in_the_merged_row_or_among_the_lost(rows: Any, rule: str) -> None:
+    whole = pl.DataFrame(rows, {"x": pl.String, "y": pl.String, "of": pl.Int64}, orient="row")
+    table, ids = whole.select("x", "y"), pl.Series(range(whole.height), dtype=pl.Int64)
+    first = whole.select(pl.int_range(pl.len()).min().over("of"))
+    parts = merged_table(table, ids, first.to_series(), rules={"x": rule}, picks={})
+    golden, crosswalk = parts["golden"], parts["crosswalk"]
+    assert golden.height == crosswalk["survivor_id"].n_unique()
+    left = dict(zip(crosswalk["survivor_id"].unique().sort(), golden.rows(named=True)))
+    lost = {(record, name): value for _, name, record, value in parts["lost_values"].rows()}
+    for record, _, survivor in crosswalk.rows():
+        for name, value in table.row(record, named=True).items():
+            if value and value.strip():
+                kept = set((left[survivor][name] or "").strip().split("; "))
+                told = lost.get((record, name), "").split("; ")
+                assert set(value.strip().split("; ")) <= kept | set(told)
