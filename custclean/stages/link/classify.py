@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 __all__ = ["chosen", "sizes", "start_with_strangers", "train"]
 
 _TURNS = 3
-_ROUNDS = 8
+_ROUNDS, _SETTLED = 8, 0.0005  # so many at most, or until no share moves by so many bits
 _LESS, _MORE = 4.0, 12.0  # so many times less or more than believed, at most
 _BELIEF = 40.0  # pairs that the starting values count for
 _HOPELESS = -16.0  # log2 odds that no learning mends
@@ -179,8 +179,17 @@ def _fit(model: Model, found: Evidence, guess: Floats, total: float) -> Model:
             name: _moved(name, model.shares[name], patterns[:, column], weight)
             for column, name in enumerate(model.fields)
         }
-        model = replace(model, shares=shares, odds=odds, pairs=round(float(held[0])))
-    return model
+        before, model = model, replace(model, shares=shares, odds=odds)
+        if _apart(before, model) < _SETTLED:
+            break
+    return replace(model, pairs=round(float(held[0])))
+
+
+def _apart(one: Model, other: Model) -> float:
+    """Give by how much two steps of learning differ at most, in bits."""
+    moved = [np.abs(np.log2(one.odds / other.odds)).max()]
+    moved += [np.abs(np.log2(one.shares[n][0] / other.shares[n][0])).max() for n in one.fields]
+    return float(max(moved))
 
 
 def _moved(name: str, shares: Floats, levels: NDArray[np.int64], weight: Floats) -> Floats:
