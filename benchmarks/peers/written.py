@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 
     from benchmarks.peers.comparing import Row
 
-__all__ = ["draw", "write"]
+__all__ = ["add", "draw", "write"]
 
+RESULTS = ROOT / "benchmarks" / "results" / "linkage.md"
 STYLE = ROOT / "custclean" / "charts.mplrc"
 COLOURS = {  # of Okabe and Ito, told apart by those who see few colours too
     "custclean": "#0072b2", "splink": "#e69f00", "goldenmatch": "#009e73",
@@ -37,9 +39,42 @@ def write(rows: Sequence[Row], seed: int, note: str = "") -> None:
         f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
     )
     text = f"# Finding duplicates\n\n{machine}; seed {seed}. {note}\n\n{table(rows)}\n"
-    path = ROOT / "benchmarks" / "results" / "linkage.md"
-    path.write_text(text.replace(". \n", ".\n"), encoding="utf-8")
+    RESULTS.write_text(text.replace(". \n", ".\n"), encoding="utf-8")
     draw(rows, ROOT / "docs" / "linkage.svg")
+
+
+def add(rows: Sequence[Row], seed: int) -> None:
+    """Put rows into the table that is there, each under its data, and say when they came."""
+    head, *_ = RESULTS.read_text(encoding="utf-8").partition("\n\n|")
+    kept = [row for row in _kept() if _key(row) not in set(map(_key, rows))]
+    data = list(dict.fromkeys(row["data"] for row in [*kept, *rows]))
+    both = sorted([*kept, *rows], key=lambda row: data.index(row["data"]))
+    added = dict.fromkeys(f"{row['peer']!s}" for row in rows)
+    today = datetime.now(UTC).date()
+    note = f"Taken later, on {today}, seed {seed}: {'; '.join(added)}."
+    head = head if note in head else f"{head}\n{note}"
+    RESULTS.write_text(f"{head}\n\n{table(both)}\n", encoding="utf-8")
+    draw(both, ROOT / "docs" / "linkage.svg")
+
+
+def _kept() -> list[Row]:
+    """Read the table that was written last."""
+    lines = RESULTS.read_text(encoding="utf-8").splitlines()
+    cells = [line.strip("| ").split(" | ") for line in lines if line.startswith("| ")][1:]
+    return [_row(*each) for each in cells]
+
+
+def _row(data: str, rows: str, peer: str, *measured: str) -> Row:
+    wall, cpu, mb, *quality = (number.replace(",", "") for number in measured)
+    row: Row = {"data": data, "rows": int(rows.replace(",", "")), "peer": peer,
+                "wall": float(wall), "cpu": float(cpu), "mb": float(mb)}  # fmt: skip
+    if len(quality) < 3 or not quality[-1]:
+        return row | {"error": quality[0]}
+    return row | dict(zip(("precision", "recall", "f1"), map(float, quality))) | {"error": ""}
+
+
+def _key(row: Row) -> tuple[object, object]:
+    return row["data"], row["peer"]
 
 
 def draw(rows: Sequence[Row], path: Path) -> None:
