@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
@@ -31,6 +31,7 @@ COLOURS = {  # of Okabe and Ito, told apart by those who see few colours too
     "recordlinkage": "#cc79a7", "dedupe": "#56b4e9",
 }  # fmt: skip
 MARKERS = "o^sDv"
+VARIANTS = (":", "-.", (0, (1, 4)), "--")  # lines of what a tool is given besides
 
 
 def write(rows: Sequence[Row], seed: int, note: str = "") -> None:
@@ -44,17 +45,18 @@ def write(rows: Sequence[Row], seed: int, note: str = "") -> None:
 
 
 def add(rows: Sequence[Row], seed: int) -> None:
-    """Put rows into the table that is there, each under its data, and say when they came."""
+    """Put rows into the table that is there, in their places, and say when they came."""
     head, *_ = RESULTS.read_text(encoding="utf-8").partition("\n\n|")
-    kept = [row for row in _kept() if _key(row) not in set(map(_key, rows))]
-    data = list(dict.fromkeys(row["data"] for row in [*kept, *rows]))
-    both = sorted([*kept, *rows], key=lambda row: data.index(row["data"]))
-    added = dict.fromkeys(f"{row['peer']!s}" for row in rows)
-    today = datetime.now(UTC).date()
-    note = f"Taken later, on {today}, seed {seed}: {'; '.join(added)}."
-    head = head if note in head else f"{head}\n{note}"
-    RESULTS.write_text(f"{head}\n\n{table(both)}\n", encoding="utf-8")
-    draw(both, ROOT / "docs" / "linkage.svg")
+    every = {_key(row): row for row in _kept()} | {_key(row): row for row in rows}
+    data = list(dict.fromkeys(name for name, _ in every))
+    table_rows = sorted(every.values(), key=lambda row: data.index(row["data"]))
+    told: dict[str, list[str]] = {}
+    for row in rows:
+        told.setdefault(str(row["peer"]), []).append(str(row["data"]))
+    which = "; ".join(f"{peer} ({', '.join(sets)})" for peer, sets in told.items())
+    note = f"Of {datetime.now(UTC).date()}, seed {seed}: {which}."
+    RESULTS.write_text(f"{head}\n{note}\n\n{table(table_rows)}\n", encoding="utf-8")
+    draw(table_rows, ROOT / "docs" / "linkage.svg")
 
 
 def _kept() -> list[Row]:
@@ -81,6 +83,7 @@ def draw(rows: Sequence[Row], path: Path) -> None:
     """Draw F1 against the wall time: a line a peer, a mark a size, a field a hardness."""
     rows = [row for row in rows if not row["error"] and str(row["data"])[:5] != "febrl"]
     kinds = list(dict.fromkeys(map(_kind, rows)))
+    styles = _styles(list(dict.fromkeys(str(row["peer"]) for row in rows)))
     sizes = sorted({int(str(row["rows"])) for row in rows})
     with mpl.rc_context():
         mpl.rcdefaults()
@@ -88,9 +91,9 @@ def draw(rows: Sequence[Row], path: Path) -> None:
         figure = Figure(figsize=(4.4 * len(kinds), 4.4), layout="constrained")
         every = figure.subplots(1, len(kinds), squeeze=False)[0]
         for axes, kind in zip(every, kinds, strict=True):
-            for peer in dict.fromkeys(str(row["peer"]) for row in rows):
+            for peer, style in styles.items():
                 mine = [row for row in rows if row["peer"] == peer and _kind(row) == kind]
-                _line(axes, peer, mine, sizes)
+                _line(axes, peer, style, mine, sizes)
             axes.set_xscale("log")
             axes.xaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
             axes.set_xlabel("seconds from the CSV to the groups")
@@ -103,15 +106,25 @@ def draw(rows: Sequence[Row], path: Path) -> None:
         figure.savefig(path, format="svg", metadata={"Date": None, "Creator": None})
 
 
-def _line(axes: Axes, peer: str, rows: Sequence[Row], sizes: Sequence[int]) -> None:
+def _styles(peers: Sequence[str]) -> dict[str, Any]:
+    """Give each peer its line: a tool by itself a plain one, its variants others."""
+    more = {tool: iter(VARIANTS) for tool in COLOURS}
+    return {peer: "-" if peer in COLOURS else next(more[_tool(peer)]) for peer in peers}
+
+
+def _tool(peer: str) -> str:
+    return peer.partition(",")[0]
+
+
+def _line(
+    axes: Axes, peer: str, style: Any, rows: Sequence[Row], sizes: Sequence[int]
+) -> None:
     """Draw a peer from size to size; what it is given besides makes its marks hollow."""
-    tool = peer.partition(",")[0]
-    colour, plain = COLOURS[tool], peer == tool
+    colour, plain = COLOURS[_tool(peer)], peer in COLOURS
     points = sorted((int(str(row["rows"])), row["wall"], row["f1"]) for row in rows)
-    line = "-" if plain else ":"
     axes.plot(
-        [wall for _, wall, _ in points], [f1 for *_, f1 in points], line, color=colour,
-        linewidth=1, label=peer, marker="o", markersize=0,
+        [wall for _, wall, _ in points], [f1 for *_, f1 in points], color=colour,
+        linestyle=style, linewidth=1, label=peer, marker="o", markersize=0,
     )  # fmt: skip
     for size, wall, f1 in points:
         mark, full = MARKERS[sizes.index(size)], colour if plain else "none"
