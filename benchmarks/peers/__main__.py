@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from benchmarks.peers import LINES, compare
-from benchmarks.peers.written import write
+from benchmarks.peers.written import add, write
 
 
 def main() -> None:
@@ -18,10 +18,13 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--peers", nargs="+", choices=sorted(LINES), default=tuple(LINES))
     parser.add_argument("--write", action="store_true", help="keep the table and a picture")
+    parser.add_argument("--add", action="store_true", help="put the rows into the kept table")
     given = parser.parse_args()
     rows = compare(given.sets, given.seed, given.peers, rounds=given.rounds)
     if given.write:
         write(rows, given.seed)
+    elif given.add:
+        add(rows, given.seed)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
@@ -32,6 +33,13 @@ LINES = {
     "custclean": Line("custclean"),
     "splink": Line("splink"),
     "splink 1e7": Line("splink", ("--max-pairs", "1e7"), note="u from 1e7 pairs"),
+    "splink ours": Line("splink_ours", ("--python", "{python}"), 100_000, "our columns"),
+    "splink ours best": Line(
+        "splink_ours",
+        ("--python", "{python}", "--truth", "{truth}"),
+        100_000,
+        "our columns, best threshold by the truth",
+    ),
     "splink stored": Line("splink", ("--model", "{model}"), note="with a stored model"),
     "goldenmatch": Line("goldenmatch", most=1_000_000),
     "goldenmatch zero": Line("goldenmatch", ("--zero-config",), 10_000, "zero-config"),
@@ -86,12 +94,13 @@ def _one_set(
 def _measure(name: str, data: Path, truth: Path, threads: int) -> Row:
     line, out = LINES[name], data.with_suffix(".clusters.csv")
     model = data.with_suffix(".model.json")
-    given = {"truth": str(truth), "model": str(model)}
+    given = {"truth": str(truth), "model": str(model), "python": sys.executable}
     if "{model}" in line.options and not model.exists():  # its training is not counted
         run(line.peer, data, out, "--save-model", str(model), threads=threads)
     options = (option.format(**given) for option in line.options)
     took = run(line.peer, data, out, *options, threads=threads)
-    shown = f"{line.peer}, {line.note}" if line.note else line.peer
+    tool = line.peer.partition("_")[0]
+    shown = f"{tool}, {line.note}" if line.note else tool
     row: Row = {"data": data.stem, "peer": shown, "wall": took.wall, "cpu": took.cpu,
                 "mb": took.peak_mb, "error": took.error}  # fmt: skip
     return row | (quality(out, truth)._asdict() if took.returncode == 0 else {})

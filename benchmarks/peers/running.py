@@ -48,8 +48,11 @@ def prepare(name: str) -> Path:
 def run(
     name: str, data: Path, out: Path, *options: str, threads: int = 2, limit: float = 1800
 ) -> Measured:
-    """Let a peer cluster data.csv into `out`; at the limit it and its children are ended."""
-    command = [prepare(name), HERE / f"{name}_.py", data, out, *options]
+    """Let a peer cluster data.csv into `out`; at the limit it and its children are ended.
+
+    "splink_ours" is another way to call splink, from the same environment.
+    """
+    command = [prepare(name.partition("_")[0]), HERE / f"{name}_.py", data, out, *options]
     launch = [sys.executable, "-I", "-S", HERE / "launch.py", limit, *command]
     out.unlink(missing_ok=True)
     said = subprocess.run(

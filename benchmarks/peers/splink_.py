@@ -7,12 +7,18 @@ by EM under several blocking rules, pairs above 0.9, clusters of pairs above 0.9
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING, NamedTuple
 
 import splink.comparison_level_library as level
 import splink.comparison_library as library
 from cleaning import arguments, clean
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.internals.exceptions import EMTrainingException
+
+if TYPE_CHECKING:
+    import argparse
+
+    import duckdb
 
 BLOCKS = (
     "tax_id|email|phone|title|family postcode|family street|given street|"
@@ -27,6 +33,7 @@ TRAINED = "email|tax_id|title city|born"
 OTHERWISE = "phone|street|title"  # where there is neither e-mail, number nor date
 # Shares among matches set by hand: EM takes families and an owner's firms for one customer.
 UNLIKE, FAMILY, MIXED = 0.003, 0.0001, 0.01
+THRESHOLDS = (0.5, 0.9, 0.95, 0.99, 0.999, 0.9999)  # tried where the truth chooses
 
 
 def rules(text: str, columns: list[str]) -> list[object]:
@@ -60,7 +67,7 @@ def like(name: str, least: float) -> object:
     return level.JaroWinklerLevel(name, least)
 
 
-def _when(rule: str, label: str, often: str = "", share: float = 0.0) -> object:
+def when(rule: str, label: str, often: str = "", share: float = 0.0) -> object:
     """Make a level by rule; the column whose rare values count more, or a share by hand."""
     made = level.CustomLevel(rule, label)
     if share:
@@ -103,33 +110,33 @@ def comparisons(columns: list[str]) -> list[object]:
     known = {
         "title": compared("title", [
             same("title"),
-            _when(person + part, "one in the other"),
-            _when(person + initial, "family and initial"),
-            _when(person + typed, "both nearly"),
+            when(person + part, "one in the other"),
+            when(person + initial, "family and initial"),
+            when(person + typed, "both nearly"),
             like("title", 0.94),
-            _when("kind_l <> kind_r", "a person and a firm", share=shared and MIXED),
-            _when(family, "only the family", share=shared and FAMILY),
+            when("kind_l <> kind_r", "a person and a firm", share=shared and MIXED),
+            when(family, "only the family", share=shared and FAMILY),
             like("title", 0.86),
         ], rest=UNLIKE if shared else None),
         "email": compared("email", [
             same("email"), like("email", 0.96),
-            _when("mailbox_l = mailbox_r", "mailbox"), like("email", 0.88),
+            when("mailbox_l = mailbox_r", "mailbox"), like("email", 0.88),
         ]),
         "phone": compared("phone", [
             same("phone"), level.DamerauLevenshteinLevel("phone", 1),
         ]),
         "place": compared("address", [
-            _when("street_l = street_r and " + town, "street and town", "street"),
-            _when(near + " and " + town, "same number, road nearly, town", "street"),
+            when("street_l = street_r and " + town, "street and town", "street"),
+            when(near + " and " + town, "same number, road nearly, town", "street"),
             same("street"), like("street", 0.92),
-            _when("postcode_l = postcode_r", "postcode"),
-            _when("city_l = city_r", "city"),
+            when("postcode_l = postcode_r", "postcode"),
+            when("city_l = city_r", "city"),
         ], empty=place),
         "tax_id": compared("tax_id", [
             level.ExactMatchLevel("tax_id"), level.DamerauLevenshteinLevel("tax_id", 1),
         ]),
         "born": compared("born", [
-            same("born"), level.DamerauLevenshteinLevel("born", 1), _when(year, "year"),
+            same("born"), level.DamerauLevenshteinLevel("born", 1), when(year, "year"),
         ]),
     }  # fmt: skip
     present = {"place" if n in ("street", "postcode", "city") else n for n in columns}
@@ -138,14 +145,21 @@ def comparisons(columns: list[str]) -> list[object]:
     return [*(made for name, made in known.items() if name in present), *rest]
 
 
-def train(linker: Linker, columns: list[str], max_pairs: float) -> None:
+class Rules(NamedTuple):
+    """What is blocked on: for predictions, to be sure of a match, and to train with EM."""
+
+    blocks: list[object]
+    sure: list[object]
+    trained: list[object]
+
+
+def train(linker: Linker, rules: Rules, max_pairs: float) -> None:
     training = linker.training
-    if sure := rules(SURE, columns):
-        training.estimate_probability_two_random_records_match(sure, recall=0.7)
+    if rules.sure:
+        training.estimate_probability_two_random_records_match(rules.sure, recall=0.7)
     training.estimate_u_using_random_sampling(max_pairs=max_pairs, seed=1)
     model = linker._settings_obj  # noqa: SLF001  a rule that fails leaves half a model behind
-    firm_ground = {"email", "tax_id", "born"} & set(columns)
-    for rule in rules(TRAINED if firm_ground else OTHERWISE, columns):
+    for rule in rules.trained:
         before = model.core_model_settings.copy()
         try:
             training.estimate_parameters_using_expectation_maximisation(rule)
@@ -153,34 +167,71 @@ def train(linker: Linker, columns: list[str], max_pairs: float) -> None:
             model.core_model_settings = before
 
 
+def settings_of(comparisons: list[object], rules: Rules) -> SettingsCreator:
+    return SettingsCreator(
+        link_type="dedupe_only",
+        unique_id_column_name="record_id",
+        comparisons=comparisons,
+        blocking_rules_to_generate_predictions=rules.blocks,
+        retain_matching_columns=False,
+    )
+
+
+def cluster(
+    base: duckdb.DuckDBPyConnection, linker: Linker, given: argparse.Namespace
+) -> None:
+    """Write groups down: at the threshold, or, with the truth, at the one that serves best."""
+    least = min(THRESHOLDS) if given.truth else 0.9
+    pairs = linker.inference.predict(threshold_match_probability=least)
+    found = {}
+    for threshold in THRESHOLDS if given.truth else [given.threshold]:
+        groups = linker.clustering.cluster_pairwise_predictions_at_threshold(
+            pairs, threshold_match_probability=threshold
+        ).physical_name
+        found[groups] = f1(base, groups, given.truth) if given.truth else 1.0
+    best = max(found, key=lambda groups: found[groups])
+    base.execute(
+        f"copy (select record_id, cluster_id from {best})"
+        f" to '{given.clusters}' (header, delimiter ',')"
+    )
+
+
+def f1(base: duckdb.DuckDBPyConnection, groups: str, truth: str) -> float:
+    """Give the F1 of the pairs within groups, the truth being a file: record_id, entity."""
+    base.execute(
+        "create or replace temp table held as select t.entity_id as entity, cluster_id from"
+        " read_csv(?, all_varchar = true, header = true, names = ['record_id', 'entity_id']) t"
+        f" join {groups} g on t.record_id = g.record_id",
+        [truth],
+    )
+    both, right, claimed = (
+        base.execute(
+            f"select sum(n * (n - 1)) from (select count(*) n from held group by {by})"
+        ).fetchall()[0][0]
+        for by in ("entity, cluster_id", "entity", "cluster_id")
+    )
+    return 2 * both / (right + claimed)
+
+
 def main() -> None:
     given = arguments(
         max_pairs={"type": float, "default": 1e6}, save_model={"default": ""},
         model={"default": ""}, threshold={"type": float, "default": 0.95},
+        truth={"default": ""},
     )  # fmt: skip
     logging.disable(logging.WARNING)
     base, columns = clean(given.data, given.columns)
     api = DuckDBAPI(base)
-    settings = given.model or SettingsCreator(
-        link_type="dedupe_only",
-        unique_id_column_name="record_id",
-        comparisons=comparisons(columns),
-        blocking_rules_to_generate_predictions=rules(BLOCKS, columns),
-        retain_matching_columns=False,
-    )
+    firm_ground = {"email", "tax_id", "born"} & set(columns)
+    trained = TRAINED if firm_ground else OTHERWISE
+    by = Rules(*(rules(text, columns) for text in (BLOCKS, SURE, trained)))
+    settings = given.model or settings_of(comparisons(columns), by)
     linker = Linker(api.register("records"), settings)
     if not given.model:
-        train(linker, columns, given.max_pairs)
+        train(linker, by, given.max_pairs)
     if given.save_model:
         linker.misc.save_model_to_json(given.save_model, overwrite=True)
-    pairs = linker.inference.predict(threshold_match_probability=0.9)
-    clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(
-        pairs, threshold_match_probability=given.threshold
-    )
-    base.execute(
-        f"copy (select record_id, cluster_id from {clusters.physical_name})"
-        f" to '{given.clusters}' (header, delimiter ',')"
-    )
+    cluster(base, linker, given)
 
 
 if __name__ == "__main__":

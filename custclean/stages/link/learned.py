@@ -102,4 +102,5 @@ class Learned:
         return f"Learned({self.same} same, {self.different} different, {result})"
 
     def _repr_html_(self) -> str:
-        return html.table(self.table, title=self.sentence)
+        said = html.framed(html.paragraph(self.sentence, kind="said"))
+        return said + html.table(self.table)

@@ -134,7 +134,7 @@ def _mail_parts(lines: Lines) -> tuple[dict[str, Hashes], tuple[Rows, list[str]]
         local = np.where(google, _at(lines.mapped(_SAME, b"."))[2], local)
         domain = np.where(google, _google()[0], domain)
     named = _at(lines.mapped(_SAME, b"._-"), 5)[2]
-    first = lines.data[lines.starts].astype(np.uint64) * (lines.sizes > 0)
+    first = lines.data[lines.starts] * (lines.sizes > 0)
     rows = numbered(domain)[1]
     starts = np.where(cut[rows] >= 0, cut[rows] + 1, lines.stops[rows])
     return {
