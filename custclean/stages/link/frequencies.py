@@ -86,7 +86,7 @@ class Frequencies:
         wanted = [each for each in wanted if each not in self._kept]
         if wanted:
             # once, before the threads start
-            _ = self.names, self.reached, self.features.counted
+            _ = self.names, self.reached, self._forms, self.size, self.features.counted
             spread(self._rarity, _SPELT)
             self._kept.update(zip(wanted, spread(lambda each: self._held(*each), wanted)))
 
@@ -112,11 +112,16 @@ class Frequencies:
         if name != "company" or level not in _FORMED:
             return np.ones(len(left))
         forms = self.features.hash("form")
-        counts = np.bincount(forms, minlength=1).astype(np.float64)
-        counts[0] = 0.0  # that it is missing says nothing
-        shares = (counts + 1) / (counts.sum() + len(counts))
+        return np.where(forms[left] == forms[right], self._forms[forms[left]], 1.0)
+
+    @cached_property
+    def _forms(self) -> Shares:
+        """Give the share of firms that have each legal form; that it is missing says nothing."""
+        counts = np.bincount(self.features.hash("form"), minlength=1).astype(np.float64)
+        counts[0] = 0.0
+        shares: Shares = (counts + 1) / (counts.sum() + len(counts))
         shares[0] = 1.0
-        return np.where(forms[left] == forms[right], shares[forms[left]], 1.0)
+        return shares
 
     def _shared(self, name: str, level: str, left: Rows, right: Rows) -> Shares:
         """Give the share that holds the value that two have in common."""
@@ -206,7 +211,7 @@ class Frequencies:
         found *= self._one_form(name, level, left, right)
         return np.clip(found, 1e-9, 1.0)
 
-    @property
+    @cached_property
     def size(self) -> int:
         """Give how many clients a value can be held by: those of the larger table."""
         if self.clients is not None:

@@ -112,10 +112,11 @@ def numbered(hashes: Hashes) -> tuple[NDArray[np.int32], Rows]:
 
 def among_first(hashes: Hashes, most: int) -> Rows:
     """Give each place itself if it is among the first so many of its value, else the first."""
-    number, _ = numbered(hashes)
-    sizes = np.bincount(number)
     result = np.arange(len(hashes))
-    if sizes.max(initial=0) > most:
+    ordered = np.sort(hashes)
+    if (ordered[most:] == ordered[: len(hashes) - most]).any():
+        number, _ = numbered(hashes)
+        sizes = np.bincount(number)
         order = np.argsort(number, kind="stable")
         starts = np.repeat(np.cumsum(sizes) - sizes, sizes)
         late = np.arange(len(order)) - starts >= most
