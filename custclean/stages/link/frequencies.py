@@ -116,7 +116,7 @@ class Frequencies:
 
     @cached_property
     def _forms(self) -> Shares:
-        """Give the share of firms that have each legal form; that it is missing says nothing."""
+        """Give the share of firms that have each legal form; a missing one says nothing."""
         counts = np.bincount(self.features.hash("form"), minlength=1).astype(np.float64)
         counts[0] = 0.0
         shares: Shares = (counts + 1) / (counts.sum() + len(counts))
