@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from custclean.stages.link.beside import NAMES, of_kinds, of_senses, turned
 
 if TYPE_CHECKING:
-    from custclean.stages.link.beside import Columns, Guesses
+    from custclean.stages.link.beside import Column, Columns, Guesses
 
 __all__ = ["name_if_none", "names_beside"]
+
+_OWN = 0.05  # of the clients are their own contact, where there are private ones
 
 
 def names_beside(found: Guesses, columns: Columns) -> Guesses:
@@ -89,7 +93,7 @@ def _titles(found: Guesses, columns: Columns) -> Guesses:
 
 
 def _main_names(found: Guesses, columns: Columns) -> Guesses:
-    """Leave one thing to be the name: contacts and second names are text beside it."""
+    """Leave one thing to be the name: second names and most contacts are text beside it."""
     first = [
         name
         for name in of_senses(found, "name", "party")
@@ -102,11 +106,37 @@ def _main_names(found: Guesses, columns: Columns) -> Guesses:
     ]
     if first or of_kinds(found, "company"):
         found = turned(found, seconds, "text")
-    if first:
-        found = _with_names(found, ("contact", "thing", "title"), "text")
+    found = _one_contact(found, columns)
     if of_kinds(found, "given_name", "family_name"):
         found = _with_names(found, ("contact",), "text")
-    return _one_contact(found, columns)
+    if first and not of_kinds(found, "company"):
+        found = _with_people(found, columns, first)
+    if first:
+        found = _with_names(found, ("contact", "thing", "title"), "text")
+    return found
+
+
+def _with_people(found: Guesses, columns: Columns, first: list[str]) -> Guesses:
+    """Take a contact for the person where private clients stand too, each his own contact.
+
+    Among firms alone, who is asked for there is no part of who the client is.
+    """
+    names = {name: _small(columns[name]) for name in first}
+    people = [
+        name
+        for name in of_senses(found, "contact")
+        if found[name].kind == "name"
+        and any(_alike(_small(columns[name]), each) >= _OWN for each in names.values())
+    ]
+    return turned(found, people, "given_name")
+
+
+def _alike(one: pl.Series, other: pl.Series) -> float:
+    return int((one == other).sum()) / len(one)
+
+
+def _small(column: Column) -> pl.Series:
+    return column.look.column.cast(pl.String).str.to_lowercase().str.strip_chars()
 
 
 def _with_names(found: Guesses, senses: tuple[str, ...], kind: str) -> Guesses:

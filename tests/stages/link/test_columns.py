@@ -404,3 +404,25 @@ def test_it_is_said_why_a_column_has_its_kind() -> None:
 def test_an_empty_table_has_no_kinds() -> None:
     assert kinds_of(pl.DataFrame(), None, None) == {}
     assert kinds_of(pl.DataFrame(schema={"Name": pl.String}), None, None) == {}
+
+
+@pytest.mark.parametrize(
+    ("names", "kind"),
+    [
+        (["Mill Byg ApS", "Tarn Auto GmbH", "Anna Wex", "Boris Kohl"], "given_name"),
+        (["Mill Byg ApS", "Tarn Auto GmbH", "Hill Foods Ltd", "Kohl Travel SpA"], "text"),
+    ],
+)
+def test_a_contact_is_a_person_where_private_clients_are_their_own(
+    names: list[str], kind: str
+) -> None:
+    table = pl.DataFrame(
+        {
+            "Nome de exibição": [f"{name} {n}" for n in "abcde" for name in names],
+            "Nome do contato": [
+                f"{name} {n}" for n in "abcde"
+                for name in ("Carla Dahl", "Dario Moss", "Anna Wex", "Boris Kohl")
+            ],
+        }
+    )  # fmt: skip
+    assert kinds_of(table, None, None)["Nome do contato"] == kind
