@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -12,7 +12,7 @@ from custclean.stages.link.levels import FIELDS, field_said, words_for
 from custclean.words import numeral, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
@@ -51,6 +51,11 @@ class Learned:
     def changed(self) -> bool:
         """Say whether the weights moved; else the answers did not show that they should."""
         return bool(self.levels)
+
+    def only(self, names: Iterable[str]) -> Learned:
+        """Leave out what is said of other fields."""
+        known = {name: self.levels[name] for name in names if name in self.levels}
+        return replace(self, levels=known)
 
     def shift(self, found: Mapping[str, Levels]) -> Floats | float:
         """Give what is added to the weight of each pair, by the levels that it reached."""

@@ -108,8 +108,9 @@ def from_dict(data: Mapping[str, Any], path: Path | None = None) -> Model:
         shares = {
             name: np.array(
                 [
-                    [1.0, *(kinds[kind][level.code] for level in FIELDS[name].levels)]
-                    for kind in _KINDS
+                    # how often it is missing is nothing that is learned
+                    [missing, *(kinds[kind][level.code] for level in FIELDS[name].levels)]
+                    for kind, missing in zip(_KINDS, believed(name)[:, 0])
                 ]
             )
             for name, kinds in fields.items()

@@ -113,9 +113,11 @@ def score(
     if always is not None:
         scored = _with(scored, *always(np.delete(left, worth), np.delete(right, worth)), known)
     scored = replace(scored, weight=log_odds(model, scored.found))
-    if features.rows > _KNOWN or side is not None:
+    if features.rows <= _KNOWN and side is None:
+        scored = _by_client(scored, known, lesson, stored)
+    if stored is None or not stored.learned.answers:
         return scored
-    return _by_client(scored, known, lesson, stored)
+    return scored.taught(stored.learned.only(model.fields))
 
 
 @dataclass(frozen=True)

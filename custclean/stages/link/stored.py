@@ -44,6 +44,7 @@ def fitted(stored: Model, start: Model) -> Model:
     """Give a stored model for the fields of `start`, and as many records.
 
     What it says of other fields is left out; fields that it does not know are as in `start`.
+    What answers taught comes after, as it did when it was learned.
     """
     if not set(stored.fields) & set(start.fields):
         raise SchemaError(
@@ -55,9 +56,7 @@ def fitted(stored: Model, start: Model) -> Model:
     odds = _odds(stored, start.among)
     odds[untold(start.fields)] = NEVER
     odds[-1] = 1 - odds[:-1].sum()
-    moved = {name: each for name, each in stored.learned.levels.items() if name in shares}
-    learned = replace(stored.learned, levels=moved)
-    return replace(start, shares=shares, odds=odds, pairs=stored.pairs, learned=learned)
+    return replace(start, shares=shares, odds=odds, pairs=stored.pairs)
 
 
 def unknown_to(stored: Model | None, model: Model) -> list[str]:

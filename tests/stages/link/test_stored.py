@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
+from custclean import samples
 from custclean.errors import SchemaError
 from custclean.stages.link import find_duplicates, link
 from custclean.stages.link.scoring import start
@@ -28,6 +29,22 @@ def test_a_stored_model_gives_the_same_answer_again(clients: Clients, tmp_path: 
         assert again.pairs.equals(found.pairs)
         assert again.model == found.model
         assert again.notes == ()
+
+
+def test_a_stored_model_weighs_households_and_owners_as_it_did() -> None:
+    """Firms, families and owners of one list: clients are counted as they were found."""
+    file = samples() / "main_pt" / "client_list.csv"
+    table = pl.read_csv(file, separator=";", encoding="cp1252", infer_schema=False)
+    found = find_duplicates(table)
+    answers = found.to_review().head(40).select("left_id", "right_id")
+    answers = answers.with_columns(verdict=pl.Series(["same", "different"] * 20))
+    for before in (found, found.learn(answers)):
+        again = find_duplicates(table, model=before.model)
+        both = before.pairs.join(again.pairs, on=["left_id", "right_id"], suffix="_again")
+        apart = (both["weight"] - both["weight_again"]).abs()
+        assert len(both) == len(before.pairs) == len(again.pairs)
+        assert apart.max() < 0.01
+    assert before.learned.changed
 
 
 def test_with_a_stored_model_nothing_is_learned(clients: Clients) -> None:
