@@ -181,7 +181,7 @@ def cluster(
     base: duckdb.DuckDBPyConnection, linker: Linker, given: argparse.Namespace
 ) -> None:
     """Write groups down: at the threshold, or, with the truth, at the one that serves best."""
-    least = min(THRESHOLDS) if given.truth else 0.9
+    least = min(THRESHOLDS) if given.truth else min(0.9, given.threshold)
     pairs = linker.inference.predict(threshold_match_probability=least)
     found = {}
     for threshold in THRESHOLDS if given.truth else [given.threshold]:

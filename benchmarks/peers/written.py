@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from datetime import UTC, datetime
+from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -108,7 +109,7 @@ def draw(rows: Sequence[Row], path: Path) -> None:
 
 def _styles(peers: Sequence[str]) -> dict[str, Any]:
     """Give each peer its line: a tool by itself a plain one, its variants others."""
-    more = {tool: iter(VARIANTS) for tool in COLOURS}
+    more = {tool: cycle(VARIANTS) for tool in COLOURS}
     return {peer: "-" if peer in COLOURS else next(more[_tool(peer)]) for peer in peers}
 
 

@@ -23,7 +23,9 @@ __all__ = [
 GENERATION = (
     "jr|sr|jnr|snr|ii|iii|iv|junior|júnior|senior|filho|neto|sobrinho|fils|père|hijo|figlio"
 )
-_HUNG = rf"{GENERATION}|(?-i:d\. ?[yæ])"  # "D.Y." are initials
+_HUNG = (
+    rf"{GENERATION}|pere|den yngre|den (?:æ|ae|a|ä)ldre|(?-i:d\. ?[yæ])"  # "D.Y." are initials
+)
 _COMMA = rf"(?i)^([^,]+),\s*([^,]+?)(?:[,\s]+({_HUNG})\.?)?$"
 _BEFORE_GENERATION = rf"(?i),\s*({_HUNG})\.?\s*$"
 DEGREE = "cpa|c p a|phd|ph d|mba|esq|acca|aca|fcca|md|cga|ea"

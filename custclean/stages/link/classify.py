@@ -186,7 +186,7 @@ def _fit(model: Model, found: Evidence, guess: Floats, total: float) -> Model:
 
 
 def _apart(one: Model, other: Model) -> float:
-    """Give by how much two steps of learning differ at most, in bits."""
+    """Give by how many bits two steps of learning differ at most: one client alone moves."""
     moved = [np.abs(np.log2(one.odds / other.odds)).max()]
     moved += [np.abs(np.log2(one.shares[n][0] / other.shares[n][0])).max() for n in one.fields]
     return float(max(moved))

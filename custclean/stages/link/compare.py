@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from custclean.stages.link.features import Features, Rows
     from custclean.stages.link.pairs import Bools, Levels
 
-__all__ = ["compare", "compare_names", "compare_rest", "fields_present"]
+__all__ = ["AT_WORK", "compare", "compare_names", "compare_rest", "fields_present"]
 
 
 _MAILBOX = 0.88  # Jaro-Winkler from which two mailboxes are alike
 _MONTH = 31  # days
-# what two of one firm share anyhow: from which level on
-_AT_WORK = {"phone": "equal", "place": "equal", "website": "equal", "email": "same_domain"}
+# what says nothing of two people of one firm, from which level on: much of it is the firm's
+AT_WORK = {"phone": "equal", "place": "equal", "website": "equal", "email": "same_domain"}
 _MANY = 50_000  # records from which on only likelier mailboxes are compared
 
 
@@ -89,8 +89,8 @@ def compare_rest(pairs: Pairs, names: Mapping[str, Levels]) -> dict[str, Levels]
         elif name not in _NAMES:
             result[name] = _COMPARERS.get(name, _generic)(pairs, name)
     colleagues = _colleagues(pairs, names)
-    for name in _AT_WORK.keys() & result.keys():
-        least = FIELDS[name].place(_AT_WORK[name])
+    for name in AT_WORK.keys() & result.keys():
+        least = FIELDS[name].place(AT_WORK[name])
         result[name] = np.where(colleagues & (result[name] >= least), np.int8(0), result[name])
     return result
 

@@ -15,6 +15,7 @@ import polars as pl
 
 from custclean.model import SEVERAL
 from custclean.stages.link.hashing import Hashes, Rows, among_first, mix, mixed
+from custclean.stages.link.lines import in_order
 from custclean.stages.link.normal.contacts import add_email, add_phone
 from custclean.stages.link.normal.hashed import Hashed
 from custclean.stages.link.normal.names import add_names
@@ -86,9 +87,15 @@ class Features:
     @cached_property
     def instead(self) -> Rows:
         """Give the row that stands for each: of one table's many copies only some count."""
+        every = np.arange(self.rows)
         if len(self.ids) > 1:
-            return np.arange(self.rows)
-        return among_first(self.content, _COPIES)
+            return every
+        found = among_first(self.content, _COPIES)
+        if not self.ids or np.array_equal(found, every):
+            return found
+        order = in_order(self.ids[0])  # not where they stand tells which copies count
+        found[order] = order[among_first(self.content[order], _COPIES)]
+        return found
 
     @cached_property
     def counted(self) -> NDArray[np.bool_]:

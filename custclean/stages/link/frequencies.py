@@ -43,7 +43,7 @@ _SLACK = {
     ("person", "partial"): 1.0, ("person", "other_middle"): 1.0,
     ("person", "generation"): 1.0, ("person", "one_generation"): 1.0,
     ("person", "same_family"): 1.0, ("person", "same_given"): 1.0,
-    ("company", "equal"): 1.0, ("company", "similar"): 1.0, ("company", "partial"): 2.0,
+    ("company", "equal"): 0.3, ("company", "similar"): 1.0, ("company", "partial"): 2.0,
     ("company", "overlap"): 4.0, ("company", "other_form"): 1.0,
 }  # fmt: skip
 _FORMED = ("equal", "similar", "partial")  # where the legal form may be the same too
@@ -116,8 +116,9 @@ class Frequencies:
 
     @cached_property
     def _forms(self) -> Shares:
-        """Give the share of firms that have each legal form; a missing one says nothing."""
-        counts = np.bincount(self.features.hash("form"), minlength=1).astype(np.float64)
+        """Give the share of names that have each legal form; a missing one says nothing."""
+        each = numbered(self.features.hash("label"))[1]  # a name counts once
+        counts = np.bincount(self.features.hash("form")[each], minlength=256).astype(float)
         counts[0] = 0.0
         shares: Shares = (counts + 1) / (counts.sum() + len(counts))
         shares[0] = 1.0

@@ -69,13 +69,17 @@ def _brought_up(fields: dict[str, Any]) -> dict[str, Any]:
         return fields
     new = believed("person")[:, FIELDS["person"].place("one_generation")]
     known = fields["person"]
-    person = {k: {"one_generation": share} | known[k] for k, share in zip(_KINDS, new)}
+    # what the new level takes, the others give
+    person = {
+        kind: {"one_generation": share} | {c: s * (1 - share) for c, s in known[kind].items()}
+        for kind, share in zip(_KINDS, new)
+    }
     return fields | {"person": person}
 
 
 def _learned_of(data: Mapping[str, Any]) -> Learned:
     levels = {
-        name: np.array([moved.get(code, 0.0) for code in FIELDS[name].codes], dtype=float)
+        name: np.array([({"one_generation": 0.0} | moved)[c] for c in FIELDS[name].codes])
         for name, moved in data["levels"].items()
     }
     told = {name: data[name] for name in ("same", "different", "before", "after", "prior")}

@@ -135,12 +135,14 @@ def person(pairs: Pairs, name: str) -> Levels:
     double = pairs.crossed("family", "middle_end") | pairs.crossed("family", "middle_start")
     rest = there & ~equal & ~ends
     # Mario is not Maria, misspelt
-    other_ending = pairs.both("ending") & ~pairs.equal("ending")
+    other_ending = _unlike(pairs, "given_ending", "given_ending")
     given_alike = given | nick | _alike(pairs, "given", rest & ~given & ~other_ending)
     family_alike = family | double | _alike(pairs, "family", rest & ~family)
     whole = pairs.equal("person_joined")  # a blank more or less
     good = ends | (given_alike & family_alike)
     swapped_too = _in_any_order(pairs, there & ~equal & ~good)
+    bare = ~np.logical_or(*pairs.has("middle"))
+    swapped_too &= ~(bare & _unlike(pairs, "given_ending", "family_ending"))
     no_given = there & ~pairs.both("given")
     other_middle = middle_differs & (pairs.alike("middle", middle_differs & ~equal) < 0.85)
     return levels_of(
@@ -169,6 +171,16 @@ def _alike(pairs: Pairs, name: str, where: Bools) -> Bools:
     found: Bools = pairs.edits(name, where) <= 1
     found |= pairs.alike(name, where & ~found & pairs.equal(f"{name}1")) >= _ALIKE
     return found
+
+
+def _unlike(pairs: Pairs, one: str, other: str) -> Bools:
+    """Tell which pairs hold different values in two columns, either way round."""
+    result = pairs.none()
+    if pairs.there(one) and pairs.there(other):
+        for mine, its in ((one, other), (other, one)):
+            left, right = pairs.of(mine)[0], pairs.of(its)[1]
+            result |= (left != 0) & (right != 0) & (left != right)
+    return result
 
 
 def _both_usual(pairs: Pairs, held: str) -> Bools:

@@ -70,7 +70,8 @@ class Result:
     def taught(self, decisions: Iterable[Decision]) -> Result:
         """Decide these pairs too, learn from all that were decided, and begin anew."""
         scored = self.scored
-        said = said_of(self.ids, scored, decisions, self.said)
+        # as `find_duplicates` tells them, before a classifier judges
+        said = said_of(self.ids, replace(scored, judge=None), decisions, self.said)
         if scored.judge is None:  # a classifier of recordlinkage is fitted by its owner
             scored = scored.taught(learn(scored, said.pairs))
         found = outcome(scored, self.rules, said.pairs, self.threshold, self.units)

@@ -96,6 +96,7 @@ def said_of(
         one = fits if len(fits) < 2 else [pair for pair in fits if pair in asked]
         if len(one) == 1:
             _say(pairs, one[0], decision.verdict)
+            unclear.discard(decision.key)
         elif fits:
             unclear.add(decision.key)
         elif not set(decision.key) <= left.keys() | right.keys():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
 
 from custclean.stages.link.hashing import mixed
 from custclean.stages.link.keys import (
@@ -18,7 +19,7 @@ from custclean.stages.link.keys import (
 from custclean.stages.link.word_keys import rare_in, rules_of_words, spelt_words, word_keys
 
 if TYPE_CHECKING:
-    from custclean.stages.link.features import Features
+    from custclean.stages.link.features import Features, Hashes, Rows
 
 __all__ = ["Key", "keys_of_pair"]
 
@@ -72,27 +73,32 @@ def _key_of(
 
 def _by_words(features: Features, rule: str, left: int, right: int) -> Key:
     mine, other = (_words_of(features, rule, row) for row in (left, right))
-    if not mine or not other:
+    if not len(mine) or not len(other):
         return Key(rule, "missing")
-    sizes = [_holding(features, rule, key) for key in mine & other]
-    rare = [size for size in sizes if size <= rare_in(features.rows)]
-    return Key(rule, "shared", min(rare)) if rare else Key(rule, "differs")
+    sizes = _holders(features, rule, np.intersect1d(mine, other))
+    rare = sizes[sizes <= rare_in(features.rows)]
+    return Key(rule, "shared", int(rare.min())) if len(rare) else Key(rule, "differs")
 
 
-def _words_of(features: Features, rule: str, row: int) -> set[int]:
-    found: set[int] = set()
+def _words_of(features: Features, rule: str, row: int) -> Hashes:
+    found = [np.zeros(0, np.uint64)]
     for words, place in spelt_words(features):
         text = row if place is None else int(place[row])
         if text >= 0:
-            found |= set(word_keys(words.take(np.array([text])), rule)[1].tolist())
-    return found
+            found.append(word_keys(words.take(np.array([text])).alone(), rule)[1])
+    return np.unique(np.concatenate(found))
 
 
-def _holding(features: Features, rule: str, key: int) -> int:
-    holds = np.zeros(features.rows, dtype=bool)
+def _holders(features: Features, rule: str, keys: Hashes) -> Rows:
+    """Count for each key the rows that have it, in whatever column."""
+    if not len(keys):
+        return np.zeros(0, dtype=np.int64)
+    found = []
     for words, place in spelt_words(features):
-        text, keys = word_keys(words, rule)
-        texts = np.zeros(len(words) + 1, dtype=bool)
-        texts[text[keys == np.uint64(key)]] = True
-        holds |= texts[:-1] if place is None else texts[place]
-    return int(holds.sum())
+        text, each = word_keys(words, rule)
+        among = np.isin(each, keys)
+        held = pl.DataFrame({"text": text[among], "key": each[among]}).unique()
+        rows = np.arange(features.rows) if place is None else place.astype(np.int64)
+        found.append(held.join(pl.DataFrame({"text": rows}).with_row_index("row"), on="text"))
+    held = pl.concat([each.select("row", "key") for each in found]).unique()
+    return held.group_by("key").len()["len"].to_numpy().astype(np.int64)

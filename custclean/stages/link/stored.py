@@ -46,7 +46,7 @@ def fitted(stored: Model, start: Model) -> Model:
     What it says of other fields is left out; fields that it does not know are as in `start`.
     What answers taught comes after, as it did when it was learned.
     """
-    if not set(stored.fields) & set(start.fields):
+    if start.fields and not set(stored.fields) & set(start.fields):
         raise SchemaError(
             tr("the model knows none of the columns"),
             value=", ".join(start.fields),

@@ -21,7 +21,8 @@ Ids = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 
 _LETTER = np.uint64(0x5851F42D4C957F2D)
-_BACK = np.uint64(pow(int(_LETTER), -1, 2**64))  # takes a letter's place back
+# takes so many bytes from behind a letter
+_BACK = np.array([pow(int(_LETTER), -size, 2**64) for size in range(5)], dtype=np.uint64)
 _LONGEST = 4_096  # letters of a text, from which on they count no more
 _POWERS: Hashes = np.full(_LONGEST, _LETTER, dtype=np.uint64)
 _POWERS[0] = 1
@@ -121,20 +122,21 @@ class Vocabulary:
         `letters`. `least` letters make a word long; one with a digit is left as it is.
         """
         data, starts, sizes = self.bytes
-        long = (sizes >= least) & ~self.numeric
-        number = np.repeat(np.arange(len(sizes)), sizes + 1)
+        long = (self.sizes >= least) & ~self.numeric
         behind = np.repeat(starts + sizes, sizes + 1) - np.arange(len(data)) - 1
         blank = behind < 0
-        behind[blank] = 0
-        worth = (data.astype(np.uint64) + np.uint64(1)) * standing(behind)
+        worth = (data.astype(np.uint64) + np.uint64(1)) * standing(np.maximum(behind, 0))
         worth[blank] = 0
-        before = np.cumsum(worth) - worth
-        before -= before[starts][number]
-        # all letters in front move one place on; of a blank nothing is left out
-        moved = before - before * _BACK
-        found = self.letters[number] - np.where(blank, 0, worth) - np.where(blank, 0, moved)
-        kept = blank | long[number]
-        return number[kept], found[kept]
+        total = np.append(np.uint64(0), np.cumsum(worth))
+        # a letter may be several bytes; at the blank behind a word nothing is left out
+        first = np.flatnonzero((data & 0xC0) != 0x80)
+        stops = np.append(first[1:], len(data))
+        number = np.repeat(np.arange(len(sizes)), sizes + 1)[first]
+        kept = blank[first] | long[number]
+        first, stops, number = first[kept], stops[kept], number[kept]
+        before = total[first] - total[starts[number]]
+        moved = before - before * _BACK[np.where(blank[first], 0, stops - first)]
+        return number, self.letters[number] - (total[stops] - total[first]) - moved
 
 
 def standing(behind: Rows) -> Hashes:

@@ -226,6 +226,11 @@ class Words:
         ids = self.ids[np.repeat(self.ends[texts], size) + within]
         return Words(self.every, ids, np.concatenate([[0], stops]))
 
+    def alone(self) -> Words:
+        """Give the same texts with a vocabulary of no other words."""
+        used, ids = np.unique(self.ids, return_inverse=True)
+        return Words(Vocabulary(self.spelt.gather(used)), ids.astype(np.int32), self.ends)
+
     def only(self, ids: Ids) -> Words:
         """Give texts of one word each, or none where it is -1."""
         there = ids >= 0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from custclean.stages.link.compare import compare_names, compare_rest
+from custclean.stages.link.compare import AT_WORK, compare_names, compare_rest
 from custclean.stages.link.frequencies import common_levels
 from custclean.stages.link.pairs import Pairs
 from custclean.stages.link.scoring import chances_of, joined, odds_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from custclean.stages.link.features import Features, Rows
     from custclean.stages.link.frequencies import Frequencies
-    from custclean.stages.link.pairs import Levels
+    from custclean.stages.link.pairs import Bools, Levels
     from custclean.stages.link.scoring import Evidence, Model
 
     Floats = NDArray[np.float64]
@@ -59,7 +59,7 @@ class _Look:
     def at(self, left: Rows, right: Rows) -> tuple[Rows, Evidence]:
         pairs = Pairs(self.features, left, right, hopeful=True)
         names = compare_names(pairs)
-        rest = self._worth(compare_rest(pairs, {}), pairs)
+        rest = self._worth(compare_rest(pairs, {}), pairs, pairs.both("contact"))
         rest += odds_of(np.log2(self.model.odds)[:, None])[0] + self.model.learned.prior
         rows = np.flatnonzero(rest + self._worth(names, pairs) >= _HOPELESS)
         pairs = pairs.take(rows)
@@ -71,10 +71,16 @@ class _Look:
         levels = {name: levels[name] for name in self.model.fields}
         return rows, chances_of(self.seen, levels, pairs.left, pairs.right)
 
-    def _worth(self, levels: Mapping[str, Levels], pairs: Pairs) -> Floats:
+    def _worth(
+        self, levels: Mapping[str, Levels], pairs: Pairs, colleagues: Bools | None = None
+    ) -> Floats:
+        """Give the most that levels can say; of possible `colleagues`, nothing at least."""
         total = np.zeros(len(pairs))
         for name, found in levels.items():
-            total += self.best[name][found]
+            best = self.best[name][found]
+            if colleagues is not None and name in AT_WORK:
+                best[colleagues] = np.maximum(best[colleagues], 0.0)
+            total += best
             for number, code in common_levels(name):
                 rows = np.flatnonzero(found == number)
                 if len(rows):

@@ -30,6 +30,7 @@ __all__ = ["add_names"]
 _FIRMS = 0.3  # of names alone: from this share of sure firms on, all are read as firms
 _AKIN = 60.0  # a label less like the contact's name than this is not that person's
 _CALLED, _SHAPED = 0.2, 0.85  # of names alone: with fewer given names, fewer so shaped
+_CONTACTS = 0.3  # of labels beside firms: with fewer given names they name no people
 _NEVER = "the of and at for in on to og und et der und school center centre".split()
 # tells quickly which names have nothing hung on: of words, no more than a letter is looked at
 _MARKED = r"[(\[]|[dD][uU][pP]|[\dEIP]\s*$"
@@ -126,6 +127,7 @@ class _Roles:
     read: Bools  # the label is not the contact's very name
     as_such: Bools  # the label is surely a firm's name
     akin: Bools  # the label is the contact's name, or may be
+    works: Bools  # the label names somebody at a firm, and no other name does
 
     @classmethod
     def of(cls, cells: _Cells, words: Words, firms: Firms, people: Persons) -> _Roles:
@@ -136,7 +138,10 @@ class _Roles:
         if not firm.any() and not person.any() and _of_things(words, cells, as_such, read):
             as_such = read & (cells.turned == cells.label)
         akin = ~person | _akin(words, people, cells, read & person)
-        return cls(firm, label, person, read, as_such, akin)
+        works = read & ~as_such & firm & ~person & _apart(firms, cells)
+        called = _called(words.take(np.unique(cells.label[works])))
+        works &= called.sum() >= _CONTACTS * len(called)
+        return cls(firm, label, person, read, as_such, akin, works)
 
     @property
     def labelled(self) -> Bools:
@@ -147,7 +152,7 @@ class _Roles:
     def contact(self) -> Bools:
         """Tell who is somebody at a firm, in a list of people."""
         own = (self.has_label & ~self.read) | (self.read & self.akin & ~self.as_such)
-        return own & self.has_firm & self.has_person
+        return (own & self.has_firm & self.has_person) | self.works
 
 
 def _add(columns: Hashed, cells: _Cells, words: Words, firms: Firms, people: Persons) -> None:
@@ -224,14 +229,27 @@ def _of_things(words: Words, cells: _Cells, as_such: Bools, read: Bools) -> bool
     names = words.take(np.unique(cells.label[read]))
     if not len(names.ids) or as_such.sum() > _FIRMS * read.sum():
         return bool(len(names.ids))
-    given = names.known(dict.fromkeys(GIVEN_NAMES | set(person.formal_names()), 1)) > 0
     plain = names.marked(pl.col("w").str.contains(r"^\p{L}+$")) & ~(
         names.known(dict.fromkeys(_NEVER, 1)) > 0
     )
-    called = np.bincount(names.text[given[names.ids]], minlength=len(names)) > 0
     odd = np.bincount(names.text[~plain[names.ids]], minlength=len(names)) > 0
     shaped = ~odd & (names.counts > 1) & (names.counts < 5)
-    return bool(called.mean() < _CALLED and shaped.mean() < _SHAPED)
+    return bool(_called(names).mean() < _CALLED and shaped.mean() < _SHAPED)
+
+
+def _called(names: Words) -> Bools:
+    """Tell which names hold a known given name."""
+    given = names.known(dict.fromkeys(GIVEN_NAMES | set(person.formal_names()), 1)) > 0
+    found: Bools = np.bincount(names.text[given[names.ids]], minlength=len(names)) > 0
+    return found
+
+
+def _apart(firms: Firms, cells: _Cells) -> Bools:
+    """Tell which labels share no word with the name of the firm."""
+    bits = firms.hashes["stem_bits"]
+    label = np.where(cells.label < cells.firms, cells.label, -1)
+    found: Bools = placed(bits, label) & placed(bits, cells.firm) == 0
+    return found
 
 
 def _same(values: Hashes, one: Rows, other: Rows) -> Bools:

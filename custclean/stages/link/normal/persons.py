@@ -68,8 +68,8 @@ class Persons:
             "initial": _initial(words, given),
             "sound": _part(words, family, skeleton(pl.col("w"))),
         }
-        hashes["ending"] = placed(_endings(words), given)
         hashes["given3"] = _part(words, given, pl.col("w").str.head(3))
+        endings = _endings(words)
         held = np.bincount(words.ids, minlength=len(words.every)).astype(np.uint32)
         for name, ids in (("given", given), ("family", family)):
             column = pl.col("w")
@@ -79,6 +79,7 @@ class Persons:
                 f"{name}_head": _part(words, ids, column.str.head(4)),
                 f"{name}_tail": _part(words, ids, column.str.tail(4)),
                 f"{name}_held": placed(held, ids),
+                f"{name}_ending": placed(endings, ids),
                 f"{name}_digits": _part(words, ids, column.str.extract(r"(\d.*)$")),
             }
         spelt = {
@@ -102,9 +103,9 @@ def _first(words: Words, ids: Ids) -> Hashes:
 
 
 def _endings(words: Words) -> Hashes:
-    """Tell words that end in "o" (1) or "a" (2), as given names of men and women do."""
+    """Tell words that end in "o" (1) or "a" (2), as names of men and women do: Leo, Lea."""
     data, starts, sizes = words.every.bytes
-    last = np.where(sizes > 3, data[starts + np.maximum(sizes, 1) - 1], 0)
+    last = np.where(sizes > 2, data[starts + np.maximum(sizes, 1) - 1], 0)
     return np.select(
         [last == ord("o"), last == ord("a")], [np.uint8(1), np.uint8(2)], np.uint8(0)
     )
