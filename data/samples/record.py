@@ -89,7 +89,9 @@ class Reviewer:
         for left, right, chance in asked.rows():
             if (left, right) in self._unsure:
                 continue
-            doubtful = chance < 0.5 and not self._same(left, right)
+            # one of them is no customer and goes: at the end nothing is left open
+            goes = "non_customer" in (self._class[left], self._class[right])
+            doubtful = chance < 0.5 and not self._same(left, right) and goes
             if len(self._unsure) < UNSURE and doubtful:
                 self._unsure.add((left, right))
                 yield self._about(left, right, Verdict.UNSURE)
