@@ -120,7 +120,7 @@ class Frequencies:
         each = numbered(self.features.hash("label"))[1]  # a name counts once
         counts = np.bincount(self.features.hash("form")[each], minlength=256).astype(float)
         counts[0] = 0.0
-        shares: Shares = (counts + 1) / (counts.sum() + len(counts))
+        shares: Shares = (counts + 1) / (counts.sum() + np.count_nonzero(counts) + 1)
         shares[0] = 1.0
         return shares
 

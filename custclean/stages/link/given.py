@@ -52,7 +52,9 @@ def given(
     table = to_polars(frame)
     name, ids, notes = _ids(frame, table, name)
     if part and columns:
-        columns = {c: kind for c, kind in columns.items() if c in table.columns}
+        mine = {c: kind for c, kind in columns.items() if c in table.columns}
+        # to ignore a column of the other table says nothing of this one
+        columns = mine or (None if set(columns.values()) == {"ignore"} else mine)
     kinds = kinds_of(table, columns, name)
     shape = partial(like, given=frame)
     return Given(table, ids, kinds, np.arange(table.height), shape, notes)

@@ -65,7 +65,7 @@ def _learned(learned: Learned) -> dict[str, Any]:
 
 def _brought_up(fields: dict[str, Any]) -> dict[str, Any]:
     """Add the level that older models did not know, as it is believed."""
-    if "person" not in fields:
+    if "person" not in fields or "one_generation" in fields["person"]["match"]:
         return fields
     new = believed("person")[:, FIELDS["person"].place("one_generation")]
     known = fields["person"]

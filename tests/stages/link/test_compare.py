@@ -57,7 +57,11 @@ def levels(one: Row, other: Row) -> dict[str, str | None]:
         ("Max Wexcombe junior", "Wexcombe, Max, Jr.", "equal"),
         ("Max Wexcombe", "Mia Wexcombe", "same_family"),
         ("Claudio Wexcombe", "Claudia Wexcombe", "same_family"),
+        ("Wexcombe Claudio", "Claudia Wexcombe", "different"),
+        ("Leo Wexcombe", "Lea Wexcombe", "same_family"),
         ("Anna Wexcombe", "Anne Wexcombe", "similar"),
+        ("Wexcombe, Jens den yngre", "Jens Wexcombe den yngre", "equal"),
+        ("Wexcombe, Jean, pere", "Jean Wexcombe père", "equal"),
         ("Annika Wexcombe", "Bertram Solhverv", "different"),
     ],
 )

@@ -401,3 +401,23 @@ BEN = ANN | {
     "email": "ben.okafor@mail.example",
     "street": "1 Elm",
 }
+
+
+def test_people_at_firms_are_told_apart_without_first_and_last_names() -> None:
+    """What colleagues share is the firm's; the same person twice is found."""
+    given = "Anna Boris Carla Dario Elmer Frida Gustav Hanna Ines Jonas".split()
+    family = "Wexcombe Kohlberg Dahlstrom Mossinger Starnwald Holmgaard Krageby".split()
+    rows = [
+        {
+            "Gesellschaft": f"{family[n % 7]}{n} Bau GmbH",
+            "Ansprechpartner": f"{given[(3 * n + k) % 10]} {family[(n + 2 * k) % 7]}",
+            "E-Mail": f"{given[(3 * n + k) % 10]}.{n}{k}@firm{n}.example".lower(),
+            "Telefon": f"0711 55{n:04}",
+        }
+        for n in range(40)
+        for k in range(4)
+    ]
+    table = pl.DataFrame([*rows, *rows[:40:4]])
+    found = find_duplicates(table)
+    pairs = set(found.accepted().select("left_id", "right_id").rows())
+    assert pairs == {(4 * n, 160 + n) for n in range(10)}

@@ -87,6 +87,13 @@ def test_a_rare_legal_form_in_common_makes_a_firms_name_rarer() -> None:
     assert usual > none / 2
 
 
+def test_a_firm_copied_often_makes_its_legal_form_no_commoner() -> None:
+    pair: list[Row] = [{"company": "Golden Barn SpA"}] * 2
+    rows: list[Row] = [{"company": f"{name[:5]} Byg ApS"} for name in NAMES]
+    few, many = (read(*pair, *rows, *[{"company": "Tarn Wold SpA"}] * n) for n in (3, 200))
+    assert chance(many, "company") < 2 * chance(few, "company")
+
+
 def test_a_value_once_on_either_side_is_as_rare_as_one_twice_in_a_table() -> None:
     one: Row = {"name": "Ann Berg", "email": "ann@berg.example"}
     rows: list[Row] = [{"name": name, "email": None} for name in NAMES]

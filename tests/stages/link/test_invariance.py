@@ -188,3 +188,21 @@ def test_ids_keep_their_type_everywhere(dtype: type[pl.DataType]) -> None:
     assert again.equals(known)
     linked = link(found, table.tail(9), id="key")
     assert linked.pairs["right_id"].dtype == dtype
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_which_copies_count_does_not_depend_on_where_they_stand(seed: int) -> None:
+    ann = {"name": "Ann Marsh", "email": "ann.marsh@mail.example", "phone": "0113 496 0500"}
+    kinds = [ann, ann | {"name": "Anna Marsh"}, ann | {"name": "Ann Marsha", "email": None}]
+    rows = [each for each in kinds for _ in range(50)]
+    rows += [
+        {"name": f"{a}{b} Wex", "email": None, "phone": f"0113 496 {n:04}"}
+        for n, (a, b) in enumerate(
+            (a, b) for a in ("Asta", "Bodil", "Elmer") for b in "bcdfghjklm"
+        )
+    ]
+    table = pl.DataFrame(rows).with_row_index("no")
+    found = find_duplicates(table, id="no")
+    again = find_duplicates(table.sample(fraction=1.0, shuffle=True, seed=seed), id="no")
+    assert again.model == found.model
+    assert again.clusters().equals(found.clusters())

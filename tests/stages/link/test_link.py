@@ -260,3 +260,15 @@ def test_what_people_said_of_one_rival_counts_for_the_other(
     found = link(left, lines, decisions=[Decision(("00000", "c00"), verdict)])
     chance = dict(zip(found.pairs["right_id"], found.pairs["probability"])).get("00001", 0.0)
     assert chance > 0.9 if verdict is Verdict.DIFFERENT else chance < 0.1
+
+
+def test_to_ignore_a_column_of_one_table_leaves_the_other_as_it_is() -> None:
+    left = pl.DataFrame(
+        {
+            "nr": ["7", "8"],
+            "name": ["Ann Wexcombe", "Bert Quillstone"],
+            "email": ["ann@wex.example", "bert@quill.example"],
+        }
+    )
+    right = left.drop("nr").reverse()
+    assert links(link(left, right, columns={"nr": "ignore"})) == [(0, 1), (1, 0)]

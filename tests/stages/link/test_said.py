@@ -111,3 +111,14 @@ def test_verdicts_on_other_things_are_not_counted() -> None:
 def test_unsure_takes_back_what_was_said() -> None:
     said = [Decision(("1", "2"), verdict) for verdict in (Verdict.SAME, Verdict.UNSURE)]
     assert decided(find_duplicates(table(ANN, BERT), decisions=said, **ASKED)) == []
+
+
+def test_what_was_said_clearly_later_is_unclear_no_more() -> None:
+    names = ["Ann Wexcombe", "Bert Quillstone"]
+    left, right = (
+        pl.DataFrame({"id": ["1", "2"], "name": each}) for each in (names, names[::-1])
+    )
+    torn = Decision(("1", "2"), Verdict.SAME, seq=1)
+    found = link(left, right, id="id", columns={"name": "name"}, decisions=[torn])
+    assert found.notes == (TORN,)
+    assert found.learn([Decision(("1", "2"), Verdict.SAME)]).notes == ()

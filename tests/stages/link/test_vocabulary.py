@@ -20,7 +20,10 @@ def test_first_letters_are_in_the_order_of_the_alphabet() -> None:
     assert [names[n] for n in order] == ["7", "an", "anna", "annb", "b"]
 
 
-@given(st.text("abcdefgh", min_size=6, max_size=12), st.data())
+LETTERS = st.sampled_from(["abcdefgh", "абвгдежз", "αβγδεζηθ", "ab가나다라ñ"])
+
+
+@given(LETTERS.flatmap(lambda some: st.text(some, min_size=6, max_size=12)), st.data())
 def test_words_that_are_one_slip_apart_have_a_gap_in_common(
     word: str, data: st.DataObject
 ) -> None:
