@@ -118,12 +118,18 @@ def _merged_any(
 ) -> Merged:
     one, clusters = groups.grouped()
     frame = to_polars(given)
-    if not set(one.kinds) <= set(frame.columns) or not one.table.select(
-        list(one.kinds)
-    ).equals(frame.select(list(one.kinds))):
+    if not one.fits(given):
         raise InputError(tr("these are not the records that were compared"))
     tax_ids = [name for name, kind in one.kinds.items() if kind == "tax_id"]
-    parts = merged_table(frame, one.ids, clusters, tax_ids=tax_ids, rules=rules, picks=picks)
+    parts = merged_table(
+        frame,
+        one.ids,
+        clusters,
+        id_column=one.name,
+        tax_ids=tax_ids,
+        rules=rules,
+        picks=picks,
+    )
     return Merged(**{name: like(part, given) for name, part in parts.items()})
 
 

@@ -27,17 +27,19 @@ def merged_table(
     ids: pl.Series,
     clusters: pl.Series,
     *,
+    id_column: str | None = None,
     tax_ids: Collection[str] = (),
     rules: Mapping[str, str],
     picks: Mapping[Any, Any],
 ) -> dict[str, pl.DataFrame]:
     """Give golden, crosswalk, provenance, lost_values and conflicts of a table.
 
-    `ids` and `clusters` are those of the rows. The most complete record of a cluster
+    `ids` and `clusters` are those of the rows; `id_column`, if one holds the ids, stays the
+    survivor's. The most complete record of a cluster
     survives, of equals the one with the smallest id; each of its blank cells is filled from
     the next that has one. All that is elsewhere and differs is among the lost values.
     """
-    texts = {name: _texts(frame[name]) for name in frame.columns if name != ids.name}
+    texts = {name: _texts(frame[name]) for name in frame.columns if name != id_column}
     cells = _Cells(texts, ids.to_list(), rules, picks)
     conflicts = []
     for cluster, rows in _groups(texts, ids, clusters):

@@ -75,6 +75,22 @@ def test_another_table_than_was_compared_is_an_error() -> None:
             merge(other, found)
 
 
+def test_a_column_named_like_the_ids_is_merged_as_any_other() -> None:
+    frame = TABLE.to_pandas().set_axis(pd.Index(["a", "b", "c"], name="name"))
+    for table in (frame, TABLE.rename({"name": ""})):
+        told = merge(table, find_duplicates(table)).lost_values
+        assert "Gray, Ann" in list(told["value"])
+
+
+def test_a_table_with_other_ids_is_another_table() -> None:
+    other = TABLE.with_columns(pl.col("no") + 100)
+    with pytest.raises(InputError, match="not the records"):
+        merge(other, find_duplicates(TABLE, id="no"))
+    frame = TABLE.to_pandas()
+    with pytest.raises(InputError, match="not the records"):
+        merge(frame.set_axis([7, 3, 4]), find_duplicates(frame))
+
+
 cells = st.sampled_from(["", "a", "b", "a; b", " a", None])
 
 

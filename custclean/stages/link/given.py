@@ -40,6 +40,17 @@ class Given:
     unit: Rows = field(repr=False)
     shape: Callable[[pl.DataFrame], Any]  # gives a result the kind of frame that came in
     notes: tuple[str, ...] = ()  # what did not go as asked
+    name: str | None = None  # of the column of ids, if one holds them
+
+    def fits(self, frame: object) -> bool:
+        """Tell whether a frame holds the same records: their ids and what was compared."""
+        table, compared = to_polars(frame), list(self.kinds)
+        named = [] if self.name is None else [self.name]
+        if not {*compared, *named} <= set(table.columns):
+            return False
+        ids = _positions(frame, table)[0] if self.name is None else table[self.name]
+        same = self.table.select(compared).equals(table.select(compared))
+        return same and self.ids.equals(ids, check_dtypes=True)
 
 
 def given(
@@ -55,7 +66,7 @@ def given(
         columns = {c: kind for c, kind in columns.items() if c in table.columns}
     kinds = kinds_of(table, columns, name)
     shape = partial(like, given=frame)
-    return Given(table, ids, kinds, np.arange(table.height), shape, notes)
+    return Given(table, ids, kinds, np.arange(table.height), shape, notes, name)
 
 
 def _ids(
