@@ -107,10 +107,14 @@ def merge(
             return _merged_any(table, groups, rules or {}, picks or {})
         groups = groups.clusters()
     frame = canonical(table, "record_id")
-    clusters = _clusters(frame, canonical(groups, "record_id", "cluster_id"))
+    groups = canonical(groups, "record_id", "cluster_id")
+    clusters = _clusters(frame, groups)
     merger = _Merger(frame.columns, chosen, dict(picks or {}), _has_plans(frame))
     outcomes = [merger.one(cluster, rows) for cluster, rows in clusters.items()]
-    return _collect(frame, outcomes)
+    named = {
+        r: str(c) for r, c in zip(groups["record_id"], groups["cluster_id"]) if c is not None
+    }
+    return _collect(frame, outcomes, named)
 
 
 def _merged_any(
@@ -255,11 +259,16 @@ def _lost(golden: Row, gone: list[Row], columns: Sequence[str]) -> list[tuple[st
     return result
 
 
-def _collect(frame: pl.DataFrame, outcomes: list[_Outcome]) -> Merged:
+def _collect(
+    frame: pl.DataFrame, outcomes: list[_Outcome], named: Mapping[str, str]
+) -> Merged:
     merged = [o for o in outcomes if o.golden is not None and o.survivor is not None]
     survivor = {m: str(o.survivor) for o in merged for m in o.members}
-    cluster = {m: o.cluster_id for o in merged for m in o.members}
+    refused = {m for o in outcomes if o.reason for m in o.members}
     ids = frame["record_id"].to_list()
+    own = {i for i in ids if i in refused or i not in named}
+    # who is alone may be in a group whose other members are not here, or are on their own
+    cluster = {i: c for i, c in named.items() if i in survivor or not {i, c} & own}
     crosswalk = pl.DataFrame(
         {
             "record_id": ids,

@@ -41,19 +41,21 @@ def merged_table(
     """
     texts = {name: _texts(frame[name]) for name in frame.columns if name != id_column}
     cells = _Cells(texts, ids.to_list(), rules, picks)
-    conflicts = []
+    conflicts, refused = [], set()
     for cluster, rows in _groups(texts, ids, clusters):
         reason, detail = _refusal(texts, rows, tax_ids)
         if reason:
             members = " ".join(str(cells.ids[row]) for row in sorted(rows))
             conflicts.append((cluster, reason, detail, members))
+            refused.update(rows)
         else:
             cells.fill(cluster, sorted(rows, key=lambda r: cells.ids[r] != picks.get(cluster)))
     survivor = [cells.survivor.get(row, row) for row in range(frame.height)]
     kept = [row for row, its in enumerate(survivor) if row == its]
     golden = frame[kept].with_columns(cells.column(frame[name], kept) for name in texts)
     _check(cells, golden, kept)
-    named = [clusters[r] if r in cells.survivor else ids[r] for r in range(frame.height)]
+    both = zip(cells.ids, clusters.to_list())
+    named = [its if row in refused else cluster for row, (its, cluster) in enumerate(both)]
     types = {"cluster_id": clusters.dtype, "record_id": ids.dtype, "survivor_id": ids.dtype}
 
     def told(names: str, rows: Sequence[tuple[Any, ...]]) -> pl.DataFrame:

@@ -82,6 +82,17 @@ def test_a_column_named_like_the_ids_is_merged_as_any_other() -> None:
         assert "Gray, Ann" in list(told["value"])
 
 
+def test_who_is_alone_keeps_the_cluster_that_was_known() -> None:
+    known = pl.DataFrame({"record_id": [7, 4], "cluster_id": ["A", "B"]})
+    found = merge(TABLE, find_duplicates(TABLE, id="no", known=known))
+    assert found.crosswalk.rows() == [(7, "A", 7), (3, "A", 7), (4, "B", 4)]
+    assert found.unmerge("B")["no"].to_list() == [4]
+    table = TABLE.with_columns(vat=pl.Series(["DK13585628", "DK25313763", None]))
+    clusters, vats = pl.Series(["A", "A", "B"]), ["vat"]
+    parts = merged_table(table, table["no"], clusters, tax_ids=vats, rules={}, picks={})
+    assert parts["crosswalk"]["cluster_id"].to_list() == ["7", "3", "B"]
+
+
 def test_a_table_with_other_ids_is_another_table() -> None:
     other = TABLE.with_columns(pl.col("no") + 100)
     with pytest.raises(InputError, match="not the records"):
