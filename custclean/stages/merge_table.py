@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -73,7 +74,7 @@ def merged_table(
     }
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Cells:
     """Whose value each cell of a survivor gets, and what else was there."""
 
@@ -120,13 +121,20 @@ class _Cells:
         }
         if not joined:
             return result
-        return result.cast(pl.String).scatter(list(joined), list(joined.values()))
+        return _text(result).scatter(list(joined), list(joined.values()))
+
+
+def _text(column: pl.Series) -> pl.Series:
+    """Give values as text, each alike whatever else is in its column."""
+    if not (column.dtype.is_nested() or column.dtype in (pl.Binary, pl.Object)):
+        with suppress(pl.exceptions.PolarsError):  # a duration, pandas' periods
+            return column.cast(pl.String)
+    texts = [None if value is None else str(value) for value in column.to_list()]
+    return pl.Series(column.name, texts, dtype=pl.String)
 
 
 def _texts(column: pl.Series) -> list[str]:
-    if column.dtype.is_nested() or column.dtype in (pl.Binary, pl.Object):
-        return ["" if value is None else str(value) for value in column.to_list()]
-    return column.cast(pl.String).str.strip_chars().fill_null("").to_list()
+    return _text(column).str.strip_chars().fill_null("").to_list()
 
 
 def _groups(

@@ -82,6 +82,30 @@ def test_a_column_named_like_the_ids_is_merged_as_any_other() -> None:
         assert "Gray, Ann" in list(told["value"])
 
 
+ODD: dict[str, Any] = {
+    "list": pl.Series([["a"], ["b"], None]),
+    "struct": pl.Series([{"a": 1}, {"a": 2}, None]),
+    "duration": pl.Series([dt.timedelta(1), dt.timedelta(2), None]),
+    "bytes": pl.Series([b"a", b"\xff", None]),
+    "object": pl.Series([{1}, {2}, None], dtype=pl.Object),
+    "date": pl.Series([dt.date(2020, 1, 2), dt.date(2021, 1, 2), None]),
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_a_column_of_any_type_is_merged_and_joined_as_text(kind: str) -> None:
+    table = TABLE.with_columns(ODD[kind].alias("odd"))
+    clusters = pl.Series([3, 3, 4])
+    parts = merged_table(table, table["no"], clusters, id_column="no", rules={}, picks={})
+    assert parts["golden"]["odd"].dtype == table["odd"].dtype
+    assert parts["golden"]["odd"].to_list() == [*table["odd"].to_list()[:1], None]
+    assert "odd" in parts["lost_values"]["field"].to_list()
+    rules = {"odd": "join"}
+    joined = merged_table(table, table["no"], clusters, rules=rules, picks={})
+    assert len(joined["golden"]["odd"][0].split("; ")) == 2
+    assert "odd" not in joined["lost_values"]["field"].to_list()
+
+
 def test_who_is_alone_keeps_the_cluster_that_was_known() -> None:
     known = pl.DataFrame({"record_id": [7, 4], "cluster_id": ["A", "B"]})
     found = merge(TABLE, find_duplicates(TABLE, id="no", known=known))
