@@ -68,6 +68,23 @@ def test_different_tax_numbers_are_not_merged() -> None:
     assert parts["conflicts"].rows() == [(3, "different_tax_id", "vat", "7 3")]
 
 
+@pytest.mark.parametrize(
+    ("vat", "other", "refused"),
+    [
+        (["DK13585628", None], [None, "DK25313763"], ["vat, other"]),
+        (["DK13585628", None], [None, "13585628"], []),
+        (["DK13585628", "DK13585628"], ["DK25313763", "DK10150817"], []),
+    ],
+)
+def test_tax_numbers_in_several_columns_are_of_one_client_if_one_is_shared(
+    vat: Any, other: Any, refused: Any
+) -> None:
+    table = pl.DataFrame({"vat": vat, "other": other}, schema_overrides={"other": pl.String})
+    ids, one, asked = pl.Series([0, 1]), pl.Series([0, 0]), ["vat", "other"]
+    parts = merged_table(table, ids, one, tax_ids=asked, rules={}, picks={})
+    assert parts["conflicts"]["detail"].to_list() == refused
+
+
 def test_another_table_than_was_compared_is_an_error() -> None:
     found = find_duplicates(TABLE)
     for other in (TABLE.reverse(), TABLE.head(2), TABLE.drop("name")):
