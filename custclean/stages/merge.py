@@ -11,7 +11,7 @@ import polars as pl
 
 from custclean import html
 from custclean.errors import ConflictError, InputError
-from custclean.frames import canonical, like, to_polars
+from custclean.frames import canonical, like, rows_where, to_polars
 from custclean.model import SEVERAL
 from custclean.stages.merge_rules import DEFAULT_RULES, RULES, says_the_same
 from custclean.stages.merge_table import merged_table
@@ -63,10 +63,15 @@ class Merged:
 
     def unmerge(self, cluster_id: object) -> Any:
         """Give the original rows of one cluster back, as they were."""
-        members = to_polars(self.crosswalk)["cluster_id"] == cluster_id
+        text = str(cluster_id)
+        found = [
+            its == (text if isinstance(its, str) else cluster_id)
+            for its in self.crosswalk["cluster_id"]
+        ]
+        members = pl.Series(map(bool, found), dtype=pl.Boolean)
         if not members.any():
             raise InputError(tr("no such cluster"), value=cluster_id)
-        return like(to_polars(self.table).filter(members), self.table)
+        return rows_where(self.table, members)
 
     def __repr__(self) -> str:
         before, after = len(self.table), len(self.golden)
@@ -91,12 +96,21 @@ def merge(
     `groups`: record_id, cluster_id (records not named stay alone). The survivor is the
     client with a subscription, then the most complete record; a tie, an unknown
     subscription and a hard conflict refuse the group and say why. `rules`: field ->
-    name in `RULES`. `picks`: cluster_id -> surviving record_id, or (cluster_id, field)
-    -> record_id whose value is kept; a pick beats every rule.
+    "survivor" (its value, or else the next), "longest", "commonest" or "join" (all values);
+    by default e-mails, phones, notes and categories are joined. `picks`: cluster_id ->
+    surviving record_id, or (cluster_id, field) -> record_id whose value is kept; a pick
+    beats every rule.
 
     With the `Matches` of `find_duplicates` as `groups` the table may be any: it has no
-    subscriptions, so of equally complete records the one with the smallest id survives, each
-    column keeps the survivor's value or else the next, and any other value is a lost one.
+    subscriptions, so of equally complete records the one with the smallest id survives. Its
+    `rules` go by the table's own columns and nothing is joined unless they say so: each
+    column keeps the survivor's value or else the next, and any other value is a lost one. A
+    column of dates or numbers with "join" becomes text where values are joined. A pick that
+    fits no group, column or value is an error.
+
+    Of a pandas frame without a column of ids, `golden` and what `unmerge` gives have the
+    records' ids as index. In polars, the rows of `golden` are those of `crosswalk` whose
+    record_id is their survivor_id, in the same order.
     """
     chosen = {**DEFAULT_RULES, **(rules or {})}
     unknown = sorted(set(chosen.values()) - set(RULES))
@@ -134,7 +148,13 @@ def _merged_any(
         rules=rules,
         picks=picks,
     )
-    return Merged(**{name: like(part, given) for name, part in parts.items()})
+    merged = {name: like(part, given) for name, part in parts.items()}
+    if one.name is None:
+        crosswalk = zip(parts["crosswalk"]["record_id"], parts["crosswalk"]["survivor_id"])
+        kept = pl.Series([its == survivor for its, survivor in crosswalk], dtype=pl.Boolean)
+        merged["table"] = like(parts["table"], given, one.ids)
+        merged["golden"] = like(parts["golden"], given, one.ids.filter(kept))
+    return Merged(**merged)
 
 
 def _has_plans(frame: pl.DataFrame) -> bool:

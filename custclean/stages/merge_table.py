@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from custclean.errors import ConflictError
+from custclean.errors import ConflictError, InputError
 from custclean.model import SEVERAL
 from custclean.stages.merge_rules import RULES
 from custclean.text import tax_id
@@ -43,6 +43,8 @@ def merged_table(
     """
     texts = {name: _texts(frame[name]) for name in frame.columns if name != id_column}
     cells = _Cells(texts, ids.to_list(), rules, picks)
+    if picks:
+        _refuse_unfit(cells, clusters.to_list())
     conflicts, refused = [], set()
     for cluster, rows in _groups(texts, ids, clusters):
         reason, detail = _refusal(texts, rows, tax_ids)
@@ -149,6 +151,35 @@ def _groups(
     ordered = some.sort("cluster", "filled", "id", descending=[False, True, False])
     for (cluster,), members in ordered.group_by("cluster", maintain_order=True):
         yield cluster, members["index"].to_list()
+
+
+def _refuse_unfit(cells: _Cells, clusters: Sequence[Any]) -> None:
+    """Refuse picks of clusters, columns and records that are not there, and of blank cells."""
+    members: dict[Any, dict[Any, int]] = {}
+    for row, (cluster, its) in enumerate(zip(clusters, cells.ids)):
+        members.setdefault(cluster, {})[its] = row
+    for asked, record in cells.picks.items():
+        cluster, name = asked if _of_column(asked) else (asked, None)
+        if cluster not in members:
+            expected = tr("a cluster_id of the matches, alone or with a column")
+            raise InputError(tr("no such cluster"), value=cluster, expected=expected)
+        if name is not None and name not in cells.texts:
+            expected = ", ".join(cells.texts)
+            raise InputError(tr("there is no such column"), value=name, expected=expected)
+        if record not in members[cluster]:
+            expected = tr("a record_id of the cluster")
+            raise InputError(
+                tr("the picked record is not in the cluster"), value=record, expected=expected
+            )
+        if name is not None and not cells.texts[name][members[cluster][record]]:
+            expected = tr("a record with a value in this column")
+            raise InputError(
+                tr("the picked cell is blank"), column=name, value=record, expected=expected
+            )
+
+
+def _of_column(asked: object) -> bool:
+    return isinstance(asked, tuple) and len(asked) == 2
 
 
 def _refusal(texts: Texts, rows: list[int], tax_ids: Collection[str]) -> tuple[str, str]:

@@ -50,9 +50,42 @@ def test_pandas_in_gives_pandas_out() -> None:
     assert "<table" in found._repr_html_()
 
 
+@pytest.mark.parametrize(
+    "index",
+    [
+        pd.Index(["b", "a", "c"], name="key"),
+        pd.period_range("2020", periods=3, freq="Y"),
+        pd.date_range("2020", periods=3),
+        pd.CategoricalIndex(["b", "a", "c"]),
+    ],
+)
+def test_the_index_of_pandas_is_the_id_of_what_comes_out(index: pd.Index[Any]) -> None:
+    frame = TABLE.to_pandas().set_axis(index)
+    found = merge(frame, find_duplicates(frame))
+    assert found.golden.index.tolist() == [index[0], index[2]]
+    assert found.golden.index.name == index.name
+    assert found.unmerge(found.crosswalk["cluster_id"][0]).index.tolist() == index[:2].tolist()
+    assert (
+        found.golden.join(found.crosswalk.set_index("record_id"))["survivor_id"].notna().all()
+    )
+
+
+@pytest.mark.parametrize("index", [pd.interval_range(0, 3), pd.Index(["a", "a", "b"])])
+def test_an_index_that_cannot_be_used_gives_way_to_row_numbers(index: pd.Index[Any]) -> None:
+    frame = TABLE.to_pandas().set_axis(index)
+    matches = find_duplicates(frame)
+    assert "the ids are row numbers" in matches.notes[0]
+    found = merge(frame, matches)
+    assert found.golden.index.tolist() == [0, 2]
+    assert found.unmerge(0).index.tolist() == [0, 1]
+
+
 def test_rules_and_picks_choose_another_value() -> None:
-    found = merged(rules={"name": "longest"}, picks={(3, "email"): 3})
-    assert found.golden["name"][0] == "Gray, Ann"
+    found = merged(picks={(3, "name"): 3})
+    assert found.golden.select("no", "name").row(0) == (7, "Gray, Ann")
+    assert found.lost_values.rows() == [(3, "name", 7, "Ann Gray")]
+    assert (3, "name", "Gray, Ann", 3, "pick") in found.provenance.rows()
+    assert merged(rules={"name": "longest"}).golden["name"][0] == "Gray, Ann"
     assert merged(picks={3: 3}).golden["no"].to_list() == [3, 4]
     joined = merged(rules={"name": "join"})
     assert joined.golden["name"][0] == "Ann Gray; Gray, Ann"
@@ -66,6 +99,29 @@ def test_different_tax_numbers_are_not_merged() -> None:
     )
     assert parts["golden"].equals(table)
     assert parts["conflicts"].rows() == [(3, "different_tax_id", "vat", "7 3")]
+
+
+@pytest.mark.parametrize(
+    ("picks", "said"),
+    [
+        ({"3": 7}, "no such cluster: '3'; expected a cluster_id"),
+        ({(3, "name", 7): 7}, "no such cluster"),
+        ({(3, "nosuch"): 7}, "no such column: 'nosuch'; expected name, email"),
+        ({(3, "no"): 7}, "no such column: 'no'"),
+        ({3: 4}, "not in the cluster: '4'; expected a record_id"),
+        ({(3, "email"): "7"}, "not in the cluster: '7'"),
+        ({(3, "phone"): 7}, "phone: the picked cell is blank: '7'"),
+    ],
+)
+def test_a_pick_that_fits_nothing_is_an_error(picks: Any, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        merged(picks=picks)
+
+
+@pytest.mark.parametrize("cluster", ["x", "3", None, 9])
+def test_a_cluster_that_is_not_there_cannot_be_unmerged(cluster: object) -> None:
+    with pytest.raises(InputError, match="no such cluster"):
+        merged().unmerge(cluster)
 
 
 @pytest.mark.parametrize(

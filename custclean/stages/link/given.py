@@ -101,13 +101,20 @@ def _positions(given: object, table: pl.DataFrame) -> tuple[pl.Series, tuple[str
     index = given.index
     plain = index.nlevels == 1 and not index.inferred_type.startswith("mixed")
     if plain and index.is_unique and not index.hasnans:
-        return pl.Series(pl.from_pandas(index)), ()
+        ids = pl.Series(pl.from_pandas(index))
+        if not _nested(ids):
+            return ids, ()
     return rows, (
         tr(
-            "the index does not tell the rows apart (a value twice, missing, or of several"
-            " kinds), so the ids are row numbers, from 0"
+            "the index does not tell the rows apart (a value twice, missing, of several kinds,"
+            " or intervals), so the ids are row numbers, from 0"
         ),
     )
+
+
+def _nested(ids: pl.Series) -> bool:
+    stored = ids.ext.storage() if isinstance(ids.dtype, pl.BaseExtension) else ids
+    return stored.dtype.is_nested()
 
 
 def features_of_both(one: Given, other: Given) -> tuple[Features, Bools]:
