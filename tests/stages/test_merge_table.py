@@ -165,6 +165,10 @@ ODD: dict[str, Any] = {
 }
 
 
+def test_a_column_that_is_no_text_is_merged_though_it_is_not_compared() -> None:
+    assert merged(TABLE.with_columns(**ODD)).golden.columns == [*TABLE.columns, *ODD]
+
+
 @pytest.mark.parametrize("kind", ODD)
 def test_a_column_of_any_type_is_merged_and_joined_as_text(kind: str) -> None:
     table = TABLE.with_columns(ODD[kind].alias("odd"))
@@ -199,25 +203,49 @@ def test_a_table_with_other_ids_is_another_table() -> None:
         merge(frame.set_axis([7, 3, 4]), find_duplicates(frame))
 
 
-cells = st.sampled_from(["", "a", "b", "a; b", " a", None])
+CELLS: dict[str, tuple[pl.DataType, st.SearchStrategy[Any]]] = {
+    "text": (pl.String(), st.sampled_from(["", "a", "b", "a; b", " a", "A"])),
+    "int": (pl.Int64(), st.sampled_from([0, 5, -5, 50])),
+    "date": (pl.Date(), st.dates(dt.date(2020, 1, 1), dt.date(2020, 1, 3))),
+    "list": (pl.List(pl.String), st.lists(st.sampled_from(["a", "a; b"]), max_size=2)),
+    "key": (pl.String(), st.sampled_from(["one", "two"])),  # the column of ids, or any other
+}
+LINES = st.lists(
+    st.tuples(*(cell | st.none() for _, cell in CELLS.values()), st.integers(0, 3)), max_size=8
+)
 
 
 @given(
-    rows=st.lists(st.tuples(cells, cells, st.integers(0, 3)), max_size=8),
-    rule=st.sampled_from(["survivor", "longest", "commonest", "join"]),
+    rows=LINES,
+    rules=st.dictionaries(
+        st.sampled_from([*CELLS][:4]),
+        st.sampled_from(["survivor", "longest", "commonest", "join"]),
+    ),
+    named=st.sampled_from(["key", None]),
+    shift=st.integers(-3, 9),
 )
-def test_every_value_is_in_the_merged_row_or_among_the_lost(rows: Any, rule: str) -> None:
-    whole = pl.DataFrame(rows, {"x": pl.String, "y": pl.String, "of": pl.Int64}, orient="row")
-    table, ids = whole.select("x", "y"), pl.Series(range(whole.height), dtype=pl.Int64)
-    first = whole.select(pl.int_range(pl.len()).min().over("of"))
-    parts = merged_table(table, ids, first.to_series(), rules={"x": rule}, picks={})
+def test_every_value_is_in_the_merged_row_or_among_the_lost(
+    rows: Any, rules: Any, named: str | None, shift: int
+) -> None:
+    schema = {name: dtype for name, (dtype, _) in CELLS.items()}
+    whole = pl.DataFrame(rows, schema | {"of": pl.Int64()}, orient="row")
+    keys = [f"k{abs(n - shift)}{n}" for n in range(whole.height)]  # in no order of rows
+    ids = pl.Series("key", keys, dtype=pl.String)
+    table = whole.drop("of").with_columns(ids if named else [])
+    first = ids.gather(whole.select(pl.int_range(pl.len()).min().over("of")).to_series())
+    parts = merged_table(table, ids, first, id_column=named, rules=rules, picks={})
     golden, crosswalk = parts["golden"], parts["crosswalk"]
-    assert golden.height == crosswalk["survivor_id"].n_unique()
-    left = dict(zip(crosswalk["survivor_id"].unique().sort(), golden.rows(named=True)))
+    kept = crosswalk.filter(pl.col("record_id") == pl.col("survivor_id"))["record_id"]
+    assert kept.sort().equals(crosswalk["survivor_id"].unique().sort())
+    left = dict(zip(kept, golden.rows(named=True), strict=True))
+    assert named is None or golden["key"].equals(kept)
     lost = {(record, name): value for _, name, record, value in parts["lost_values"].rows()}
-    for record, _, survivor in crosswalk.rows():
-        for name, value in table.row(record, named=True).items():
-            if value and value.strip():
-                kept = set((left[survivor][name] or "").strip().split("; "))
-                told = lost.get((record, name), "").split("; ")
-                assert set(value.strip().split("; ")) <= kept | set(told)
+    for (record, _, survivor), row in zip(crosswalk.rows(), table.rows(named=True)):
+        for name, value in row.items():
+            if name != named and said(value):
+                told = {said(left[survivor][name]), lost.get((record, name), "")}
+                assert set(said(value).split("; ")) <= set("; ".join(told).split("; "))
+
+
+def said(value: object) -> str:
+    return "" if value is None else str(value).strip()
