@@ -10,7 +10,7 @@ import polars as pl
 from custclean.errors import InputError
 from custclean.words import tr
 
-__all__ = ["canonical", "like", "to_polars"]
+__all__ = ["canonical", "like", "rows_where", "to_polars"]
 
 
 def _is_pandas(frame: object) -> bool:
@@ -77,6 +77,16 @@ def canonical(table: object, *needed: str) -> pl.DataFrame:
     return frame
 
 
-def like(result: pl.DataFrame, given: object) -> Any:
-    """Give a result back as the kind of frame that was given."""
-    return result.to_pandas() if _is_pandas(given) else result
+def like(result: pl.DataFrame, given: object, index: pl.Series | None = None) -> Any:
+    """Give a result back as the kind of frame that was given; only pandas has an index."""
+    if not _is_pandas(given):
+        return result
+    frame = result.to_pandas()
+    if index is None:
+        return frame
+    return frame.set_axis(index.to_pandas().rename(index.name or None))
+
+
+def rows_where(frame: Any, wanted: pl.Series) -> Any:
+    """Give some rows of a polars or pandas frame, these with their index."""
+    return frame[wanted.to_numpy()] if _is_pandas(frame) else frame.filter(wanted)

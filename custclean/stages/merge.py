@@ -11,7 +11,7 @@ import polars as pl
 
 from custclean import html
 from custclean.errors import ConflictError, InputError
-from custclean.frames import canonical, like, to_polars
+from custclean.frames import canonical, like, rows_where, to_polars
 from custclean.model import SEVERAL
 from custclean.stages.merge_rules import DEFAULT_RULES, RULES, says_the_same
 from custclean.stages.merge_table import merged_table
@@ -63,10 +63,15 @@ class Merged:
 
     def unmerge(self, cluster_id: object) -> Any:
         """Give the original rows of one cluster back, as they were."""
-        members = to_polars(self.crosswalk)["cluster_id"] == cluster_id
+        text = str(cluster_id)
+        found = [
+            its == (text if isinstance(its, str) else cluster_id)
+            for its in self.crosswalk["cluster_id"]
+        ]
+        members = pl.Series(map(bool, found), dtype=pl.Boolean)
         if not members.any():
             raise InputError(tr("no such cluster"), value=cluster_id)
-        return like(to_polars(self.table).filter(members), self.table)
+        return rows_where(self.table, members)
 
     def __repr__(self) -> str:
         before, after = len(self.table), len(self.golden)
@@ -91,12 +96,21 @@ def merge(
     `groups`: record_id, cluster_id (records not named stay alone). The survivor is the
     client with a subscription, then the most complete record; a tie, an unknown
     subscription and a hard conflict refuse the group and say why. `rules`: field ->
-    name in `RULES`. `picks`: cluster_id -> surviving record_id, or (cluster_id, field)
-    -> record_id whose value is kept; a pick beats every rule.
+    "survivor" (its value, or else the next), "longest", "commonest" or "join" (all values);
+    by default e-mails, phones, notes and categories are joined. `picks`: cluster_id ->
+    surviving record_id, or (cluster_id, field) -> record_id whose value is kept; a pick
+    beats every rule.
 
     With the `Matches` of `find_duplicates` as `groups` the table may be any: it has no
-    subscriptions, so of equally complete records the one with the smallest id survives, each
-    column keeps the survivor's value or else the next, and any other value is a lost one.
+    subscriptions, so of equally complete records the one with the smallest id survives. Its
+    `rules` go by the table's own columns and nothing is joined unless they say so: each
+    column keeps the survivor's value or else the next, and any other value is a lost one. A
+    column of dates or numbers with "join" becomes text where values are joined. A pick that
+    fits no group, column or value is an error.
+
+    Of a pandas frame without a column of ids, `golden` and what `unmerge` gives have the
+    records' ids as index. In polars, the rows of `golden` are those of `crosswalk` whose
+    record_id is their survivor_id, in the same order.
     """
     chosen = {**DEFAULT_RULES, **(rules or {})}
     unknown = sorted(set(chosen.values()) - set(RULES))
@@ -107,10 +121,14 @@ def merge(
             return _merged_any(table, groups, rules or {}, picks or {})
         groups = groups.clusters()
     frame = canonical(table, "record_id")
-    clusters = _clusters(frame, canonical(groups, "record_id", "cluster_id"))
+    groups = canonical(groups, "record_id", "cluster_id")
+    clusters = _clusters(frame, groups)
     merger = _Merger(frame.columns, chosen, dict(picks or {}), _has_plans(frame))
     outcomes = [merger.one(cluster, rows) for cluster, rows in clusters.items()]
-    return _collect(frame, outcomes)
+    named = {
+        r: str(c) for r, c in zip(groups["record_id"], groups["cluster_id"]) if c is not None
+    }
+    return _collect(frame, outcomes, named)
 
 
 def _merged_any(
@@ -118,13 +136,25 @@ def _merged_any(
 ) -> Merged:
     one, clusters = groups.grouped()
     frame = to_polars(given)
-    if not set(one.kinds) <= set(frame.columns) or not one.table.select(
-        list(one.kinds)
-    ).equals(frame.select(list(one.kinds))):
+    if not one.fits(given):
         raise InputError(tr("these are not the records that were compared"))
     tax_ids = [name for name, kind in one.kinds.items() if kind == "tax_id"]
-    parts = merged_table(frame, one.ids, clusters, tax_ids=tax_ids, rules=rules, picks=picks)
-    return Merged(**{name: like(part, given) for name, part in parts.items()})
+    parts = merged_table(
+        frame,
+        one.ids,
+        clusters,
+        id_column=one.name,
+        tax_ids=tax_ids,
+        rules=rules,
+        picks=picks,
+    )
+    merged = {name: like(part, given) for name, part in parts.items()}
+    if one.name is None:
+        crosswalk = zip(parts["crosswalk"]["record_id"], parts["crosswalk"]["survivor_id"])
+        kept = pl.Series([its == survivor for its, survivor in crosswalk], dtype=pl.Boolean)
+        merged["table"] = like(parts["table"], given, one.ids)
+        merged["golden"] = like(parts["golden"], given, one.ids.filter(kept))
+    return Merged(**merged)
 
 
 def _has_plans(frame: pl.DataFrame) -> bool:
@@ -249,11 +279,16 @@ def _lost(golden: Row, gone: list[Row], columns: Sequence[str]) -> list[tuple[st
     return result
 
 
-def _collect(frame: pl.DataFrame, outcomes: list[_Outcome]) -> Merged:
+def _collect(
+    frame: pl.DataFrame, outcomes: list[_Outcome], named: Mapping[str, str]
+) -> Merged:
     merged = [o for o in outcomes if o.golden is not None and o.survivor is not None]
     survivor = {m: str(o.survivor) for o in merged for m in o.members}
-    cluster = {m: o.cluster_id for o in merged for m in o.members}
+    refused = {m for o in outcomes if o.reason for m in o.members}
     ids = frame["record_id"].to_list()
+    own = {i for i in ids if i in refused or i not in named}
+    # who is alone may be in a group whose other members are not here, or are on their own
+    cluster = {i: c for i, c in named.items() if i in survivor or not {i, c} & own}
     crosswalk = pl.DataFrame(
         {
             "record_id": ids,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from custclean.errors import ConflictError
+from custclean.errors import ConflictError, InputError
 from custclean.model import SEVERAL
 from custclean.stages.merge_rules import RULES
 from custclean.text import tax_id
@@ -27,31 +29,37 @@ def merged_table(
     ids: pl.Series,
     clusters: pl.Series,
     *,
+    id_column: str | None = None,
     tax_ids: Collection[str] = (),
     rules: Mapping[str, str],
     picks: Mapping[Any, Any],
 ) -> dict[str, pl.DataFrame]:
     """Give golden, crosswalk, provenance, lost_values and conflicts of a table.
 
-    `ids` and `clusters` are those of the rows. The most complete record of a cluster
+    `ids` and `clusters` are those of the rows; `id_column`, if one holds the ids, stays the
+    survivor's. The most complete record of a cluster
     survives, of equals the one with the smallest id; each of its blank cells is filled from
     the next that has one. All that is elsewhere and differs is among the lost values.
     """
-    texts = {name: _texts(frame[name]) for name in frame.columns if name != ids.name}
+    texts = {name: _texts(frame[name]) for name in frame.columns if name != id_column}
     cells = _Cells(texts, ids.to_list(), rules, picks)
-    conflicts = []
+    if picks:
+        _refuse_unfit(cells, clusters.to_list())
+    conflicts, refused = [], set()
     for cluster, rows in _groups(texts, ids, clusters):
         reason, detail = _refusal(texts, rows, tax_ids)
         if reason:
             members = " ".join(str(cells.ids[row]) for row in sorted(rows))
             conflicts.append((cluster, reason, detail, members))
+            refused.update(rows)
         else:
             cells.fill(cluster, sorted(rows, key=lambda r: cells.ids[r] != picks.get(cluster)))
     survivor = [cells.survivor.get(row, row) for row in range(frame.height)]
     kept = [row for row, its in enumerate(survivor) if row == its]
     golden = frame[kept].with_columns(cells.column(frame[name], kept) for name in texts)
     _check(cells, golden, kept)
-    named = [clusters[r] if r in cells.survivor else ids[r] for r in range(frame.height)]
+    both = zip(cells.ids, clusters.to_list())
+    named = [its if row in refused else cluster for row, (its, cluster) in enumerate(both)]
     types = {"cluster_id": clusters.dtype, "record_id": ids.dtype, "survivor_id": ids.dtype}
 
     def told(names: str, rows: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
@@ -69,7 +77,7 @@ def merged_table(
     }
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Cells:
     """Whose value each cell of a survivor gets, and what else was there."""
 
@@ -116,13 +124,20 @@ class _Cells:
         }
         if not joined:
             return result
-        return result.cast(pl.String).scatter(list(joined), list(joined.values()))
+        return _text(result).scatter(list(joined), list(joined.values()))
+
+
+def _text(column: pl.Series) -> pl.Series:
+    """Give values as text, each alike whatever else is in its column."""
+    if not (column.dtype.is_nested() or column.dtype in (pl.Binary, pl.Object)):
+        with suppress(pl.exceptions.PolarsError):  # a duration, pandas' periods
+            return column.cast(pl.String)
+    texts = [None if value is None else str(value) for value in column.to_list()]
+    return pl.Series(column.name, texts, dtype=pl.String)
 
 
 def _texts(column: pl.Series) -> list[str]:
-    if column.dtype.is_nested() or column.dtype in (pl.Binary, pl.Object):
-        return ["" if value is None else str(value) for value in column.to_list()]
-    return column.cast(pl.String).str.strip_chars().fill_null("").to_list()
+    return _text(column).str.strip_chars().fill_null("").to_list()
 
 
 def _groups(
@@ -138,13 +153,53 @@ def _groups(
         yield cluster, members["index"].to_list()
 
 
+def _refuse_unfit(cells: _Cells, clusters: Sequence[Any]) -> None:
+    """Refuse picks of clusters, columns and records that are not there, and of blank cells."""
+    members: dict[Any, dict[Any, int]] = {}
+    for row, (cluster, its) in enumerate(zip(clusters, cells.ids)):
+        members.setdefault(cluster, {})[its] = row
+    for asked, record in cells.picks.items():
+        cluster, name = asked if _of_column(asked) else (asked, None)
+        if cluster not in members:
+            expected = tr("a cluster_id of the matches, alone or with a column")
+            raise InputError(tr("no such cluster"), value=cluster, expected=expected)
+        if name is not None and name not in cells.texts:
+            expected = ", ".join(cells.texts)
+            raise InputError(tr("there is no such column"), value=name, expected=expected)
+        if record not in members[cluster]:
+            expected = tr("a record_id of the cluster")
+            raise InputError(
+                tr("the picked record is not in the cluster"), value=record, expected=expected
+            )
+        if name is not None and not cells.texts[name][members[cluster][record]]:
+            expected = tr("a record with a value in this column")
+            raise InputError(
+                tr("the picked cell is blank"), column=name, value=record, expected=expected
+            )
+
+
+def _of_column(asked: object) -> bool:
+    return isinstance(asked, tuple) and len(asked) == 2
+
+
 def _refusal(texts: Texts, rows: list[int], tax_ids: Collection[str]) -> tuple[str, str]:
-    """Say why some records are not merged: they have different valid tax ids."""
-    for name in tax_ids:
-        valid = {tax_id.clean(texts[name][row]) or "" for row in rows} - {""}
-        if len({"".join(filter(str.isdigit, each)) for each in valid}) > 1:
-            return "different_tax_id", name
+    """Say why some records are not merged: no valid tax id of one is the other's."""
+    known = {}
+    for row in rows:
+        columns = {_digits(texts[name][row]): name for name in tax_ids}
+        columns.pop("", None)
+        if columns:
+            known[frozenset(columns)] = columns  # of each record the columns, by number
+    for one, other in combinations(known.values(), 2):
+        if not one.keys() & other.keys():
+            held = {*one.values(), *other.values()}
+            return "different_tax_id", ", ".join(name for name in tax_ids if name in held)
     return "", ""
+
+
+def _digits(text: str) -> str:
+    """Give the digits of a valid tax id: with and without its country, one number."""
+    return "".join(filter(str.isdigit, tax_id.clean(text) or ""))
 
 
 def _holds(value: str, text: str) -> bool:

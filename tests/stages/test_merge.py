@@ -178,6 +178,12 @@ def test_the_order_of_rows_changes_nothing(rows: list[dict], shuffle: Random) ->
     assert one.golden.sort("record_id").equals(other.golden.sort("record_id"))
 
 
+def test_who_is_alone_has_the_cluster_it_was_given_unless_that_is_anothers_name() -> None:
+    table = clients(ANN, ANNE, {**ANN, "record_id": "c"})
+    groups = pl.concat([group("a", cluster="x"), group("b", cluster="c")])
+    assert merge(table, groups).crosswalk["cluster_id"].to_list() == ["x", "b", "c"]
+
+
 def test_unmerge_gives_the_original_rows_back() -> None:
     table = clients(ANN, ANNE)
     assert merge(table, group("a", "b")).unmerge("a").equals(table)

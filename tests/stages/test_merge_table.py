@@ -50,9 +50,42 @@ def test_pandas_in_gives_pandas_out() -> None:
     assert "<table" in found._repr_html_()
 
 
+@pytest.mark.parametrize(
+    "index",
+    [
+        pd.Index(["b", "a", "c"], name="key"),
+        pd.period_range("2020", periods=3, freq="Y"),
+        pd.date_range("2020", periods=3),
+        pd.CategoricalIndex(["b", "a", "c"]),
+    ],
+)
+def test_the_index_of_pandas_is_the_id_of_what_comes_out(index: pd.Index[Any]) -> None:
+    frame = TABLE.to_pandas().set_axis(index)
+    found = merge(frame, find_duplicates(frame))
+    assert found.golden.index.tolist() == [index[0], index[2]]
+    assert found.golden.index.name == index.name
+    assert found.unmerge(found.crosswalk["cluster_id"][0]).index.tolist() == index[:2].tolist()
+    assert (
+        found.golden.join(found.crosswalk.set_index("record_id"))["survivor_id"].notna().all()
+    )
+
+
+@pytest.mark.parametrize("index", [pd.interval_range(0, 3), pd.Index(["a", "a", "b"])])
+def test_an_index_that_cannot_be_used_gives_way_to_row_numbers(index: pd.Index[Any]) -> None:
+    frame = TABLE.to_pandas().set_axis(index)
+    matches = find_duplicates(frame)
+    assert "the ids are row numbers" in matches.notes[0]
+    found = merge(frame, matches)
+    assert found.golden.index.tolist() == [0, 2]
+    assert found.unmerge(0).index.tolist() == [0, 1]
+
+
 def test_rules_and_picks_choose_another_value() -> None:
-    found = merged(rules={"name": "longest"}, picks={(3, "email"): 3})
-    assert found.golden["name"][0] == "Gray, Ann"
+    found = merged(picks={(3, "name"): 3})
+    assert found.golden.select("no", "name").row(0) == (7, "Gray, Ann")
+    assert found.lost_values.rows() == [(3, "name", 7, "Ann Gray")]
+    assert (3, "name", "Gray, Ann", 3, "pick") in found.provenance.rows()
+    assert merged(rules={"name": "longest"}).golden["name"][0] == "Gray, Ann"
     assert merged(picks={3: 3}).golden["no"].to_list() == [3, 4]
     joined = merged(rules={"name": "join"})
     assert joined.golden["name"][0] == "Ann Gray; Gray, Ann"
@@ -68,6 +101,46 @@ def test_different_tax_numbers_are_not_merged() -> None:
     assert parts["conflicts"].rows() == [(3, "different_tax_id", "vat", "7 3")]
 
 
+@pytest.mark.parametrize(
+    ("picks", "said"),
+    [
+        ({"3": 7}, "no such cluster: '3'; expected a cluster_id"),
+        ({(3, "name", 7): 7}, "no such cluster"),
+        ({(3, "nosuch"): 7}, "no such column: 'nosuch'; expected name, email"),
+        ({(3, "no"): 7}, "no such column: 'no'"),
+        ({3: 4}, "not in the cluster: '4'; expected a record_id"),
+        ({(3, "email"): "7"}, "not in the cluster: '7'"),
+        ({(3, "phone"): 7}, "phone: the picked cell is blank: '7'"),
+    ],
+)
+def test_a_pick_that_fits_nothing_is_an_error(picks: Any, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        merged(picks=picks)
+
+
+@pytest.mark.parametrize("cluster", ["x", "3", None, 9])
+def test_a_cluster_that_is_not_there_cannot_be_unmerged(cluster: object) -> None:
+    with pytest.raises(InputError, match="no such cluster"):
+        merged().unmerge(cluster)
+
+
+@pytest.mark.parametrize(
+    ("vat", "other", "refused"),
+    [
+        (["DK13585628", None], [None, "DK25313763"], ["vat, other"]),
+        (["DK13585628", None], [None, "13585628"], []),
+        (["DK13585628", "DK13585628"], ["DK25313763", "DK10150817"], []),
+    ],
+)
+def test_tax_numbers_in_several_columns_are_of_one_client_if_one_is_shared(
+    vat: Any, other: Any, refused: Any
+) -> None:
+    table = pl.DataFrame({"vat": vat, "other": other}, schema_overrides={"other": pl.String})
+    ids, one, asked = pl.Series([0, 1]), pl.Series([0, 0]), ["vat", "other"]
+    parts = merged_table(table, ids, one, tax_ids=asked, rules={}, picks={})
+    assert parts["conflicts"]["detail"].to_list() == refused
+
+
 def test_another_table_than_was_compared_is_an_error() -> None:
     found = find_duplicates(TABLE)
     for other in (TABLE.reverse(), TABLE.head(2), TABLE.drop("name")):
@@ -75,25 +148,104 @@ def test_another_table_than_was_compared_is_an_error() -> None:
             merge(other, found)
 
 
-cells = st.sampled_from(["", "a", "b", "a; b", " a", None])
+def test_a_column_named_like_the_ids_is_merged_as_any_other() -> None:
+    frame = TABLE.to_pandas().set_axis(pd.Index(["a", "b", "c"], name="name"))
+    for table in (frame, TABLE.rename({"name": ""})):
+        told = merge(table, find_duplicates(table)).lost_values
+        assert "Gray, Ann" in list(told["value"])
+
+
+ODD: dict[str, Any] = {
+    "list": pl.Series([["a"], ["b"], None]),
+    "struct": pl.Series([{"a": 1}, {"a": 2}, None]),
+    "duration": pl.Series([dt.timedelta(1), dt.timedelta(2), None]),
+    "bytes": pl.Series([b"a", b"\xff", None]),
+    "object": pl.Series([{1}, {2}, None], dtype=pl.Object),
+    "date": pl.Series([dt.date(2020, 1, 2), dt.date(2021, 1, 2), None]),
+}
+
+
+def test_a_column_that_is_no_text_is_merged_though_it_is_not_compared() -> None:
+    assert merged(TABLE.with_columns(**ODD)).golden.columns == [*TABLE.columns, *ODD]
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_a_column_of_any_type_is_merged_and_joined_as_text(kind: str) -> None:
+    table = TABLE.with_columns(ODD[kind].alias("odd"))
+    clusters = pl.Series([3, 3, 4])
+    parts = merged_table(table, table["no"], clusters, id_column="no", rules={}, picks={})
+    assert parts["golden"]["odd"].dtype == table["odd"].dtype
+    assert parts["golden"]["odd"].to_list() == [*table["odd"].to_list()[:1], None]
+    assert "odd" in parts["lost_values"]["field"].to_list()
+    rules = {"odd": "join"}
+    joined = merged_table(table, table["no"], clusters, rules=rules, picks={})
+    assert len(joined["golden"]["odd"][0].split("; ")) == 2
+    assert "odd" not in joined["lost_values"]["field"].to_list()
+
+
+def test_who_is_alone_keeps_the_cluster_that_was_known() -> None:
+    known = pl.DataFrame({"record_id": [7, 4], "cluster_id": ["A", "B"]})
+    found = merge(TABLE, find_duplicates(TABLE, id="no", known=known))
+    assert found.crosswalk.rows() == [(7, "A", 7), (3, "A", 7), (4, "B", 4)]
+    assert found.unmerge("B")["no"].to_list() == [4]
+    table = TABLE.with_columns(vat=pl.Series(["DK13585628", "DK25313763", None]))
+    clusters, vats = pl.Series(["A", "A", "B"]), ["vat"]
+    parts = merged_table(table, table["no"], clusters, tax_ids=vats, rules={}, picks={})
+    assert parts["crosswalk"]["cluster_id"].to_list() == ["7", "3", "B"]
+
+
+def test_a_table_with_other_ids_is_another_table() -> None:
+    other = TABLE.with_columns(pl.col("no") + 100)
+    with pytest.raises(InputError, match="not the records"):
+        merge(other, find_duplicates(TABLE, id="no"))
+    frame = TABLE.to_pandas()
+    with pytest.raises(InputError, match="not the records"):
+        merge(frame.set_axis([7, 3, 4]), find_duplicates(frame))
+
+
+CELLS: dict[str, tuple[pl.DataType, st.SearchStrategy[Any]]] = {
+    "text": (pl.String(), st.sampled_from(["", "a", "b", "a; b", " a", "A"])),
+    "int": (pl.Int64(), st.sampled_from([0, 5, -5, 50])),
+    "date": (pl.Date(), st.dates(dt.date(2020, 1, 1), dt.date(2020, 1, 3))),
+    "list": (pl.List(pl.String), st.lists(st.sampled_from(["a", "a; b"]), max_size=2)),
+    "key": (pl.String(), st.sampled_from(["one", "two"])),  # the column of ids, or any other
+}
+LINES = st.lists(
+    st.tuples(*(cell | st.none() for _, cell in CELLS.values()), st.integers(0, 3)), max_size=8
+)
 
 
 @given(
-    rows=st.lists(st.tuples(cells, cells, st.integers(0, 3)), max_size=8),
-    rule=st.sampled_from(["survivor", "longest", "commonest", "join"]),
+    rows=LINES,
+    rules=st.dictionaries(
+        st.sampled_from([*CELLS][:4]),
+        st.sampled_from(["survivor", "longest", "commonest", "join"]),
+    ),
+    named=st.sampled_from(["key", None]),
+    shift=st.integers(-3, 9),
 )
-def test_every_value_is_in_the_merged_row_or_among_the_lost(rows: Any, rule: str) -> None:
-    whole = pl.DataFrame(rows, {"x": pl.String, "y": pl.String, "of": pl.Int64}, orient="row")
-    table, ids = whole.select("x", "y"), pl.Series(range(whole.height), dtype=pl.Int64)
-    first = whole.select(pl.int_range(pl.len()).min().over("of"))
-    parts = merged_table(table, ids, first.to_series(), rules={"x": rule}, picks={})
+def test_every_value_is_in_the_merged_row_or_among_the_lost(
+    rows: Any, rules: Any, named: str | None, shift: int
+) -> None:
+    schema = {name: dtype for name, (dtype, _) in CELLS.items()}
+    whole = pl.DataFrame(rows, schema | {"of": pl.Int64()}, orient="row")
+    keys = [f"k{abs(n - shift)}{n}" for n in range(whole.height)]  # in no order of rows
+    ids = pl.Series("key", keys, dtype=pl.String)
+    table = whole.drop("of").with_columns(ids if named else [])
+    first = ids.gather(whole.select(pl.int_range(pl.len()).min().over("of")).to_series())
+    parts = merged_table(table, ids, first, id_column=named, rules=rules, picks={})
     golden, crosswalk = parts["golden"], parts["crosswalk"]
-    assert golden.height == crosswalk["survivor_id"].n_unique()
-    left = dict(zip(crosswalk["survivor_id"].unique().sort(), golden.rows(named=True)))
+    kept = crosswalk.filter(pl.col("record_id") == pl.col("survivor_id"))["record_id"]
+    assert kept.sort().equals(crosswalk["survivor_id"].unique().sort())
+    left = dict(zip(kept, golden.rows(named=True), strict=True))
+    assert named is None or golden["key"].equals(kept)
     lost = {(record, name): value for _, name, record, value in parts["lost_values"].rows()}
-    for record, _, survivor in crosswalk.rows():
-        for name, value in table.row(record, named=True).items():
-            if value and value.strip():
-                kept = set((left[survivor][name] or "").strip().split("; "))
-                told = lost.get((record, name), "").split("; ")
-                assert set(value.strip().split("; ")) <= kept | set(told)
+    for (record, _, survivor), row in zip(crosswalk.rows(), table.rows(named=True)):
+        for name, value in row.items():
+            if name != named and said(value):
+                told = {said(left[survivor][name]), lost.get((record, name), "")}
+                assert set(said(value).split("; ")) <= set("; ".join(told).split("; "))
+
+
+def said(value: object) -> str:
+    return "" if value is None else str(value).strip()

@@ -102,7 +102,8 @@ def looks_of(frame: pl.DataFrame) -> dict[str, Look]:
 
 def _flat(column: pl.Series) -> bool:
     kind = column.dtype
-    return not (kind.is_nested() or kind in (pl.Boolean, pl.Binary, pl.Object, pl.Null))
+    no_text = (pl.Boolean, pl.Binary, pl.Object, pl.Null, pl.Duration)
+    return not (kind.is_nested() or isinstance(kind, pl.BaseExtension) or kind in no_text)
 
 
 def _rows(frame: pl.DataFrame, names: list[str]) -> Rows | None:

@@ -91,6 +91,7 @@ def find_duplicates(  # noqa: PLR0913  # the public contract
         one.table,
         partial(assumed, one.table, one.kinds),
         (*one.notes, *law.notes, *unknown_to(stored, scored.model)),
+        one.name,
     )
 
 
@@ -141,6 +142,7 @@ def link(  # noqa: PLR0913  # the public contract
         one.table,
         partial(_both_assumed, one.table, other.table, features.kinds),
         (*noted, *unknown_to(stored, scored.model)),
+        one.name,
     )
 
 

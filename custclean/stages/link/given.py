@@ -40,6 +40,17 @@ class Given:
     unit: Rows = field(repr=False)
     shape: Callable[[pl.DataFrame], Any]  # gives a result the kind of frame that came in
     notes: tuple[str, ...] = ()  # what did not go as asked
+    name: str | None = None  # of the column of ids, if one holds them
+
+    def fits(self, frame: object) -> bool:
+        """Tell whether a frame holds the same records: their ids and what was compared."""
+        table, compared = to_polars(frame), list(self.kinds)
+        named = [] if self.name is None else [self.name]
+        if not {*compared, *named} <= set(table.columns):
+            return False
+        ids = _positions(frame, table)[0] if self.name is None else table[self.name]
+        same = self.table.select(compared).equals(table.select(compared))
+        return same and self.ids.equals(ids, check_dtypes=True)
 
 
 def given(
@@ -57,7 +68,7 @@ def given(
         columns = mine or (None if set(columns.values()) == {"ignore"} else mine)
     kinds = kinds_of(table, columns, name)
     shape = partial(like, given=frame)
-    return Given(table, ids, kinds, np.arange(table.height), shape, notes)
+    return Given(table, ids, kinds, np.arange(table.height), shape, notes, name)
 
 
 def _ids(
@@ -92,13 +103,20 @@ def _positions(given: object, table: pl.DataFrame) -> tuple[pl.Series, tuple[str
     index = given.index
     plain = index.nlevels == 1 and not index.inferred_type.startswith("mixed")
     if plain and index.is_unique and not index.hasnans:
-        return pl.Series(pl.from_pandas(index)), ()
+        ids = pl.Series(pl.from_pandas(index))
+        if not _nested(ids):
+            return ids, ()
     return rows, (
         tr(
-            "the index does not tell the rows apart (a value twice, missing, or of several"
-            " kinds), so the ids are row numbers, from 0"
+            "the index does not tell the rows apart (a value twice, missing, of several kinds,"
+            " or intervals), so the ids are row numbers, from 0"
         ),
     )
+
+
+def _nested(ids: pl.Series) -> bool:
+    stored = ids.ext.storage() if isinstance(ids.dtype, pl.BaseExtension) else ids
+    return stored.dtype.is_nested()
 
 
 def features_of_both(one: Given, other: Given) -> tuple[Features, Bools]:

@@ -47,6 +47,7 @@ class Matches:
     _table: pl.DataFrame = field(repr=False)  # the left one
     _assumed: Callable[[], list[tuple[str, str, str]]] = field(repr=False)  # why what is what
     _noted: tuple[str, ...] = field(repr=False)
+    _name: str | None = field(repr=False)  # of the left one's column of ids
 
     @property
     def threshold(self) -> float:
@@ -258,8 +259,15 @@ class Matches:
         self._refuse_linked("link")
         result = self._result
         assert result.label is not None  # noqa: S101  # refused above
-        kinds = result.scored.features.kinds
-        return Given(self._table, result.ids[0], kinds, result.label, self._shape, self._noted)
+        return Given(
+            self._table,
+            result.ids[0],
+            result.scored.features.kinds,
+            result.label,
+            self._shape,
+            self._noted,
+            self._name,
+        )
 
     def grouped(self) -> tuple[Given, pl.Series]:
         """Give the table and the cluster of each row, to be merged."""
