@@ -52,7 +52,7 @@ FORMS: dict[str, str] = {
     "lda": "lda|unipessoal lda|unip lda",
     "eireli": "eireli|eireli me|eireli epp",
     "me": "brformme|microempresa",
-    "gmbh": "gmbh|gesellschaft mit beschränkter haftung|mbh",
+    "gmbh": "gmbh|gesellschaft mit beschränkter haftung|mbh|gesellschaft mbh|ges mbh|gesmbh",
     "gmbhcokg": "gmbh and co kg|gmbh co kg|gmbh and co|gmbh and cie kg|gmbh cie kg",
     "ug": "ug|ug haftungsbeschränkt|unternehmergesellschaft",
     "ugcokg": "ug and co kg|ug haftungsbeschränkt and co kg",

@@ -59,11 +59,14 @@ def find_duplicates(  # noqa: PLR0913  # the public contract
 
     `id` names the column of ids (default: `record_id` of a canonical table, else pandas'
     index or the row number), `columns` maps columns to kinds of value (default: seen from
-    names and content), `threshold` is the probability from which pairs are joined,
-    `known` a frame record_id, cluster_id of records that are not compared with one another
-    again: their clusters stay together and keep their ids. `decisions` are what people said
-    of pairs (as in `Matches.learn`), which beats the `rules` (`never`, `always`), which beat
-    the model.
+    names and content): name (of a person or a firm), given_name, family_name, company, email,
+    phone, website, address (in one field), street, city, region, postcode, country, tax_id,
+    date, number, text, category, exact (a code) or ignore.
+
+    `threshold` is the probability from which pairs are joined, `known` a frame record_id,
+    cluster_id of records that are not compared with one another again: their clusters stay
+    together and keep their ids. `decisions` are what people said of pairs (as in
+    `Matches.learn`), which beats the `rules` (`never`, `always`), which beat the model.
 
     `model` is one that was saved, or `Matches.model`: then nothing is learned. `classifier`
     is one of recordlinkage, whose word replaces the model's. No group grows beyond
