@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -183,23 +182,12 @@ def _of_column(asked: object) -> bool:
 
 
 def _refusal(texts: Texts, rows: list[int], tax_ids: Collection[str]) -> tuple[str, str]:
-    """Say why some records are not merged: no valid tax id of one is the other's."""
-    known = {}
-    for row in rows:
-        columns = {_digits(texts[name][row]): name for name in tax_ids}
-        columns.pop("", None)
-        if columns:
-            known[frozenset(columns)] = columns  # of each record the columns, by number
-    for one, other in combinations(known.values(), 2):
-        if not one.keys() & other.keys():
-            held = {*one.values(), *other.values()}
-            return "different_tax_id", ", ".join(name for name in tax_ids if name in held)
+    """Say why some records are not merged: they have different valid tax ids."""
+    for name in tax_ids:
+        valid = {tax_id.clean(texts[name][row]) or "" for row in rows} - {""}
+        if len({"".join(filter(str.isdigit, each)) for each in valid}) > 1:
+            return "different_tax_id", name
     return "", ""
-
-
-def _digits(text: str) -> str:
-    """Give the digits of a valid tax id: with and without its country, one number."""
-    return "".join(filter(str.isdigit, tax_id.clean(text) or ""))
 
 
 def _holds(value: str, text: str) -> bool:
