@@ -168,11 +168,14 @@ def _names(found: Hashed, of: Mapping[str, list[pl.Series]]) -> None:
 
 
 def _places(found: Hashed, of: Mapping[str, list[pl.Series]]) -> None:
-    lines = of.get("street") or of.get("address")
-    streets = _joined(lines, found.rows) if lines else None
+    # of two tables one may have the street apart, the other all in one field
+    lines = [_joined(of[kind], found.rows) for kind in ("street", "address") if kind in of]
+    streets = _coalesced(lines, found.rows) if lines else None
     places = {kind: _coalesced(of[kind], found.rows) for kind in _PLACES if kind in of}
-    if streets is not None and "address" in of and "postcode" not in of:
-        places["postcode"] = postcode_in(_joined(of["address"], found.rows))
+    if "address" in of:
+        told = [places["postcode"]] if "postcode" in places else []
+        within = postcode_in(_joined(of["address"], found.rows))
+        places["postcode"] = _coalesced([*told, within], found.rows)
     add_places(found, streets, places)
 
 

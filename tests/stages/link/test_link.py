@@ -272,3 +272,18 @@ def test_to_ignore_a_column_of_one_table_leaves_the_other_as_it_is() -> None:
     )
     right = left.drop("nr").reverse()
     assert links(link(left, right, columns={"nr": "ignore"})) == [(0, 1), (1, 0)]
+
+
+@pytest.mark.parametrize("town", ["", " Riverton"])
+def test_an_address_in_one_field_meets_one_in_several(town: str) -> None:
+    streets = [f"{n + 11} {way} Street" for n, way in enumerate(["Oak", "Elm", "Ash"] * 20)]
+    names = [
+        f"{a}{b} Wexcombe" for a in ("Ann", "Bert", "Cleo") for b in "abcdefghijklmnoprstu"
+    ]
+    codes = [f"{20_700 + n}" for n in range(60)]
+    whole = [f"{street}, {code}{town}" for street, code in zip(streets, codes)]
+    left = pl.DataFrame({"name": names, "address": whole})
+    right = pl.DataFrame({"Customer": names, "Street": streets, "Zip": codes})
+    found = link(left.head(40), right.tail(40))
+    assert set(links(found)) == {(n, n - 20) for n in range(20, 40)}
+    assert found.pairs["place"].drop_nulls().len() > 0
