@@ -25,8 +25,8 @@ demo: $(VENV)/.demo  ## Set up, run the main job on the samples, say what it did
 	$(BIN)/custclean demo
 
 test: $(VENV)/.test check  ## Set up, run everything CI runs
-	$(BIN)/python -m pytest -n 2 --dist loadfile
-	$(BIN)/python -m pytest --nbval --nbval-cell-timeout=120 --nbval-current-env --nbval-sanitize-with notebooks/sanitize.cfg notebooks
+	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-cell-timeout=120 --nbval-current-env --nbval-sanitize-with notebooks/sanitize.cfg notebooks
 
 check: $(VENV)/.test  ## Format, lint, types, imports
 	$(BIN)/ruff format --check .
@@ -48,6 +48,8 @@ $(VENV)/.bench: $(VENV)/.test
 bench: $(VENV)/.bench  ## Quality against the samples' truth, readers side by side, and time
 	$(BIN)/python benchmarks/quality.py
 	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python benchmarks/merging.py
+	$(BIN)/python -m benchmarks.desk
 	$(BIN)/python -m pytest -q -m timing
 
 bench-linkage: $(VENV)/.bench  ## Duplicates found side by side with other tools, on generated customers
@@ -55,7 +57,8 @@ bench-linkage: $(VENV)/.bench  ## Duplicates found side by side with other tools
 		febrl1 febrl2 febrl3 febrl4 --write
 	$(BIN)/python -m benchmarks.ablation
 
-fuzz: $(VENV)/.test  ## Fuzz each reader for ten minutes; findings go to demo/findings
+fuzz: $(VENV)/.test  ## All pairs of faults; then fuzz each reader for ten minutes, findings go to demo/findings
+	ALL_PAIRS=1 $(BIN)/python -m pytest -q -n 2 tests/faults
 	for target in $$($(BIN)/python -c "from fuzz.targets import TARGETS; print(*TARGETS)"); do \
 		$(BIN)/python -m fuzz $$target 600 demo/findings || exit 1; done
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from custclean.project import Project
     from custclean.project.numbering import number
     from custclean.settings import Settings
+    from custclean.stages.agreement import agreement
     from custclean.stages.error_log import read_error_log
     from custclean.stages.link import (
         always,
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
         link,
         never,
         read_annotations,
+        read_labels,
+        write_labels,
     )
     from custclean.stages.mapping import propose_mapping
     from custclean.stages.merge import merge
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from custclean.stages.read_many import read_many
     from custclean.stages.review import ReviewSession
     from custclean.stages.screen import screen
+    from custclean.stages.shares import shares
     from custclean.stages.standardise import standardise
     from custclean.stages.upload import upload
     from custclean.stages.verify import verify
@@ -54,6 +58,7 @@ __all__ = [
     "ReviewSession",
     "Settings",
     "Verdict",
+    "agreement",
     "always",
     "evaluate",
     "find_duplicates",
@@ -69,17 +74,20 @@ __all__ = [
     "read_all",
     "read_annotations",
     "read_error_log",
+    "read_labels",
     "read_many",
     "read_table",
     "reveal",
     "samples",
     "screen",
     "set_language",
+    "shares",
     "show",
     "standardise",
     "upload",
     "verify",
     "work_orders",
+    "write_labels",
 ]
 
 __version__ = version("custclean")
@@ -97,6 +105,7 @@ _HOMES = {
     "ReviewSession": "stages.review",
     "Settings": "settings",
     "Verdict": "model",
+    "agreement": "stages.agreement",
     "always": "stages.link",
     "evaluate": "stages.link",
     "find_duplicates": "stages.link",
@@ -112,17 +121,20 @@ _HOMES = {
     "read_all": "stages.read",
     "read_annotations": "stages.link",
     "read_error_log": "stages.error_log",
+    "read_labels": "stages.link",
     "read_many": "stages.read_many",
     "read_table": "tables",
     "reveal": "html",
     "samples": "bundled",
     "screen": "stages.screen",
     "set_language": "words",
+    "shares": "stages.shares",
     "show": "widgets",
     "standardise": "stages.standardise",
     "upload": "stages.upload",
     "verify": "stages.verify",
     "work_orders": "stages.work",
+    "write_labels": "stages.link",
 }
 
 

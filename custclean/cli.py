@@ -104,7 +104,7 @@ def _say(line: str = "") -> None:
 
 
 @contextmanager
-def _project(folder: Path) -> Iterator[Project]:
+def _project(folder: Path, who: str | None = None) -> Iterator[Project]:
     """Open a project, its progress shown; the bar is gone before anything is said.
 
     A project speaks its own language, but where another is asked for.
@@ -112,7 +112,7 @@ def _project(folder: Path) -> Iterator[Project]:
     from custclean.cli_progress import Bar
     from custclean.project import Project
 
-    with closing(Bar()) as bar, Project(folder, progress=bar) as project:
+    with closing(Bar()) as bar, Project(folder, who=who, progress=bar) as project:
         if asked := _ASKED.get():
             project.settings = replace(project.settings, language=asked)
         set_language(project.settings.language)
@@ -293,6 +293,53 @@ def run(
         _say(line)
 
 
+@app.command(
+    help=mark("Decide about possible duplicates, side by side, with the keys of the terminal.")
+)
+def review(  # noqa: PLR0913, PLR0917  # each option of the command has its name
+    folder: Folder,
+    blind: Annotated[
+        bool, typer.Option("--blind", help=mark("Hide what the model thinks."))
+    ] = False,
+    second: Annotated[
+        bool, typer.Option("--second", help=mark("A second look: hide what others said."))
+    ] = False,
+    pairs_only: Annotated[
+        bool, typer.Option("--pairs-only", help=mark("Ask pair by pair, no groups."))
+    ] = False,
+    state: Annotated[
+        str, typer.Option(help=mark("Only what stands so: waiting, again, unsure, ..."))
+    ] = "",
+    search: Annotated[str, typer.Option(help=mark("Only where a value has this text."))] = "",
+    order: Annotated[
+        str, typer.Option(help=mark("useful, uncertain, largest, likely, unlikely or name."))
+    ] = "useful",
+    least: Annotated[
+        float | None, typer.Option(help=mark("Only what is at least so many % likely."))
+    ] = None,
+    most: Annotated[
+        float | None, typer.Option(help=mark("Only what is at most so many % likely."))
+    ] = None,
+    key: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ACTION=KEY", help=mark("Another key, as same=z; once for each.")
+        ),
+    ] = None,
+    who: Annotated[
+        str | None, typer.Option(help=mark("Whose decisions these are; else this user's."))
+    ] = None,
+) -> None:
+    from custclean.cli_review import Wanted, decide
+
+    wanted = Wanted(blind=blind, second=second, pairs_only=pairs_only, state=state,
+                    search=search, order=order, least=least, most=most)  # fmt: skip
+    with _project(folder, who=who) as project:
+        ended = decide(project, wanted, key or (), _say)
+    if ended:
+        raise typer.Exit(ended)
+
+
 @app.command(help=mark("Give numbers and write the files of the next upload round."))
 def upload(
     folder: Folder,
@@ -353,18 +400,20 @@ def verify(
                 tr("there is only one download"), expected=tr("a fresh one in the inbox")
             )
         result = run.verification if last else project.verify()
-    from custclean.report.terms import verified
+    from custclean.report.terms import orders_counted, verified
 
-    facts = {
+    facts: dict[str, Any] = {
         "done": result.done.height,
         "not_done": result.not_done.height,
         "left": result.left.height,
         "unexpected": result.unexpected.height,
+        "orders": run.orders.counts,
     }
     if as_json:
         _say(json.dumps(facts))
     else:
         _say(verified(result))
+        _say(orders_counted(run.orders.counts))
         for what in ("not_done", "unexpected"):
             if facts[what]:
                 _say(f"  {folder / 'out' / 'reports' / f'verified_{what}.csv'}")
@@ -404,6 +453,84 @@ def errors(
     _say(trn("{n} refused row is open.", "{n} refused rows are open.", len(waiting)))
     if accept:
         _say(trn("{n} decision entered.", "{n} decisions entered.", entered))
+
+
+@app.command(help=mark("Write what waits for a person as workbooks, one a lead accountant."))
+def questions(
+    folder: Folder,
+    to: Annotated[
+        Path | None, typer.Option(help=mark("Where they are written: out/questions."))
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    with _project(folder) as project:
+        files = [str(path) for path in project.questions(to)]
+    if as_json:
+        _say(json.dumps({"files": files}))
+        return
+    if not files:
+        _say(tr("Nothing waits for an answer."))
+        return
+    _say(tr("Send each to who is named in it; what comes back: custclean answers"))
+    for path in files:
+        _say(f"  {path}")
+
+
+@app.command(
+    help=mark("Enter the answers of workbooks that came back; exit code 1 if one is left out.")
+)
+def answers(
+    folder: Folder,
+    files: Annotated[
+        list[Path],
+        typer.Argument(help=mark("Workbooks that custclean questions has written.")),
+    ],
+    who: Annotated[
+        str | None, typer.Option(help=mark("Who answered, if not the name in the workbook."))
+    ] = None,
+    overrule: Annotated[
+        bool, typer.Option("--overrule", help=mark("Enter also what contradicts a decision."))
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    from custclean.cli_answers import facts_of_answers, say_answers
+
+    found, failed = [], []
+    with _project(folder) as project:
+        for path in files:
+            try:
+                found.append(project.read_answers(path, who=who, overrule=overrule))
+            except CustcleanError as error:
+                failed.append(error)
+    if as_json:
+        _say(json.dumps(facts_of_answers(found, failed)))
+    else:
+        say_answers(found)
+        for each in failed:
+            _complain(str(each))
+    if failed or any(each.refused.height or each.disagreements.height for each in found):
+        raise typer.Exit(1)
+
+
+@app.command(
+    help=mark('Write the mail program\'s contacts that are no customers, marked "QB Ignore".')
+)
+def ignore(
+    folder: Folder,
+    to: Annotated[Path, typer.Option("--to", help=mark("The file to write: .csv or .vcf."))],
+    as_json: Json = False,
+) -> None:
+    with _project(folder) as project:
+        found = project.ignore_list()
+    if len(found):
+        found.write(to)
+    if as_json:
+        names = ("marked", "already", "shared", "missing")
+        _say(json.dumps({name: getattr(found, name).height for name in names}))
+        return
+    _say(found.said())
+    if len(found):
+        _say(tr("Import {file} into the mail program, replacing what is there.", file=to))
 
 
 @app.command(help=mark("List what each system reads and writes."))
@@ -473,6 +600,14 @@ def _facts(result: Run) -> dict[str, Any]:
         "work_orders": len(result.work),
         "failed": len(result.open_failures()),
         "waiting": result.waiting,
+        "orders": result.orders.counts,
+        "decisions_held": result.carried.held,
+        "decisions_on_other_ids": result.carried.moved,
+        "decisions_asked_again": len(result.changed),
+        "decisions_without_record": result.orphans.height,
+        "unexpected": 0
+        if result.verification is None
+        else result.verification.unexpected.height,
     }
 
 
@@ -489,6 +624,38 @@ def _lines(result: Run, folder: Path) -> list[str]:
             counts=counts,
         )
     ]
+    lines += _since_before(result)
     lines += [f"- {step}" for step in next_steps(result)]
     lines.append(tr("Summary: {file}", file=folder / "out" / "reports" / "summary.html"))
+    return lines
+
+
+def _since_before(result: Run) -> list[str]:
+    """Say what the newest download did to decisions and work orders of earlier ones."""
+    from custclean.report.terms import orders_counted
+
+    if result.verification is None:
+        return []
+    found = result.carried
+    lines = [
+        tr(
+            "Earlier decisions: {held} hold ({moved} on records with another id now),"
+            " {changed} asked again, {orphans} without their record in the list.",
+            held=found.held,
+            moved=found.moved,
+            changed=len(found.changed),
+            orphans=found.orphans.height,
+        )
+    ]
+    if any(result.orders.counts.values()):
+        lines.append(orders_counted(result.orders.counts))
+    unexpected = result.verification.unexpected.height
+    if unexpected:
+        lines.append(
+            trn(
+                "{n} value was changed by somebody else: out/reports/unexpected.csv.",
+                "{n} values were changed by somebody else: out/reports/unexpected.csv.",
+                unexpected,
+            )
+        )
     return lines

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from custclean.errors import InputError
 from custclean.words import tr
 
-__all__ = ["canonical", "like", "rows_where", "to_polars"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["canonical", "like", "rows_where", "to_polars", "with_columns"]
 
 
 def _is_pandas(frame: object) -> bool:
@@ -90,3 +93,11 @@ def like(result: pl.DataFrame, given: object, index: pl.Series | None = None) ->
 def rows_where(frame: Any, wanted: pl.Series) -> Any:
     """Give some rows of a polars or pandas frame, these with their index."""
     return frame[wanted.to_numpy()] if _is_pandas(frame) else frame.filter(wanted)
+
+
+def with_columns(frame: Any, columns: Mapping[str, Sequence[str | None]]) -> Any:
+    """Give a frame with further columns of text, of the same kind, its index kept."""
+    if _is_pandas(frame):
+        return frame.assign(**columns)
+    new = [pl.Series(name, values, dtype=pl.String) for name, values in columns.items()]
+    return to_polars(frame).with_columns(new)

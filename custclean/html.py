@@ -41,6 +41,7 @@ __all__ = [
     "revealed",
     "section",
     "table",
+    "visible",
 ]
 
 IDS = frozenset(
@@ -96,11 +97,17 @@ def escape(text: object) -> str:
     >>> escape('<b title="x">')
     '&lt;b title=&quot;x&quot;&gt;'
     """
-    if text is None:
-        return ""
-    plain = str(text).replace("\r\n", "\n").translate(_CONTROLS)
-    plain = _MARKS.sub(lambda mark: f"[U+{ord(mark[0]):04X}]", _LONE.sub("\ufffd", plain))
-    return html.escape(plain, quote=True)
+    return "" if text is None else html.escape(visible(str(text)), quote=True)
+
+
+def visible(text: str) -> str:
+    r"""Make control characters and marks that turn the reading direction visible.
+
+    >>> visible("Ann\u202e gnp.exe"), visible("a\x00b")
+    ('Ann[U+202E] gnp.exe', 'a␀b')
+    """
+    plain = text.replace("\r\n", "\n").translate(_CONTROLS)
+    return _MARKS.sub(lambda mark: f"[U+{ord(mark[0]):04X}]", _LONE.sub("\ufffd", plain))
 
 
 @cache

@@ -145,6 +145,15 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         " path".split()
     ),
 }
+WHENCE = frozenset("record_id system kind source_file source_row cluster_id".split())
+"""Fields that say where a record is from."""
+
+OWN_FIELDS = frozenset(
+    "company_id customer_number display_name subscription active created last_activity"
+    " balance parent".split()
+)
+"""Fields that say which record it is, or what is on its books: of a merge's survivor."""
+
 SHARED_BY_PEOPLE = ("customers", "vendors", "employees", "contacts", "register")
 SEVERAL = "; "  # joins several e-mails or phones that stood in one cell, order kept
 
@@ -152,6 +161,14 @@ SEVERAL = "; "  # joins several e-mails or phones that stood in one cell, order 
 def fields_of(kind: str) -> tuple[str, ...]:
     """Name the columns of a kind's canonical table, in order."""
     return FIELDS["customers" if kind in SHARED_BY_PEOPLE else kind]
+
+
+def is_picked(field: str) -> bool:
+    """Say whether a person may choose whose value of a field a merge keeps.
+
+    Below whom the survivor stands may be chosen; who it is goes with the record.
+    """
+    return field not in WHENCE | OWN_FIELDS or field == "parent"
 
 
 @dataclass(frozen=True, slots=True)

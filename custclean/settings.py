@@ -58,9 +58,27 @@ class UploadSettings:
 
 @dataclass(frozen=True, slots=True)
 class MergeSettings:
-    """Which value of a field survives; keys are field names, values names of rules."""
+    """Who survives a merge, by which rules in turn, and which value of a field does.
 
+    `sources`: files or systems, the most trusted first. `rules`: by name of the field.
+    """
+
+    survivor: tuple[str, ...] = ("subscription", "most_complete")
+    sources: tuple[str, ...] = ()
     rules: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSettings:
+    """Who looks at which pairs of the review desk, and with which keys.
+
+    `reviewers` by the names that stand in the decision log; `overlap`: the share of pairs
+    that a second one looks at, blind. `keys`: action -> key, as {"same": "z"}.
+    """
+
+    reviewers: tuple[str, ...] = ()
+    overlap: float = 0.1
+    keys: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +126,7 @@ class Settings:
     target: str = "quickbooks-accountant"
     screen: ScreenSettings = ScreenSettings()
     link: LinkSettings = LinkSettings()
+    review: ReviewSettings = field(default_factory=ReviewSettings)
     merge: MergeSettings = field(default_factory=MergeSettings)
     number: NumberSettings = NumberSettings()
     upload: UploadSettings = UploadSettings()
@@ -122,11 +141,19 @@ class Settings:
         """Read a project's settings; an unknown key is an error with its line."""
         try:
             text = path.read_text(encoding="utf-8-sig")
-            data = tomllib.loads(text)
         except FileNotFoundError:
             msg = tr("there is no project here; `custclean init` makes one")
             raise SettingsError(msg, file=path) from None
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except UnicodeDecodeError as error:
+            raise SettingsError(tr("not valid TOML: {why}", why=error), file=path) from None
+        return cls.parse(text, path)
+
+    @classmethod
+    def parse(cls, text: str, path: Path) -> Settings:
+        """Read settings from the text of the file at `path`."""
+        try:
+            data = tomllib.loads(text.removeprefix("\ufeff"))
+        except tomllib.TOMLDecodeError as error:
             raise SettingsError(tr("not valid TOML: {why}", why=error), file=path) from None
         schema = data.get("schema", SCHEMA)
         if not isinstance(schema, int) or schema > SCHEMA:
@@ -294,8 +321,19 @@ start = {start}
 # max_rows = 1000
 # max_bytes = 100000
 
-# [merge.rules]                      # survivor, longest, commonest, join
+# [merge]    # who stays: subscription, most_complete, newest, most_transactions, source_order
+# survivor = ["subscription", "most_complete"]     # whom all leave equal you are asked about
+# sources = ["client list.csv"]      # for source_order: files or systems, best first
+
+# [merge.rules]  # survivor, longest, commonest, most_frequent, newest, source_order, join
 # phone = "join"
+
+# [review]   # who looks at which pairs, by the names in the decision log; overlap: by two
+# reviewers = ["ann", "ben"]
+# overlap = 0.1
+
+# [review.keys]                      # other keys for the review desk: its help has the names
+# same = "z"
 
 # [inbox]
 # company = "Lantern Books LLC"      # whose reports count, where there are several companies

@@ -1,4 +1,4 @@
-"""Fuzz one reader for some seconds: `python -m fuzz TARGET SECONDS FOLDER`.
+"""Fuzz one reader, or `all`, for some seconds each: `python -m fuzz TARGET SECONDS FOLDER`.
 
 atheris follows which lines an input reaches; where it is not installed, hypothesis edits
 the seeds. A finding is written into FOLDER and ends the program with an error.
@@ -7,29 +7,83 @@ the seeds. A finding is written into FOLDER and ends the program with an error.
 from __future__ import annotations
 
 import itertools
+import os
 import sys
 import time
+import traceback
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
+
+    Fuzz = Callable[[ModuleType, str, int, Path], None]
 
 MEGABYTES = 300  # that reading one input may take
 WHOLE = 4_000  # megabytes of the program: what it has read before is kept by its allocators
+TOGETHER = 2  # processors
 BATCH = 100  # examples of hypothesis before the clock is looked at
 STATUS, PEAK = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 
 def main(name: str, seconds: int, folder: Path) -> None:
-    """Fuzz a target; libFuzzer ends the program itself."""
+    """Fuzz a target, or `all` of them, two at once; libFuzzer ends the program itself."""
     try:
         import atheris  # type: ignore[import-untyped, unused-ignore]  # noqa: PLC0415
     except ImportError:
-        _edit(name, seconds, folder)
-        return
-    with atheris.instrument_imports(include=["custclean"]):
         from fuzz import targets  # noqa: PLC0415
+
+        fuzz = _edit
+    else:
+        with atheris.instrument_imports(include=["custclean"]):
+            from fuzz import targets  # noqa: PLC0415
+
+        fuzz = partial(_follow, atheris)
+    folder.mkdir(parents=True, exist_ok=True)
+    if name == "all":
+        sys.exit(_each(targets, fuzz, seconds, folder) or 0)
+    fuzz(targets, name, seconds, folder)
+
+
+def _each(targets: ModuleType, fuzz: Fuzz, seconds: int, folder: Path) -> str:
+    """Fuzz every target in a fork of its own; give what those said that found something."""
+    waiting, running, found = list(targets.TARGETS), dict[int, str](), []
+    while waiting or running:
+        while waiting and len(running) < TOGETHER:
+            name = waiting.pop(0)
+            child = os.fork()
+            if child == 0:
+                _alone(targets, fuzz, name, seconds, folder)
+            running[child] = name
+        child, status = os.wait()
+        name = running.pop(child)
+        if status:
+            said = (folder / f"{name}.said").read_text(encoding="utf-8", errors="replace")
+            found.append(f"{name}: {said[-2_000:]}")
+    return "\n".join(found)
+
+
+def _alone(targets: ModuleType, fuzz: Fuzz, name: str, seconds: int, folder: Path) -> NoReturn:
+    code = 1
+    try:
+        said = os.open(folder / f"{name}.said", os.O_WRONLY | os.O_CREAT)
+        for number in (1, 2):
+            os.dup2(said, number)
+        targets.FILE = folder / f"{name}.input"
+        fuzz(targets, name, seconds, folder)
+        code = 0
+    except BaseException:  # noqa: BLE001  # whatever it is, it is told, and ends this fork
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _follow(
+    atheris: ModuleType, targets: ModuleType, name: str, seconds: int, folder: Path
+) -> None:
     corpus = folder / f"corpus_{name}"
     corpus.mkdir(parents=True, exist_ok=True)
     for n, seed in enumerate(targets.seeds(name)):
@@ -63,14 +117,11 @@ def _megabytes(what: str) -> int:
     return int(next(line for line in lines if line.startswith(what)).split()[1]) // 1024
 
 
-def _edit(name: str, seconds: int, folder: Path) -> None:
+def _edit(targets: ModuleType, name: str, seconds: int, folder: Path) -> None:
     from hypothesis import HealthCheck, given, seed, settings  # noqa: PLC0415
     from hypothesis import strategies as st  # noqa: PLC0415
 
-    from fuzz import targets  # noqa: PLC0415
-
     edits = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 8), st.binary(max_size=8)))
-    folder.mkdir(parents=True, exist_ok=True)
     current = folder / f"{name}-input"
 
     @settings(

@@ -5,30 +5,27 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
+from typer.testing import CliRunner, Result
 
+from custclean.cli import app
 from custclean.demo import INPUTS
+from custclean.project import Project
 from custclean.stages.read import read
 from custclean.tables.writing import xlsx_bytes
 from custclean.words import LANGUAGES
+from tests.served import custclean, started
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from subprocess import CompletedProcess
 
 
-def custclean(*words: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from custclean.cli import main; main()"]
-    return subprocess.run(
-        [*command, *map(str, words)], capture_output=True, text=True, cwd=cwd, check=False
-    )
-
-
-def refused(result: subprocess.CompletedProcess[str]) -> str:
+def refused(result: CompletedProcess[str]) -> str:
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
@@ -61,6 +58,34 @@ def test_run_says_what_happened_and_what_comes_next(folder: Path) -> None:
     assert "Decide" in result.stdout
 
 
+def test_run_says_what_a_fresh_download_did_to_decisions_and_orders(tmp_path: Path) -> None:
+    made = tmp_path / "job"
+    heading = "Company ID,Display name,Client number,Email,City\r\n"
+    ann = "9130000000000017,Ann Example,,ann@example.com,{}\r\n"
+    anne = "9130000000000025,Ann Exampel,,ann@example.com,\r\n"
+    bo = "9130000000000033,Bo Sample,,bo@example.com,Odense\r\n"
+    first = heading + ann.format("Aarhus") + anne + bo
+    with Project.init(made, who="ann") as project:
+        (made / "inbox" / "one.csv").write_text(first)
+        ids = [f"quickbooks-accountant:customers:91300000000000{n}" for n in (17, 25, 33)]
+        project.decisions.decide(ids[0], ids[1], "same")
+        project.keep(ids[2:])
+        project.look()
+    fresh = heading + ann.format("Aarhus") + bo.replace("Odense", "Esbjerg")
+    (made / "inbox" / "two.csv").write_text(fresh)
+    facts = json.loads(custclean("run", made, "--json").stdout)
+    assert facts["orders"] == {"approved": 0, "done": 0, "verified": 1}
+    said = ("held", "on_other_ids", "asked_again", "without_record")
+    assert [facts[f"decisions_{word}"] for word in said] == [1, 0, 1, 0]
+    assert facts["unexpected"] == 1
+    told = custclean("verify", made).stdout
+    assert "1 done, 0 not done, 1 changed by somebody else" in told
+    assert "0 approved, 0 done by what people say, 1 verified" in told
+    told = custclean("run", made).stdout
+    assert "1 asked again, 0 without their record" in told
+    assert "1 value was changed by somebody else" in told
+
+
 def test_run_for_machines_is_one_json_object_without_values(folder: Path) -> None:
     result = custclean("run", folder, "--json")
     facts = json.loads(result.stdout)
@@ -91,8 +116,48 @@ def test_verify_needs_a_second_download(folder: Path) -> None:
     assert "only one download" in refused(custclean("verify", folder))
 
 
+def test_questions_go_out_and_answers_come_back(samples: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "job"
+    Project.init(folder, region="DK").close()
+    shutil.copyfile(samples / "small" / "client_list.csv", folder / "inbox" / "list.csv")
+
+    def run(*words: object) -> Result:  # in this process: four runs of it would take long
+        return CliRunner().invoke(app, [*map(str, words)])
+
+    files = json.loads(run("questions", folder, "--to", tmp_path / "out", "--json").stdout)[
+        "files"
+    ]
+    path = next(file for file in files if "nobody" not in file)
+    book = openpyxl.load_workbook(path)
+    book.worksheets[1]["C3"] = "y"
+    book.save(path)
+    broken = tmp_path / "broken.xlsx"
+    broken.write_text("no workbook")
+    said = run("answers", folder, broken, path)
+    assert "1 decision entered, 0 known already" in said.stdout
+    assert "broken.xlsx" in said.stderr
+    assert said.exit_code == 1
+    again = run("answers", folder, path, "--json")
+    (facts,) = json.loads(again.stdout)["files"]
+    assert (again.exit_code, facts["decisions"], facts["known"]) == (0, 0, 1)
+    assert "@" not in again.stdout
+
+
 def test_errors_lists_nothing_before_an_upload(folder: Path) -> None:
     assert "There is no error log" in custclean("errors", folder).stdout
+
+
+def test_ignore_says_what_it_found_and_writes_nothing_for_nobody(folder: Path) -> None:
+    result = custclean("ignore", folder, "--to", folder / "ignore.csv")
+    assert result.stdout.startswith("0 contacts to mark")
+    assert not (folder / "ignore.csv").exists()
+    with Project(folder) as project:
+        project.set_aside(project.proposals())
+    result = custclean("ignore", folder, "--to", folder / "ignore.csv")
+    assert "Import" in result.stdout
+    marked = read(folder / "ignore.csv").table["categories"]
+    assert result.stdout.startswith(f"{len(marked)} contacts to mark")
+    assert "expected .csv" in refused(custclean("ignore", folder, "--to", folder / "x.xlsx"))
 
 
 def test_read_says_what_a_file_is(samples: Path) -> None:
@@ -400,7 +465,7 @@ def test_a_project_made_in_a_language_is_run_in_it(tmp_path: Path, samples: Path
 def test_a_language_that_is_not_spoken_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "nl; there are en, it" in refused(custclean("--language", "nl", "systems"))
     monkeypatch.setenv("CUSTCLEAN_LANGUAGE", "xx")
-    assert "xx; there are en, it" in refused(custclean("systems"))
+    assert "xx; there are en, it" in refused(started("systems"))
 
 
 def test_what_machines_read_is_the_same_in_every_language(samples: Path) -> None:
@@ -411,7 +476,7 @@ def test_what_machines_read_is_the_same_in_every_language(samples: Path) -> None
 
 def test_the_help_speaks_the_language_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CUSTCLEAN_LANGUAGE", "de")
-    assert "Ordner des Projekts" in custclean("run", "--help").stdout
+    assert "Ordner des Projekts" in started("run", "--help").stdout
 
 
 def test_the_help_speaks_the_language_that_is_asked_for_wherever_it_stands() -> None:

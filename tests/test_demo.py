@@ -37,35 +37,51 @@ def outputs(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(out)): p.read_bytes() for p in out.rglob("*") if p.is_file()}
 
 
-def test_the_small_sample_ends_with_every_client_verified_or_listed(tmp_path: Path) -> None:
+@dataclass(frozen=True)
+class Small:
+    """The small sample, played once: where, what was said, and its last run."""
+
+    folder: Path
+    said: str
+    run: Run
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
     said: list[str] = []
-    run = play(tmp_path / "demo", said.append, sample="small")
-    told = "\n".join(said)
-    assert "recorded by a person are replayed" in told
-    assert set(run.balance.fates["fate"]) <= {"unchanged", "by_hand", "left_out"}
-    assert all((tmp_path / "demo" / name).is_file() for name in LAYOUT)
+    folder = tmp_path_factory.mktemp("small") / "a/longer name"
+    run = play(folder, said.append, sample="small")
+    return Small(folder, "\n".join(said), run)
 
 
-def test_the_inputs_stay_as_they_were(tmp_path: Path, samples: Path) -> None:
-    play(tmp_path / "demo", lambda _: None, sample="small")
+@pytest.mark.slow
+def test_the_small_sample_ends_with_every_client_verified_or_listed(small: Small) -> None:
+    assert "recorded by a person are replayed" in small.said
+    assert set(small.run.balance.fates["fate"]) <= {"unchanged", "by_hand", "left_out"}
+    assert all((small.folder / name).is_file() for name in LAYOUT)
+
+
+@pytest.mark.slow
+def test_the_inputs_stay_as_they_were(small: Small, samples: Path) -> None:
     for name in INPUTS:
-        copied = (tmp_path / "demo" / "inbox" / name).read_bytes()
+        copied = (small.folder / "inbox" / name).read_bytes()
         assert copied == (samples / "small" / name).read_bytes()
 
 
 @pytest.mark.slow
-def test_another_folder_and_hash_seed_give_the_same_bytes(tmp_path: Path) -> None:
+def test_another_process_folder_and_hash_seed_give_the_same_bytes(
+    small: Small, tmp_path: Path
+) -> None:
+    seed = "4242"
+    assert os.environ.get("PYTHONHASHSEED") != seed
     code = (
         "import sys; from pathlib import Path; from custclean.demo import play;"
         "play(Path(sys.argv[1]), lambda _: None, sample='small')"
     )
-    found = []
-    for seed, name in (("1", "one"), ("4242", "a/longer name")):
-        folder = tmp_path / name
-        environment = {**os.environ, "PYTHONHASHSEED": seed}
-        subprocess.run([sys.executable, "-c", code, str(folder)], env=environment, check=True)
-        found.append(outputs(folder))
-    assert found[0] == found[1]
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    folder = tmp_path / "one"
+    subprocess.run([sys.executable, "-c", code, str(folder)], env=environment, check=True)
+    assert outputs(folder) == outputs(small.folder)
 
 
 def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:

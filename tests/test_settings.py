@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from custclean.errors import SchemaError, SettingsError
 from custclean.settings import SCHEMA, Settings, template
-from custclean.stages.merge_rules import RULES
+from custclean.stages.merge import RULES, SURVIVOR_RULES
 from custclean.words import language
 
 if TYPE_CHECKING:
@@ -59,6 +59,14 @@ def test_no_template_is_made_for_a_region_that_is_none(region: str) -> None:
 def test_the_template_names_the_rules_that_there_are() -> None:
     line = next(line for line in template().splitlines() if "[merge.rules]" in line)
     assert re.findall(r"\w+", line.split("]")[1]) == list(RULES)
+
+
+def test_the_template_names_the_rules_for_who_survives() -> None:
+    line = next(line for line in template().splitlines() if "[merge]" in line)
+    assert re.findall(r"\w+", line.split(":")[1]) == list(SURVIVOR_RULES)
+    survivor = next(line for line in template().splitlines() if "survivor =" in line)
+    plain = survivor.removeprefix("# ").split("]")[0] + "]"
+    assert tomllib.loads(plain) == {"survivor": list(Settings().merge.survivor)}
 
 
 def test_what_the_template_comments_out_is_the_default(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import string
 import sys
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from babel.messages.mofile import write_mo
@@ -30,7 +30,6 @@ from custclean.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from types import ModuleType
 
     from babel.messages.catalog import Catalog
@@ -48,6 +47,12 @@ def tool() -> ModuleType:
     sys.modules["words_tool"] = module
     spec.loader.exec_module(module)
     return module
+
+
+@cache
+def sentences() -> list[Any]:
+    """Look through the whole source, once."""
+    return list(tool().sentences())
 
 
 def _texts(text: object) -> tuple[str, ...]:
@@ -71,13 +76,13 @@ def names(text: str) -> set[str | None]:
 def test_the_template_holds_every_sentence_of_the_source() -> None:
     with (ROOT / "words" / "custclean.pot").open("rb") as file:
         template = {str(message.id) for message in read_po(file) if message.id}
-    assert {str(each) for each in tool().sentences()} == template, "run: make words"
+    assert {str(each) for each in sentences()} == template, "run: make words"
 
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_a_catalogue_has_every_sentence_and_no_other(code: str) -> None:
     held = {str(message.id) for message in catalogue(code) if message.id}
-    assert {str(each) for each in tool().sentences()} == held, "run: make words"
+    assert {str(each) for each in sentences()} == held, "run: make words"
 
 
 @pytest.mark.parametrize("code", OTHERS)
@@ -106,13 +111,15 @@ def test_a_translation_names_the_same_values(code: str) -> None:
 @pytest.mark.parametrize("code", OTHERS)
 def test_what_is_compiled_is_what_was_translated(code: str) -> None:
     compiled = io.BytesIO()
-    write_mo(compiled, tool().updated(code, tool().sentences()))
+    write_mo(compiled, tool().updated(code, sentences()))
     path = tool().catalogue_of(code).with_suffix(".mo")
     assert compiled.getvalue() == path.read_bytes(), "run: make words"
 
 
-def _said() -> Iterator[tuple[str, ast.Call, bool]]:
+@cache
+def _said() -> list[tuple[str, ast.Call, bool]]:
     """Give each call of tr, trn and mark, its place, and whether it stands in an f-string."""
+    said = []
     for path in sorted(ROOT.rglob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
         inside = {
@@ -125,7 +132,8 @@ def _said() -> Iterator[tuple[str, ast.Call, bool]]:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 place = f"{path.relative_to(ROOT)}:{node.lineno}"
                 if node.func.id in {"tr", "trn", "mark"} and path.parent.name != "words":
-                    yield place, node, id(node) in inside
+                    said.append((place, node, id(node) in inside))
+    return said
 
 
 def test_no_sentence_stands_in_an_f_string_where_nobody_would_find_it() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from custclean.decisions.lines import read_jsonl
 from custclean.decisions.log import DecisionLog
 from custclean.decisions.seen import SEEN_FIELDS, changed_since, fingerprint, seen_of
-from custclean.decisions.standing import current_of, subject_of
+from custclean.decisions.standing import current_of, disputed_of, subject_of
 
 __all__ = [
     "SEEN_FIELDS",
     "DecisionLog",
     "changed_since",
     "current_of",
+    "disputed_of",
     "fingerprint",
     "read_jsonl",
     "seen_of",

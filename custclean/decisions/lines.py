@@ -3,47 +3,36 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from custclean.errors import InputError, SchemaError
+from custclean.errors import DecisionError, InputError, SchemaError
 from custclean.model import Decision, Verdict
 from custclean.words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-__all__ = ["SCHEMA", "read_jsonl", "write_jsonl"]
+__all__ = ["SCHEMA", "line_of", "read_jsonl", "write_jsonl"]
 
 SCHEMA = 1
 
 
 def write_jsonl(path: Path, decisions: Iterable[Decision]) -> None:
     """Write one decision a line; the file is whole or as it was before."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # made 0600
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(f"{_line(decision)}\n" for decision in decisions)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
+    from custclean.tables.writing import write_atomic  # noqa: PLC0415  # polars takes a while
 
-
-def sync_folder(folder: Path) -> None:
-    """Put the folder's own list of names on disk, where the system can."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return  # Windows: renaming is as durable as it gets
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    lines = "".join(f"{line_of(decision)}\n" for decision in decisions)
+    # half a character, which older logs took, becomes what JSON writes for it
+    data = lines.encode(errors="backslashreplace")
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        path.parent.stat()  # a folder that is not there is a slip: none is made
+        write_atomic(path, data)
+    except OSError as error:
+        msg = tr("cannot be written: {why}", why=error.strerror)
+        raise DecisionError(
+            msg, file=path, expected=tr("free space and write access")
+        ) from None
 
 
 def read_jsonl(path: Path) -> tuple[Decision, ...]:
@@ -51,7 +40,7 @@ def read_jsonl(path: Path) -> tuple[Decision, ...]:
     path = Path(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise InputError(
             tr("cannot be read as decisions: {why}", why=error), file=path
         ) from None
@@ -61,9 +50,11 @@ def read_jsonl(path: Path) -> tuple[Decision, ...]:
     )
 
 
-def _line(decision: Decision) -> str:
+def line_of(decision: Decision, **more: str) -> str:
+    """Give a decision as a line of JSON, with what others may want to read `more`."""
     return json.dumps(
         {
+            **more,
             "schema": SCHEMA,
             "seq": decision.seq,
             "key": decision.key,
@@ -81,7 +72,7 @@ def _line(decision: Decision) -> str:
 def _decision(line: str, path: Path, number: int) -> Decision:
     try:
         given = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         given = None
     if not isinstance(given, dict):
         raise InputError(tr("not a decision"), file=path, line=number, expected="JSON")
@@ -123,6 +114,6 @@ _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     "value": _is_table,
     "note": _is_text,
     "who": _is_text,
-    "when": _is_text,
+    "when": _is_text,  # labels of other tools name times in many ways; a log refuses them
     "seq": lambda value: type(value) is int and value >= 0,
 }

@@ -11,28 +11,29 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from custclean.decisions.entry import completed, id_of, verdict_of
 from custclean.decisions.lines import write_jsonl
+from custclean.decisions.refusal import refuse_what_cannot_be
 from custclean.decisions.replay import Replay
+from custclean.decisions.salvage import salvage
 from custclean.decisions.standing import (
     PAIR_VERDICTS,
-    ROUND,
+    STEP,
     UNDOES,
-    blocker_of,
-    changes_of,
-    current_of,
-    fact_lost_by_undoing,
-    taken_back,
-    undone_by,
+    step_of,
 )
 from custclean.decisions.store import Store
-from custclean.errors import DecisionError, LogMovedError, UndoRefusedError
-from custclean.model import Decision, Pair, Verdict
+from custclean.decisions.tally import Tally
+from custclean.errors import DecisionError, LogMovedError
+from custclean.model import Decision, Verdict
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 __all__ = ["DecisionLog"]
+
+FILE = "decisions.sqlite"
 
 
 class DecisionLog:
@@ -56,8 +57,9 @@ class DecisionLog:
         self._clock = clock or _now
         self._lock = threading.RLock()  # JupyterLab answers widgets in threads of their own
         self._current: tuple[int, tuple[Decision, ...]] = (-1, ())
+        self._tally = Tally()
         self._open = True
-        self._store = Store(Path(folder) / "decisions.sqlite", _tool(), timeout)
+        self._store = Store(Path(folder) / FILE, _tool(), timeout, self._who)
 
     def __enter__(self) -> Self:
         return self
@@ -67,8 +69,8 @@ class DecisionLog:
 
     def __repr__(self) -> str:
         with self._lock:
-            rows = tuple(self._store.rows)
-        return f"DecisionLog({len(rows)} decisions, {len(current_of(rows))} in force)"
+            count, in_force = len(self._store.rows), len(self._counted().current())
+        return f"DecisionLog({count} decisions, {in_force} in force)"
 
     @property
     def path(self) -> Path:
@@ -97,9 +99,9 @@ class DecisionLog:
     def current(self) -> tuple[Decision, ...]:
         """What stands: not taken back, the last word on each subject, in their order."""
         with self._lock:
-            history = self.history
-            if self._current[0] != len(history):  # the log only grows
-                self._current = (len(history), current_of(history))
+            count = len(self.history)
+            if self._current[0] != count:  # the log only grows
+                self._current = (count, self._counted().current())
             return self._current[1]
 
     def append(self, decision: Decision) -> Decision:
@@ -114,14 +116,27 @@ class DecisionLog:
         `after` is how many entries `history` had when the decisions were made from it.
         If it has others by now, `LogMovedError`: read it and decide again.
         """
+        given = list(decisions)  # before we lock: the caller's own code may take its time
         with self._adding() as add:
             self._refuse_if_moved(after)
-            return tuple(add(self._filled(decision)) for decision in decisions)
+            return tuple(add(self._filled(decision)) for decision in given)
+
+    def append_step(
+        self, decisions: Iterable[Decision], *, after: int | None = None
+    ) -> tuple[Decision, ...]:
+        """Keep decisions as one step, all or none; `undo_step` takes it back whole.
+
+        `after` is as for `append_all`.
+        """
+        given = list(decisions)
+        with self._adding() as add:
+            self._refuse_if_moved(after)
+            return self._step(add, given)
 
     def decide(
         self,
-        left_id: str,
-        right_id: str,
+        left_id: str | int,
+        right_id: str | int,
         verdict: Verdict | str,
         *,
         seen: Mapping[str, str] | None = None,
@@ -129,15 +144,15 @@ class DecisionLog:
     ) -> Decision:
         """Keep what was decided about two records: same, different, unsure or split.
 
-        `seen` is what `seen_of(left, right)` gives for the two in this order. Another
+        `seen` is what `seen_of(left, right)` gives for the two in this order. Ids that are
+        numbers are kept as their digits: the desk and the tables know them so. Another
         word than before is refused, like an undo, once it is done in the target system.
         """
-        word = Verdict(verdict)
+        word = verdict_of(verdict)
         if word not in PAIR_VERDICTS:
             msg = tr("this says nothing about two records")
             raise DecisionError(msg, value=word, expected=", ".join(sorted(PAIR_VERDICTS)))
-        Pair.of(left_id, right_id)  # two different ids
-        given = Decision((left_id, right_id), word, dict(seen or {}), note=note)
+        given = Decision((id_of(left_id), id_of(right_id)), word, seen or {}, note=note)
         with self._adding() as add:
             return add(self._filled(given))
 
@@ -148,9 +163,20 @@ class DecisionLog:
         target, and a file that was received.
         """
         with self._adding() as add:
-            target = next((row for row in self._store.rows if row.seq == seq), None)
-            key = target.key if target else (str(seq),)
-            return add(self._filled(Decision(key, Verdict.UNDO, {}, {UNDOES: str(seq)}, note)))
+            return add(self._filled(_undo(self._key_of(seq), seq, note)))
+
+    def undo_step(self, seq: int, *, note: str = "") -> tuple[Decision, ...]:
+        """Take back, as one step, all that still counts of the step of a decision or undo.
+
+        All of it or, where one of them is refused as `undo` would refuse it, nothing.
+        """
+        with self._adding() as add:
+            tally = self._counted()
+            if not tally.knows(seq):
+                return (add(self._filled(_undo((str(seq),), seq, note))),)  # refused
+            whole = step_of(self._store.rows[seq - 1], self._store.rows)
+            seqs = [each.seq for each in whole if tally.counts(each.seq)] or [seq]
+            return self._step(add, [_undo(self._key_of(each), each, note) for each in seqs])
 
     def export(self, path: Path | str) -> None:
         """Write the whole history as JSON lines."""
@@ -164,16 +190,40 @@ class DecisionLog:
         rounds, work orders done, numbers that its rounds gave, and every undo of these.
         A number that a person decided comes without its round. What takes back or
         contradicts something done here stops the replay, and nothing of it is kept.
+
+        What is new here comes after all that is here, whenever it was said there: of two
+        words on one pair theirs then counts, even if that of this log is younger. A
+        decision that names no time is known here whatever time it has.
         """
+        given = list(decisions)
         with self._adding() as add:
             replay = Replay(self._store.rows)
-            return sum(replay.keep(theirs, add, self._filled) for theirs in decisions)
+            return sum(replay.keep(theirs, add, self._filled) for theirs in given)
+
+    @staticmethod
+    def salvage(folder: Path | str, new_folder: Path | str) -> int:
+        """Save a damaged log's decisions before the damage, as a log in a new folder.
+
+        Says how many there are: whole, in order, with their numbers, persons and times.
+        The damaged file is left as it is; nothing of the new folder is written over.
+        """
+        return salvage(Path(folder) / FILE, Path(new_folder) / FILE)
 
     def close(self) -> None:
         """Let go of the file; the history read so far stays readable."""
         with self._lock:
             self._open = False
             self._store.close()
+
+    def _step(
+        self, add: Callable[[Decision], Decision], decisions: Iterable[Decision]
+    ) -> tuple[Decision, ...]:
+        filled = [self._filled(decision) for decision in decisions]
+        if len(filled) > 1:
+            # kept as it is when the log is replayed into another, whose numbers differ
+            step = f"{len(self._store.rows) + 1} {filled[0].when}"
+            filled = [replace(each, value={**each.value, STEP: step}) for each in filled]
+        return tuple(map(add, filled))
 
     @contextmanager
     def _adding(self) -> Iterator[Callable[[Decision], Decision]]:
@@ -189,19 +239,17 @@ class DecisionLog:
             with self._store.adding() as insert:
 
                 def add(decision: Decision) -> Decision:
-                    self._refuse_what_cannot_be(decision)
+                    refuse_what_cannot_be(decision, self._counted(), self.path)
                     return insert(decision)
 
                 yield add
 
-    def _refuse_what_cannot_be(self, decision: Decision) -> None:
-        rows = self._store.rows
-        if decision.verdict is Verdict.UNDO:
-            _refuse_undo(decision, rows, self.path)
-        elif decision.key in self._store.keys:  # nearly always not, and then it is quick
-            earlier = changes_of(decision, rows)
-            if earlier is not None:
-                _refuse_what_is_done(earlier, rows, self.path)
+    def _counted(self) -> Tally:
+        self._tally.follow(self._store.rows)
+        return self._tally
+
+    def _key_of(self, seq: int) -> tuple[str, ...]:
+        return self._store.rows[seq - 1].key if self._counted().knows(seq) else (str(seq),)
 
     def _refuse_if_moved(self, after: int | None) -> None:
         """Compare under the lock of the file: nobody can add between this and our own."""
@@ -212,83 +260,11 @@ class DecisionLog:
             raise LogMovedError(msg, file=self.path, value=found, expected=expected)
 
     def _filled(self, decision: Decision) -> Decision:
-        """Give the decision as it will stand in the log, but for its number."""
-        decision = _ordered(decision)
-        who = decision.who or self._who
-        when = decision.when or self._clock().astimezone().isoformat(timespec="milliseconds")
-        if not decision.key:
-            raise DecisionError(tr("this decision is about nothing"), value=decision.verdict)
-        try:
-            "".join((decision.note, who, when)).encode()
-        except UnicodeEncodeError:
-            msg = tr("the text holds half a character and cannot be kept")
-            raise DecisionError(msg, value=ascii(decision.note)) from None
-        return replace(decision, who=who, when=when, seq=0)
+        return completed(decision, self._who, self._clock)
 
 
-def _ordered(decision: Decision) -> Decision:
-    """Put the smaller id of a pair first, and what was seen with it."""
-    decision = replace(decision, verdict=Verdict(decision.verdict))
-    if decision.verdict not in PAIR_VERDICTS:
-        return decision
-    if len(decision.key) != 2:
-        raise DecisionError(tr("this verdict is about two records"), value=decision.verdict)
-    left, right = decision.key
-    if left <= right:
-        return decision
-    swap = {"left": "right", "right": "left"}
-    seen = {
-        f"{swap.get(side, side)}{dot}{name}": print_
-        for field, print_ in decision.seen.items()
-        for side, dot, name in [field.partition(".")]
-    }
-    return replace(decision, key=(right, left), seen=seen)
-
-
-def _refuse_undo(undo: Decision, history: Sequence[Decision], path: Path) -> None:
-    number = undone_by(undo)
-    target = next((d for d in history if d.seq == number), None)
-    if target is None:
-        raise DecisionError(tr("there is no such decision"), file=path, value=number)
-    if target.seq in taken_back(history):
-        raise UndoRefusedError(
-            tr("decision {seq} is taken back already", seq=target.seq), file=path
-        )
-    _refuse_what_went_out(target, history, path)
-    _refuse_what_is_done(target, history, path)
-
-
-def _refuse_what_went_out(target: Decision, history: Sequence[Decision], path: Path) -> None:
-    """Keep facts: a number taken back after its upload would be free for another client."""
-    fact = fact_lost_by_undoing(target, history)
-    if fact is None:
-        return
-    if fact.verdict is Verdict.RECEIVED:
-        msg = tr(
-            "decision {seq} says that a file was received; that cannot be taken back",
-            seq=fact.seq,
-        )
-    else:
-        msg = tr(
-            "decision {seq} was sent to the target in round {n};"
-            " what was sent cannot be taken back here",
-            seq=fact.seq,
-            n=fact.value.get(ROUND, ""),
-        )
-    raise UndoRefusedError(msg, file=path)
-
-
-def _refuse_what_is_done(target: Decision, history: Sequence[Decision], path: Path) -> None:
-    done = blocker_of(target, history)
-    if done is not None:
-        msg = tr(
-            "decision {seq} was carried out in the target system ({who}, {when});"
-            " what is done there cannot be taken back here",
-            seq=target.seq,
-            who=done.who,
-            when=done.when,
-        )
-        raise UndoRefusedError(msg, file=path)
+def _undo(key: tuple[str, ...], seq: int, note: str) -> Decision:
+    return Decision(key, Verdict.UNDO, {}, {UNDOES: str(seq)}, note)
 
 
 def _now() -> datetime:

@@ -26,9 +26,9 @@ class Replay:
     """Finds for each decision of another log its counterpart in ours, or adds it."""
 
     def __init__(self, rows: Iterable[Decision]) -> None:
-        self._here: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        self._here: dict[tuple[object, ...], list[Decision]] = defaultdict(list)
         for row in rows:
-            self._here[_identity(row)].append(row.seq)
+            self._here[_identity(row)].append(row)
         self._number: dict[int, int] = {}  # theirs -> ours
         self._left_out: set[int] = set()  # theirs
 
@@ -39,24 +39,27 @@ class Replay:
         filled: Callable[[Decision], Decision],
     ) -> bool:
         """Say whether it was new here."""
-        if undone_by(theirs) in self._left_out:
+        given, when = filled(theirs), theirs.when
+        if undone_by(given) in self._left_out:
             self._left_out.add(theirs.seq)  # and so is an undo of this undo
             return False
-        ours = filled(self._translated(theirs))
-        seq = self._found(ours)  # as it is: this very log may come back, with its rounds
+        ours = self._translated(given)
+        seq = self._found(ours, when)  # as it is: this log may come back, with its rounds
         if not seq:
             carried = _carried_over(ours)
             if carried is None:
                 self._left_out.add(theirs.seq)
                 return False
-            seq, ours = (0 if carried is ours else self._found(carried)), carried
+            seq, ours = (0 if carried is ours else self._found(carried, when)), carried
         self._number[theirs.seq] = seq or add(ours).seq
         return not seq
 
-    def _found(self, decision: Decision) -> int:
+    def _found(self, decision: Decision, when: str) -> int:
         # one decision may rightly stand there twice: made, undone and made again
         found = self._here[_identity(decision)]
-        return found.pop(0) if found else 0
+        at = (place for place, row in enumerate(found) if not when or row.when == when)
+        place = next(at, None)
+        return 0 if place is None else found.pop(place).seq
 
     def _translated(self, theirs: Decision) -> Decision:
         target = undone_by(theirs)
@@ -82,4 +85,4 @@ def _carried_over(decision: Decision) -> Decision | None:
 
 def _identity(decision: Decision) -> tuple[object, ...]:
     value = tuple(sorted(decision.value.items()))
-    return (decision.key, decision.verdict, value, decision.when, decision.who)
+    return (decision.key, decision.verdict, value, decision.who)

@@ -2,20 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from custclean.errors import DecisionError
 from custclean.model import Decision, Verdict
+from custclean.words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["PAIR_VERDICTS", "current_of", "standing_of", "subject_of", "undone_by"]
+__all__ = [
+    "BLIND",
+    "PAIR_VERDICTS",
+    "ROUND",
+    "STEP",
+    "TOPIC",
+    "UNDOES",
+    "current_of",
+    "disputed_of",
+    "is_about_itself",
+    "joined",
+    "ordered",
+    "side_of",
+    "standing_of",
+    "step_of",
+    "subject_of",
+    "taken_back",
+    "takes_back",
+    "time_of",
+    "undone_by",
+]
 
 UNDOES = "undoes"  # in the value of an undo: the number of what it takes back
+STEP = "step"  # in the value: equal in all that was decided in one go
+BLIND = "blind"  # in the value: decided without knowing what others had said
 ROUND = "round"  # in the value of what was sent: the upload that it went out with
+DIGITS = 18  # of a number that a log can have
 
 # Verdicts of one topic answer the same question, so the last of them counts.
-_TOPIC = {
+TOPIC = {
     Verdict.SAME: "pair",
     Verdict.DIFFERENT: "pair",
     Verdict.UNSURE: "pair",
@@ -27,7 +54,7 @@ _TOPIC = {
 }
 # What else tells two questions about one key apart.
 _DETAIL = {Verdict.PICK: "field", Verdict.DONE: "order"}
-PAIR_VERDICTS = frozenset(verdict for verdict, topic in _TOPIC.items() if topic == "pair")
+PAIR_VERDICTS = frozenset(verdict for verdict, topic in TOPIC.items() if topic == "pair")
 
 
 def subject_of(decision: Decision) -> tuple[str, ...]:
@@ -36,9 +63,34 @@ def subject_of(decision: Decision) -> tuple[str, ...]:
     >>> subject_of(Decision(("a", "b"), Verdict.SAME))
     ('pair', '', 'a', 'b')
     """
-    topic = _TOPIC.get(decision.verdict, decision.verdict.value)
+    topic = TOPIC.get(decision.verdict, decision.verdict.value)
     detail = decision.value.get(_DETAIL.get(decision.verdict, ""), "")
     return (topic, detail, *decision.key)
+
+
+def ordered(decision: Decision) -> Decision:
+    """Put the smaller id of a pair first, and what was seen with it."""
+    decision = replace(decision, verdict=Verdict(decision.verdict))
+    if decision.verdict not in PAIR_VERDICTS:
+        return decision
+    if len(decision.key) != 2:
+        raise DecisionError(tr("this verdict is about two records"), value=decision.verdict)
+    left, right = decision.key
+    if left <= right:
+        return decision
+    swap = {"left": "right", "right": "left"}
+    seen = {
+        f"{swap.get(side, side)}{dot}{name}": print_
+        for field, print_ in decision.seen.items()
+        for side, dot, name in [field.partition(".")]
+    }
+    return replace(decision, key=(right, left), seen=seen)
+
+
+def is_about_itself(decision: Decision) -> bool:
+    """Tell whether a pair is a record with itself: older logs may hold such a line."""
+    key = decision.key
+    return len(key) == 2 and key[0] == key[1] and decision.verdict in PAIR_VERDICTS
 
 
 def undone_by(decision: Decision) -> int | None:
@@ -46,21 +98,24 @@ def undone_by(decision: Decision) -> int | None:
     if decision.verdict is not Verdict.UNDO:
         return None
     number = decision.value.get(UNDOES, "")
-    return int(number) if number.isdecimal() else None
+    return int(number) if number.isdecimal() and len(number) <= DIGITS else None
 
 
 def standing_of(history: Sequence[Decision]) -> tuple[Decision, ...]:
-    """Leave out what was taken back, and the undos; an undo taken back counts for nothing."""
+    """Leave out what was taken back, and the undos; an undo taken back counts for nothing.
+
+    So does a pair of a record with itself.
+    """
     undone: set[int] = set()
     stands: list[Decision] = []
     for decision in reversed(history):  # an undo names something earlier
         if decision.seq in undone:
             continue
         target = undone_by(decision)
-        if target is None:
-            stands.append(decision)
-        else:
+        if target is not None:
             undone.add(target)
+        elif not is_about_itself(decision):
+            stands.append(decision)
     return tuple(reversed(stands))
 
 
@@ -68,6 +123,42 @@ def current_of(history: Sequence[Decision]) -> tuple[Decision, ...]:
     """Give the last standing word on each subject, in the order they were said."""
     last = {subject_of(decision): decision for decision in standing_of(history)}
     return tuple(sorted(last.values(), key=lambda decision: decision.seq))
+
+
+def step_of(decision: Decision, history: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Give all that was decided in one go with a decision of the log, itself included."""
+    step = decision.value.get(STEP)
+    if not step:
+        return (decision,)
+    return tuple(each for each in history if each.value.get(STEP) == step)
+
+
+def disputed_of(history: Sequence[Decision]) -> frozenset[int]:
+    """Give the newest words on pairs that were said blind and contradict another person's."""
+    words: dict[tuple[str, ...], dict[str, Decision]] = {}
+    for decision in standing_of(history):
+        if decision.verdict in PAIR_VERDICTS:
+            words.setdefault(decision.key, {})[decision.who] = decision
+    newest = [max(said.values(), key=lambda each: each.seq) for said in words.values()]
+    return frozenset(
+        last.seq
+        for last in newest
+        if last.value.get(BLIND) and len({side_of(d) for d in words[last.key].values()}) > 1
+    )
+
+
+def side_of(decision: Decision) -> str:
+    """Say same, different or unsure: a split says that two are different."""
+    apart = decision.verdict is Verdict.SPLIT
+    return Verdict.DIFFERENT.value if apart else decision.verdict.value
+
+
+def time_of(decision: Decision) -> datetime | None:
+    """Give when a decision was made; None: an old log may hold what says no time."""
+    try:
+        return datetime.fromisoformat(decision.when)
+    except ValueError:
+        return None
 
 
 def taken_back(history: Sequence[Decision]) -> frozenset[int]:
@@ -80,77 +171,17 @@ def taken_back(history: Sequence[Decision]) -> frozenset[int]:
     return frozenset(undone)
 
 
-def changes_of(decision: Decision, history: Sequence[Decision]) -> Decision | None:
-    """Find the standing decision that another word on the same subject would replace."""
-    if decision.verdict not in _TOPIC:
-        return None  # there is no other word on this subject
-    subject = subject_of(decision)
-    said = [d for d in history if d.key == decision.key and subject_of(d) == subject]
-    if all(d.verdict is decision.verdict for d in said):
-        return None  # nearly always, and quicker than to ask what stands
-    gone = taken_back(history)
-    last = next((d for d in reversed(said) if d.seq not in gone), None)
-    return None if last is None or last.verdict is decision.verdict else last
+def takes_back(decision: Decision, history: Sequence[Decision]) -> bool:
+    """Tell whether this undo takes something back, rather than gives it back."""
+    by_seq = {each.seq: each for each in history}
+    undos, target = 0, undone_by(decision)
+    while target is not None:
+        undos += 1
+        target = undone_by(by_seq[target])
+    return undos % 2 == 1
 
 
-def blocker_of(target: Decision, history: Sequence[Decision]) -> Decision | None:
-    """Find what was done in the target system and would lose its reason without `target`.
-
-    That is a standing `done` on the same key; or on two records that are one client
-    only through `target`.
-    """
-    root = _root_of(target, history)
-    if root.verdict is Verdict.DONE:
-        return None  # a tick set by mistake can be taken away
-    ticks = [decision for decision in history if decision.verdict is Verdict.DONE]
-    gone = taken_back(history) if ticks else frozenset()
-    done = [decision for decision in ticks if decision.seq not in gone]
-    for decision in done:
-        if decision.key == root.key:
-            return decision
-    if root.verdict is not Verdict.SAME or not done:
-        return None
-    same = [d.key for d in current_of(history) if d.verdict is Verdict.SAME]
-    before = _groups(same)
-    after = _groups(key for key in same if key != root.key)
-    for decision in done:
-        group, rest = before.get(decision.key[0]), after.get(decision.key[0])
-        together = group is not None and group == before.get(decision.key[-1])
-        if together and (rest is None or rest != after.get(decision.key[-1])):
-            return decision
-    return None
-
-
-def fact_lost_by_undoing(target: Decision, history: Sequence[Decision]) -> Decision | None:
-    """Find what was sent or received and would count no more without the standing `target`.
-
-    Where such a fact was taken back (older versions did), giving it back loses nothing.
-    """
-    chain = _chain_of(target, history)
-    fact = chain[-1]
-    a_fact = fact.verdict in {Verdict.ROUND, Verdict.RECEIVED} or bool(
-        fact.verdict is Verdict.NUMBER and fact.value.get(ROUND)
-    )
-    # one undo above the fact takes it back, two stand for it again
-    return fact if a_fact and len(chain) % 2 else None
-
-
-def _root_of(target: Decision, history: Sequence[Decision]) -> Decision:
-    return _chain_of(target, history)[-1]
-
-
-def _chain_of(target: Decision, history: Sequence[Decision]) -> list[Decision]:
-    """Give the target, what it takes back if it is an undo, and so on to the root."""
-    chain = [target]
-    if target.verdict is not Verdict.UNDO:
-        return chain  # nearly always
-    by_seq = {decision.seq: decision for decision in history}
-    while (number := undone_by(chain[-1])) is not None:
-        chain.append(by_seq[number])
-    return chain
-
-
-def _groups(pairs: Iterable[tuple[str, ...]]) -> dict[str, str]:
+def joined(pairs: Iterable[tuple[str, ...]]) -> dict[str, str]:
     """Give each record the smallest record that it hangs together with."""
     parent: dict[str, str] = {}
 

@@ -37,6 +37,7 @@ def blocked(
         (Fate.BY_HAND, state.by_hand),
         (Fate.LEFT_OUT, state.left_out),
         ("contradiction", state.torn()),
+        ("pick_changed", sorted(state.unpicked)),
         *_refused(merged),
         ("undecided_pair", [*pairs["left_id"], *pairs["right_id"]]),
         ("undecided_proposal", proposals["record_id"]),
@@ -54,7 +55,7 @@ def blocked(
 def _refused(merged: Merged) -> list[tuple[str, list[str]]]:
     """Give the groups that cannot be merged; two with separate books stay two clients."""
     return [
-        (row["reason"], row["records"].split())
+        (row["reason"], row["records"])
         for row in merged.conflicts.iter_rows(named=True)
         if row["reason"] != "two_subscriptions"
     ]

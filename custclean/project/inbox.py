@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from custclean.errors import AmbiguousFileError, InputError, UnknownFileError
 from custclean.model import Decision, Verdict
+from custclean.project.aliases import Aliases
 from custclean.settings import FileSettings
 from custclean.stages.read import Export, preferred, read_all
 from custclean.stages.read_company import companies_of, company_key, which_company
@@ -17,16 +18,17 @@ from custclean.tables.writing import sha256_of
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from custclean.decisions import DecisionLog
     from custclean.model import Progress
     from custclean.settings import Settings
 
+DECIDED_ON = ("register", "contacts")  # besides the list to be cleaned
 SHARED = 0.2  # of the smaller list; two downloads of one firm share nearly all
 
-__all__ = ["Inbox", "Received", "load"]
+__all__ = ["Inbox", "Received", "left_alone", "load", "tables_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class Inbox:
     each other kind (register, vendors, customers, transactions, contacts, employees)
     the newest file; `superseded`: older files of those kinds. `error_logs`: of uploads.
     `left_out`: reports of other companies than the one that the settings name.
+    `aliases` and `renamed` (key of a file: its id -> the one today) are filled where the
+    records of older files stand under the ids of today.
     """
 
     downloads: tuple[Received, ...]
@@ -72,6 +76,8 @@ class Inbox:
     superseded: tuple[Received, ...]
     error_logs: tuple[Received, ...]
     left_out: tuple[Received, ...] = ()
+    aliases: Aliases = field(default_factory=Aliases)
+    renamed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def files(self) -> tuple[Received, ...]:
@@ -82,6 +88,16 @@ class Inbox:
             *self.superseded,
             *self.error_logs,
         )
+
+    @property
+    def lists(self) -> tuple[tuple[Received, ...], ...]:
+        """The lists on whose records people decide, of each every file, the newest last."""
+        return (self.downloads, *(tuple(self._files(kind)) for kind in DECIDED_ON))
+
+    def _files(self, kind: str) -> Iterator[Received]:
+        yield from (file for file in self.superseded if file.export.kind == kind)
+        if kind in self.references:
+            yield self.references[kind]
 
     def reference(self, kind: str) -> Export | None:
         """Give the newest file of a kind, if there is one."""
@@ -103,7 +119,7 @@ def load(
     change, then by name (`list (2)` before `list (10)`).
     """
     paths = sorted(
-        (p for p in folder.iterdir() if p.is_file() and not _ignored(p.name, settings)),
+        (p for p in folder.iterdir() if p.is_file() and not left_alone(p.name, settings)),
         key=lambda path: (path.stat().st_mtime_ns, _natural(path.name)),
     )
     if not paths:
@@ -111,21 +127,21 @@ def load(
     files: list[Received] = []
     for done, path in enumerate(paths):
         progress(tr("read"), done, len(paths))
-        files += _one(path, settings, known)
+        files += tables_of(path, settings, known)
     progress(tr("read"), len(paths), len(paths))
     ours, others = _of_one_company(files, settings.inbox.company, folder)
     ordered = _in_order(ours, log)
     return replace(_by_part(ordered, settings.target, folder), left_out=tuple(others))
 
 
-def _ignored(name: str, settings: Settings) -> bool:
+def left_alone(name: str, settings: Settings) -> bool:
     """Tell whether a file is the system's own, or one that the settings say to leave."""
     told = settings.files.get(name)
     system = name.startswith((".", "~$")) or name.casefold() in ("desktop.ini", "thumbs.db")
     return system or (told is not None and told.kind == IGNORE)
 
 
-def _one(
+def tables_of(
     path: Path, settings: Settings, known: dict[str, tuple[Export, ...]]
 ) -> list[Received]:
     """Read every table of a file, once for each content and what was said about it."""

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from custclean.project.run import Evidence, judge, link_register
+from custclean.project.evidence import Evidence, judge, link_register
+from custclean.project.today import under_todays_ids
+from custclean.stages.link import find_duplicates
+from custclean.stages.standardise import standardise
 
 if TYPE_CHECKING:
     from custclean.model import Progress
@@ -16,14 +21,24 @@ if TYPE_CHECKING:
 __all__ = ["Memory"]
 
 Key = tuple[object, ...]
+Pairs = list[tuple[str, str]]
 
 
 class Memory:
     """The last evidence and the last links of a project, with what they came from."""
 
     def __init__(self) -> None:
+        self._inbox: tuple[Key, Inbox] | None = None
         self._evidence: tuple[Key, Evidence] | None = None
         self._links: tuple[Evidence, Key, Matches | None] | None = None
+        self._asked: dict[Key, Pairs] = {}
+
+    def inbox(self, found: Inbox) -> Inbox:
+        """Give the inbox under the ids of today."""
+        key = tuple(file.key for file in found.files)
+        if self._inbox is None or self._inbox[0] != key:
+            self._inbox = key, under_todays_ids(found)
+        return self._inbox[1]
 
     def evidence(self, inbox: Inbox, settings: Settings, progress: Progress) -> Evidence:
         """Judge the inbox, or give what was found in the same files before."""
@@ -31,7 +46,18 @@ class Memory:
         if self._evidence is None or self._evidence[0] != key:
             last = self._evidence[1] if self._evidence else None
             self._evidence = key, judge(inbox, settings, progress, last)
-        return self._evidence[1]
+        return replace(self._evidence[1], asked=partial(self.asked, inbox, settings))
+
+    def asked(self, inbox: Inbox, settings: Settings, at: int) -> Pairs:
+        """Give the pairs that are worth a look in one of the downloads."""
+        download = inbox.downloads[at]
+        key = (download.key, tuple(inbox.renamed.get(download.key, {}).items()))
+        if key not in self._asked:
+            clean = standardise(download.export, region=settings.region)
+            found = find_duplicates(clean.table, threshold=settings.link.threshold)
+            pairs = found.to_review().select("left_id", "right_id")
+            self._asked[key] = list(pairs.iter_rows())
+        return self._asked[key]
 
     def links(
         self, inbox: Inbox, evidence: Evidence, state: State, settings: Settings

@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     from custclean.stages.error_log import Rejected
     from custclean.stages.upload import Upload
 
-__all__ = ["write_out"]
+__all__ = ["QUESTIONS", "write_out"]
 
 MANIFEST_SCHEMA = 1
 HEAD = 1 << 10  # bytes that tell an archive
+QUESTIONS = "questions"  # sheets for people to fill in: not made by a run, not removed by it
 
 
 def write_out(
@@ -79,11 +80,17 @@ def _reports(
         "proposals.csv": _csv(run.proposed),
         "set_aside.csv": _csv(_set_aside(run)),
         "merges.csv": _csv(gone),
+        "effects.csv": _csv(run.merged.effects),
+        "totals.csv": _csv(run.merged.totals),
         "lost_values.csv": _csv(run.merged.lost_values),
         "provenance.csv": _csv(run.merged.provenance),
         "crosswalk.csv": _csv(run.merged.crosswalk),
+        "work_orders.csv": _csv(_anywhere(run.states)),
+        "changed.csv": _csv(_anywhere(run.changed.table)),
+        "orphans.csv": _csv(_anywhere(run.orphans)),
     }
     if run.verification is not None:
+        result["unexpected.csv"] = _csv(run.verification.unexpected)
         since_first = verify_run(run, settings)
         for name in ("done", "not_done", "left", "unexpected"):
             result[f"verified_{name}.csv"] = _csv(getattr(since_first, name))
@@ -107,6 +114,14 @@ def _set_aside(run: Run) -> pl.DataFrame:
     return run.evidence.screening.classes.filter(pl.col("record_id").is_in(aside))
 
 
+def _anywhere(frame: pl.DataFrame) -> pl.DataFrame:
+    """Leave out what tells one log from another that holds the same decisions."""
+    kept = frame.drop(
+        "seq", "who", "when", "approved_by", "approved_at", "done_by", "done_at", strict=False
+    )
+    return kept.sort(kept.columns)
+
+
 def _csv(frame: pl.DataFrame) -> bytes:
     """Give a review file: every cell safe to open in a spreadsheet."""
     text = frame.select(pl.all().cast(pl.String).fill_null(""))
@@ -116,6 +131,8 @@ def _csv(frame: pl.DataFrame) -> bytes:
 
 def _sweep(out: Path, keep: set[Path]) -> None:
     for path in sorted(out.rglob("*"), reverse=True):
+        if path.is_relative_to(out / QUESTIONS):
+            continue  # people may have filled them in
         if path.is_file() and path not in keep:
             path.unlink()
         elif path.is_dir() and not any(path.iterdir()):

@@ -8,23 +8,48 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from custclean.bundled import copy_notebooks
-from custclean.decisions import DecisionLog, current_of, read_jsonl
-from custclean.errors import ConflictError, InputError, LogMovedError, SettingsError
-from custclean.model import Decision, Verdict, silent
+from custclean.decisions import (
+    SEEN_FIELDS,
+    DecisionLog,
+    current_of,
+    disputed_of,
+    read_jsonl,
+    seen_of,
+)
+from custclean.errors import (
+    ConflictError,
+    InputError,
+    LogMovedError,
+    SettingsError,
+    UndoRefusedError,
+)
+from custclean.model import Decision, Verdict, is_picked, silent
 from custclean.project import inbox as inboxes
+from custclean.project.carried import carried_over
+from custclean.project.contacts import contacts_desk, ignore_list
+from custclean.project.desk import review_desk
+from custclean.project.effects import Effects
+from custclean.project.listing import list_files
 from custclean.project.memory import Memory
-from custclean.project.out import write_out
+from custclean.project.out import QUESTIONS, write_out
+from custclean.project.questions import enter, questions_of, write_questions
 from custclean.project.recount import recount
 from custclean.project.rounds import Form, make_again, read_back, rounds_of, to_log
 from custclean.project.run import Run, settle, verify_run
-from custclean.project.state import read_state
+from custclean.project.settings_saved import save_settings
+from custclean.project.state import first_words, read_state
+from custclean.project.states import proof_of
 from custclean.project.story import seen
 from custclean.report.preflight import preflight
 from custclean.settings import Settings, template
 from custclean.stages.number_form import key, series
-from custclean.stages.review import ReviewSession
+from custclean.stages.question_answers import rows_by_id
 from custclean.stages.set_aside import Proposals, keep, set_aside, set_aside_table
+from custclean.stages.set_aside_desk import SetAsideSession
+from custclean.systems import SYSTEMS
 from custclean.tables.writing import write_atomic
 from custclean.words import language, tr
 
@@ -33,9 +58,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from custclean.model import Progress
+    from custclean.project.listing import Listed
     from custclean.report.checks import Check
     from custclean.stages.error_log import Rejected
+    from custclean.stages.ignore_list import IgnoreList
+    from custclean.stages.question_answers import Answers
     from custclean.stages.read import Export
+    from custclean.stages.review import ReviewSession
     from custclean.stages.upload import Upload
     from custclean.stages.verify import Verification
 
@@ -138,6 +167,40 @@ class Project:
                 self.folder / "inbox", self.settings, self._log, self.progress, self._exports
             )
 
+    def files(self) -> tuple[Listed, ...]:
+        """List what lies in the inbox: what each file was read as, or why it was not."""
+        self._read_again()
+        with language(self.settings.language):
+            return list_files(
+                self.folder / "inbox", self.settings, self._exports, self.progress
+            )
+
+    def configure(
+        self,
+        *,
+        region: str | None = None,
+        target: str | None = None,
+        threshold: float | str | None = None,
+    ) -> Settings:
+        """Change settings here and in custclean.toml, whose comments stay; gives all of them.
+
+        `threshold="own"` goes back to the model's own.
+        """
+        given: dict[tuple[str, ...], str | float | None] = {}
+        given |= {("region",): region} if region is not None else {}
+        given |= {("target",): _known_target(target)} if target is not None else {}
+        if threshold is not None:
+            given["link", "threshold"] = None if threshold == "own" else float(threshold)
+        changed = save_settings(self.folder / "custclean.toml", given)
+        if changed != self.settings:
+            self.settings = changed
+            self._exports, self._memory, self._last = {}, Memory(), None
+        return changed
+
+    def effects(self) -> Effects:
+        """Say what each threshold would do to the pairs and groups of the newest list."""
+        return Effects(self.look().evidence.matches)
+
     def _read_again(self) -> None:
         """Take what was meanwhile said about files: a mapping saved in a notebook."""
         told = Settings.load(self.folder / "custclean.toml")
@@ -189,23 +252,30 @@ class Project:
         return found.run
 
     def _compute(self, *, now: bool = False) -> _Found:
-        inbox = self.read()
-        if inbox.downloads[-1].export.table.is_empty():
-            raise InputError(tr("nothing to do: 0 rows read"), file=inbox.downloads[-1].path)
+        found = self.read()
+        if found.downloads[-1].export.table.is_empty():
+            raise InputError(tr("nothing to do: 0 rows read"), file=found.downloads[-1].path)
         history = self._log.history
-        key = (now, len(history), tuple(file.key for file in inbox.files))
+        key = (now, len(history), tuple(file.key for file in found.files))
         if self._last is not None and self._last[0] == key and self._last[1].stands():
             return self._last[1]  # no decision and no file since then
         rounds = rounds_of(history)
         uploads = {
-            one.index: make_again(one, inbox, self.settings.target, self._round(one.index))
+            one.index: make_again(one, found, self.settings.target, self._round(one.index))
             for one in rounds
         }
-        sent, rejected = read_back(inbox, uploads, rounds)
-        state = read_state(current_of(history), self._rows(inbox))
+        sent, rejected = read_back(found, uploads, rounds)
+        inbox = self._memory.inbox(found)
+        today = inbox.aliases.today(history)
+        first = first_words(history, today)
+        rows = self._rows(inbox)
+        state = read_state(current_of(today), rows, disputed_of(today), first)
         evidence = self._memory.evidence(inbox, self.settings, self.progress)
         links = self._memory.links(inbox, evidence, state, self.settings)
-        run = settle(inbox, evidence, links, state, self.settings, sent, now=now)
+        under_today = sent.under(inbox.renamed)
+        run = settle(inbox, evidence, links, state, self.settings, under_today, now=now)
+        carried = carried_over(inbox, state, {d.seq: d for d in history}, run.orders.gone)
+        run = replace(run, carried=carried)
         self._last = key, _Found(run, rejected, uploads, after=len(history))
         return self._last[1]
 
@@ -213,11 +283,7 @@ class Project:
         files = [inbox.downloads[-1].export]
         if "register" in inbox.references:
             files.append(inbox.references["register"].export)
-        return {
-            row["record_id"]: row
-            for export in files
-            for row in export.table.iter_rows(named=True)
-        }
+        return {k: row for export in files for k, row in rows_by_id(export.table).items()}
 
     def _round(self, index: int) -> Path:
         return self.folder / "out" / "upload" / f"round-{index}"
@@ -232,16 +298,51 @@ class Project:
         """Hold the newest download against the very first: every order, every number."""
         return verify_run(self.look(), self.settings)
 
-    def review(self) -> ReviewSession:
-        """Give the pairs that wait for a person, most useful first, as a session."""
+    def review(
+        self, *, groups: bool = True, second: bool = False, blind: bool = False
+    ) -> ReviewSession:
+        """Give the pairs that wait for a person, most useful first, as a session.
+
+        `groups=False` asks pair by pair. `second=True` gives all pairs for a second look by
+        another person, who is not told what was said; see `cc.agreement`. `blind` hides what
+        the model thinks. With reviewers in custclean.toml each sees their share first, and on
+        a second look only what is for two.
+        """
         run = self.look()
         with language(self.settings.language):
-            return ReviewSession(
-                run.evidence.clients.table,
-                run.queue,
+            return review_desk(
+                run,
                 self._log,
-                explain=run.evidence.matches.explain,
+                self.settings.review,
+                groups=groups,
+                second=second,
+                blind=blind,
+                refuse=self._refuse_what_is_shown,
             )
+
+    def questions(self, folder: Path | str | None = None) -> tuple[Path, ...]:
+        """Write what waits for a person as workbooks, one a lead accountant, to be sent out.
+
+        They go to `out/questions/` or the folder given, in place of those written before.
+        """
+        run = self.look()
+        place = self.folder / "out" / QUESTIONS if folder is None else Path(folder)
+        with language(self.settings.language):
+            asked = questions_of(run, self.settings)
+            return write_questions(asked, place, self._log)
+
+    def read_answers(
+        self, path: Path | str, *, who: str | None = None, overrule: bool = False
+    ) -> Answers:
+        """Enter the answers of a workbook that came back, as one step (`undo_step`).
+
+        They stand under the name that the workbook holds, or `who`. What contradicts a
+        decision that stands is listed and not entered, but with `overrule`; what was carried
+        out in the target system is refused.
+        """
+        run = self.look()
+        with language(self.settings.language):
+            return enter(Path(path), self._log, run, who=who, overrule=overrule)
 
     def proposals(self) -> Proposals:
         """List who may be no customer and waits for a person: class, reasons, vetoes."""
@@ -258,14 +359,59 @@ class Project:
         table = self.look().evidence.clients.table
         return len(keep(self._log, table, record_ids, note=note))
 
+    def set_aside_desk(self, kind: str = "customers") -> SetAsideSession:
+        """Give all that the screen doubts and all that is decided, by group, as a session.
+
+        `kind="contacts"`: of the mail program's contacts instead of the client list.
+        """
+        run = self.look()
+        with language(self.settings.language):
+            if kind == "contacts":
+                return contacts_desk(run.inbox, run.state, self.settings, self._log)
+            if kind != "customers":
+                expected = "customers, contacts"
+                raise InputError(tr("there is no such desk"), value=kind, expected=expected)
+            classes = run.evidence.screening.classes
+            return SetAsideSession(
+                run.evidence.clients,
+                classes,
+                self._log,
+                today=run.aliases.today,
+                refuse=self._refuse_what_is_shown,
+            )
+
+    def ignore_list(self) -> IgnoreList:
+        """List whom the mail program shall leave out ("QB Ignore"), to be written as its file.
+
+        Those are its contacts that were set aside, and those of clients who were.
+        """
+        run = self.look()
+        classes = run.evidence.screening.classes
+        with language(self.settings.language):
+            return ignore_list(run.inbox, run.state, self.settings, self._log, classes)
+
     def give(self, record_id: str, number: str, *, note: str = "") -> Decision:
         """Decide a client's number: for who is asked, or to change what would be given."""
         value = {"number": number, "source": "decided"}
         return self._decide(record_id, Verdict.NUMBER, note, value)
 
     def pick(self, record_id: str, *, field: str = "", note: str = "") -> Decision:
-        """Decide who survives a merge; with `field`, whose value of that field is kept."""
-        return self._decide(record_id, Verdict.PICK, note, {"field": field} if field else {})
+        """Decide who survives a merge; with `field`, whose value of that field is kept.
+
+        Asked again when what speaks for it has changed: the record, or that one value.
+        """
+        found = self.look().evidence.clients.table.filter(pl.col("record_id") == record_id)
+        if field and field not in found.columns:
+            told = tr("no such field")
+            raise InputError(told, value=field, expected=", ".join(found.columns))
+        if not is_picked(field):
+            told = tr("this field goes with the record that survives: pick the record")
+            raise InputError(told, value=field)
+        fields = [field] if field else SEEN_FIELDS
+        rows = found.iter_rows(named=True)
+        seen = next((seen_of(row, None, fields) for row in rows), {})  # none: refused below
+        value = {"field": field} if field else {}
+        return self._decide(record_id, Verdict.PICK, note, value, seen)
 
     def by_hand(self, record_id: str, *, note: str) -> Decision:
         """Decide that a person settles this client in the target system; `note` says how."""
@@ -292,9 +438,11 @@ class Project:
         verdict: Verdict,
         note: str,
         value: Mapping[str, str] | None = None,
+        seen: Mapping[str, str] | None = None,
     ) -> Decision:
         self._known(record_id)
-        return self._log.append(Decision((record_id,), verdict, value=value or {}, note=note))
+        decision = Decision((record_id,), verdict, seen or {}, value or {}, note)
+        return self._log.append(decision)
 
     def _known(self, record_id: str) -> None:
         if record_id not in set(self.read().downloads[-1].export.table["record_id"]):
@@ -336,9 +484,44 @@ class Project:
         )
         return len(wanted)
 
+    def states(self) -> pl.DataFrame:
+        """Say how far each work order is: approved, done or verified, by whom and when."""
+        return self.look().states
+
     def undo(self, seq: int) -> Decision:
-        """Take one decision back; refused once it is done in the target system."""
+        """Take one decision back; refused once it is done in the target system.
+
+        So is a tick, once a download shows that it is right: what people said may be taken
+        back, what a file shows may not. When the record is in the list again it may.
+        """
+        self._refuse_what_is_shown(d for d in self._log.history if d.seq == seq)
         return self._log.undo(seq)
+
+    def _refuse_what_is_shown(self, decisions: Iterable[Decision]) -> None:
+        """Stop before decisions are taken back that a download shows to be carried out."""
+        seqs = [decision.seq for decision in decisions]
+        if not any(d.verdict is Verdict.RECEIVED for d in self._log.history):
+            return  # there is no file yet
+        self.read()  # enters what has come meanwhile
+        came = max(d.seq for d in self._log.history if d.verdict is Verdict.RECEIVED)
+        if came < min(seqs, default=0):
+            return  # no file is younger, so none can show it
+        run = self.look()
+        history = run.aliases.today(self._log.history)
+        proof = proof_of(seqs, history, run.orders.shown)
+        if proof is None:
+            return
+        seq, done = proof
+        told = tr("{who}, {when}", who=done.who, when=done.when) if done.when else done.who
+        raise UndoRefusedError(
+            tr(
+                "decision {seq} was carried out in the target system ({proof});"
+                " what is done there cannot be taken back here",
+                seq=seq,
+                proof=told,
+            ),
+            file=self._log.path,
+        )
 
     def replay(self, path: Path | str) -> int:
         """Enter recorded decisions that are not in the log yet; says how many.
@@ -346,6 +529,15 @@ class Project:
         What belongs to the other folder (its files, rounds and ticks) stays there.
         """
         return self._log.replay(read_jsonl(Path(path)))
+
+
+def _known_target(name: str) -> str:
+    """Refuse a target that takes no client numbers: no upload could be written for it."""
+    known = [system for system in SYSTEMS if SYSTEMS[system].upload is not None]
+    if name not in known:
+        expected = tr("one of {names}", names=", ".join(known))
+        raise SettingsError(tr("no such target"), value=name, expected=expected)
+    return name
 
 
 def _free_numbers(run: Run, settings: Settings) -> Iterator[str]:

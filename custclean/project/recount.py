@@ -82,6 +82,7 @@ def _hashes(project: Path, manifest: Mapping[str, Sequence[Mapping[str, str]]]) 
     files = [(project / "inbox" / f["file"], f["sha256"]) for f in manifest["inputs"]]
     files += [(project / "out" / f["file"], f["sha256"]) for f in manifest["outputs"]]
     listed = {path for path, _ in files}
+    asked = project / "out" / "questions"  # people fill these in
     wrong = [
         tr("{file} is not what the manifest says", file=path.name)
         for path, sha in files
@@ -90,7 +91,10 @@ def _hashes(project: Path, manifest: Mapping[str, Sequence[Mapping[str, str]]]) 
     extra = [
         tr("{file} is not in the manifest", file=path.name)
         for path in sorted((project / "out").rglob("*"))
-        if path.is_file() and path not in listed and path.name != "manifest.json"
+        if path.is_file()
+        and path not in listed
+        and path.name != "manifest.json"
+        and not path.is_relative_to(asked)
     ]
     return wrong + extra
 

@@ -8,7 +8,7 @@ can be made again at any time, byte for byte.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -85,6 +85,21 @@ class Sent:
     rounds: tuple[Round, ...]
     failed: Mapping[str, Failure]
     taken: Mapping[str, int]  # numbers that somebody hidden holds, and where the log says so
+
+    def under(self, renamed: Mapping[str, Mapping[str, str]]) -> Sent:
+        """Give the same under the ids of today; `renamed`: key of a download -> its ids."""
+        names = {one.index: renamed.get(one.like, {}) for one in self.rounds}
+        if not any(names.values()):
+            return self
+        rounds = [
+            replace(one, sent={names[one.index].get(r, r): n for r, n in one.sent.items()})
+            for one in self.rounds
+        ]
+        failed = [
+            replace(each, record_id=names[each.round].get(record, record))
+            for record, each in self.failed.items()
+        ]
+        return Sent(tuple(rounds), {each.record_id: each for each in failed}, self.taken)
 
     def last(self) -> dict[str, tuple[str, Round]]:
         """Give the number last sent for each record, and its round."""

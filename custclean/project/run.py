@@ -2,45 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from custclean.model import Fate, Issue, LeftOut, Verdict
+from custclean.model import Issue, LeftOut, Verdict
 from custclean.project.balance import Balance, balance
 from custclean.project.blocked import blocked
+from custclean.project.carried import Carried, Changes
+from custclean.project.drift import without_drift
 from custclean.project.ends import Ends
-from custclean.project.state import State, asked_again, group_frame, still_open
-from custclean.stages.link import Matches, find_duplicates, link
-from custclean.stages.merge import Merged, merge
+from custclean.project.orders import orders_of, shown_since
+from custclean.project.state import State, asked_again, still_open
+from custclean.project.states import OrderStates, order_states
 from custclean.stages.number import Numbered, number
-from custclean.stages.screen import Screening, screen
-from custclean.stages.standardise import Standardised, standardise
-from custclean.stages.verify import Verification, verify
-from custclean.stages.work import WorkOrders, work_orders
-from custclean.words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from custclean.model import Progress
+    from custclean.project.aliases import Aliases
+    from custclean.project.evidence import Evidence
     from custclean.project.inbox import Inbox
     from custclean.project.rounds import Failure, Sent
     from custclean.settings import Settings
-    from custclean.stages.read import Export
+    from custclean.stages.link import Matches
+    from custclean.stages.merge import Merged
+    from custclean.stages.screen import Screening
+    from custclean.stages.verify import Verification
+    from custclean.stages.work import WorkOrders
 
-__all__ = ["Evidence", "Run", "judge", "link_register", "settle", "verify_run"]
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What the machine finds in the files, before any person says a word."""
-
-    clients: Export
-    clean: Standardised
-    screening: Screening
-    matches: Matches
+__all__ = ["Run", "settle", "verify_run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +40,8 @@ class Run:
     """Everything one run gives.
 
     `queue`: pairs that wait for a person. `proposed`: records that wait for a person
-    (class, reasons). `send`: record_id, number, source of what goes out next.
+    (class, reasons). `send`: record_id, number, source of what goes out next. `orders`:
+    how far each work order is. `carried`: what became of earlier decisions.
     """
 
     inbox: Inbox
@@ -67,6 +60,33 @@ class Run:
     send: tuple[tuple[str, str, str], ...]
     waiting: bool
     balance: Balance
+    orders: OrderStates
+    carried: Carried = field(default_factory=Carried)
+
+    @property
+    def earlier(self) -> tuple[pl.DataFrame, ...]:
+        """The raw tables of the earlier downloads, newest first, under the ids of today."""
+        return tuple(file.export.table for file in reversed(self.inbox.downloads[:-1]))
+
+    @property
+    def aliases(self) -> Aliases:
+        """Ids of earlier downloads -> those of the same records today."""
+        return self.inbox.aliases
+
+    @property
+    def states(self) -> pl.DataFrame:
+        """How far each work order is, a row each: approved, done or verified, by whom."""
+        return self.orders.table
+
+    @property
+    def changed(self) -> Changes:
+        """What people saw when they decided and is different now: asked again."""
+        return self.carried.changed
+
+    @property
+    def orphans(self) -> pl.DataFrame:
+        """Decisions of which a record is not there any more, though nobody decided that."""
+        return self.carried.orphans
 
     @property
     def failed(self) -> Mapping[str, Failure]:
@@ -87,53 +107,6 @@ class Run:
         )
 
 
-def judge(
-    inbox: Inbox, settings: Settings, progress: Progress, last: Evidence | None = None
-) -> Evidence:
-    """Standardise, screen and find duplicates: no decision is made or needed here.
-
-    `last`: what was found in the download before; where only client numbers differ from
-    it, nothing that is compared has changed, and its matches are kept.
-    """
-    clients = inbox.downloads[-1].export
-    progress(tr("standardise"), 0, 3)
-    clean = standardise(clients, region=settings.region)
-    progress(tr("screen"), 1, 3)
-    screening = screen(
-        clients.table,
-        vendors=inbox.reference("vendors"),
-        employees=inbox.reference("employees"),
-        transactions=inbox.reference("transactions"),
-        customers=inbox.reference("customers"),
-        contacts=inbox.reference("contacts"),
-        own_domains=settings.screen.own_domains,
-    )
-    progress(tr("find duplicates"), 2, 3)
-    if last is not None and _compared(last.clean).equals(_compared(clean)):
-        matches = last.matches
-    else:
-        matches = find_duplicates(clean.table, threshold=settings.link.threshold)
-    progress(tr("find duplicates"), 3, 3)
-    return Evidence(clients, clean, screening, matches)
-
-
-def _compared(clean: Standardised) -> pl.DataFrame:
-    return clean.table.drop("customer_number", "source_file", "source_row")
-
-
-def link_register(
-    inbox: Inbox, evidence: Evidence, state: State, settings: Settings
-) -> Matches | None:
-    """Link those who are clients to the lines of the register; None: there is none."""
-    register = inbox.reference("register")
-    if register is None:
-        return None
-    aside = list(state.set_aside)
-    clients = evidence.clean.table.filter(~pl.col("record_id").is_in(aside))
-    lines = standardise(register, region=settings.region).table
-    return link(clients, lines, decisions=state.links)
-
-
 def settle(
     inbox: Inbox,
     evidence: Evidence,
@@ -145,12 +118,12 @@ def settle(
     now: bool = False,
 ) -> Run:
     """Put the decisions and the evidence together: merges, work, numbers, what goes out."""
-    table, matches = evidence.clients.table, evidence.matches
-    queue = asked_again(still_open(matches.to_review(), state), matches, state, table)
+    table, classes = evidence.clients.table, evidence.screening.classes
+    queue = _queue(inbox, evidence, state)
     proposed = _proposed(evidence.screening, state)
-    merged, work = _work(table, state, evidence.screening.classes, settings)
-    barred = blocked(table, state, merged, (queue, proposed), sent.failed, links)
-    numbered = _numbers(inbox, links, merged, state, settings, barred, sent)
+    merges, work = orders_of(table, state, inbox, classes, settings)
+    barred = blocked(table, state, merges, (queue, proposed), sent.failed, links)
+    numbered = _numbers(inbox, links, merges, state, settings, barred, sent)
     open_orders = not work.plan.filter(pl.col("need") == "must").is_empty()
     waiting = open_orders and settings.upload.wait_for_work and not now
     ends = Ends(
@@ -166,7 +139,7 @@ def settle(
     fates, send = ends.all()
     verification = None
     if len(inbox.downloads) > 1:
-        verification = _verify(-2, inbox, state, evidence, settings, sent)
+        verification = shown_since(-2, inbox, state, classes, settings, sent)
     rejected = len(evidence.clients.report.rejected)
     return Run(
         inbox=inbox,
@@ -175,7 +148,7 @@ def settle(
         state=state,
         queue=queue,
         proposed=proposed,
-        merged=merged,
+        merged=merges,
         work=work,
         numbered=numbered,
         verification=verification,
@@ -185,27 +158,21 @@ def settle(
         send=send,
         waiting=waiting,
         balance=balance(table, fates, rejected=rejected),
+        orders=order_states(inbox, state, work, classes, settings),
     )
 
 
-def _work(
-    table: pl.DataFrame, state: State, classes: pl.DataFrame, settings: Settings
-) -> tuple[Merged, WorkOrders]:
-    groups = group_frame(state, table["record_id"])
-    merged = merge(table, groups, rules=settings.merge.rules, picks=state.picks)
-    aside = [record for record in table["record_id"] if record in state.set_aside]
-    removed = pl.DataFrame({"record_id": aside}, schema={"record_id": pl.String}).join(
-        classes.select("record_id", "class", "reasons"), on="record_id", how="left"
+def _queue(inbox: Inbox, evidence: Evidence, state: State) -> pl.DataFrame:
+    """Give the pairs that wait for a person, what is asked again first."""
+    matches = evidence.matches
+    tables = [file.export.table for file in inbox.downloads]
+    waiting = without_drift(
+        still_open(matches.to_review(), state),
+        tables,
+        sure=matches.threshold,
+        asked=evidence.asked,
     )
-    work = work_orders(merged, removed, target=settings.target)
-    rows = table.filter(pl.col("record_id").is_in(list(state.by_hand))).select(
-        "record_id",
-        "company_id",
-        "display_name",
-        reason=pl.lit(Fate.BY_HAND.value),
-        detail=pl.col("record_id").replace_strict(dict(state.by_hand), default=""),
-    )
-    return merged, replace(work, by_hand=pl.concat([work.by_hand, rows]))
+    return asked_again(waiting, matches, state, tables[-1])
 
 
 def _proposed(screening: Screening, state: State) -> pl.DataFrame:
@@ -257,25 +224,5 @@ def _of_survivors(links: pl.DataFrame, merged: Merged) -> pl.DataFrame:
 
 def verify_run(run: Run, settings: Settings) -> Verification:
     """Hold the newest download against the very first, with everything that was due since."""
-    return _verify(0, run.inbox, run.state, run.evidence, settings, run.sent)
-
-
-def _verify(
-    first: int,
-    inbox: Inbox,
-    state: State,
-    evidence: Evidence,
-    settings: Settings,
-    sent: Sent,
-) -> Verification:
-    before, after = inbox.downloads[first].export, inbox.downloads[-1].export
-    newest = inbox.downloads[-1]  # what was sent since then is not due yet
-    _, work = _work(before.table, state, evidence.screening.classes, settings)
-    numbers = [
-        (record, "customer_number", due, "must")
-        for record, (due, one) in sorted(sent.last().items())
-        if one.like != newest.key and not sent.refused(record, one)
-    ]
-    given = pl.DataFrame(numbers, schema=work.plan.schema, orient="row")
-    gone = work.plan.filter(pl.col("field") == "record").select("record_id")
-    return verify(before, after, [work.plan, given.join(gone, on="record_id", how="anti")])
+    classes = run.evidence.screening.classes
+    return shown_since(0, run.inbox, run.state, classes, settings, run.sent)

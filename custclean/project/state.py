@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from custclean.decisions import changed_since
+from custclean.decisions.standing import PAIR_VERDICTS, joined, standing_of
 from custclean.model import Decision, Pair, Verdict
+from custclean.project.trail import free_name
+from custclean.text import day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from custclean.stages.link import Matches
 
-__all__ = ["State", "asked_again", "group_frame", "read_state", "still_open"]
+__all__ = [
+    "State",
+    "asked_again",
+    "first_words",
+    "group_frame",
+    "lasting_ids",
+    "read_state",
+    "still_open",
+]
+
+ASKED = ("left_id", "right_id", "weight", "probability")
+PAIRED = frozenset({Verdict.SAME, Verdict.DIFFERENT, Verdict.SPLIT})
+APART = frozenset({Verdict.DIFFERENT, Verdict.SPLIT})
+
+Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +43,11 @@ class State:
     `groups`: record_id -> smallest id of its group, only for records called the same.
     `contradictions`: pairs called different inside one group. `reopened`: decisions
     that do not hold any more because what the person saw has changed, with the fields.
+    `unpicked`: the records of groups in which such a decision was a pick. `disputed`: two
+    people said different things of a pair, one of them blind; it holds neither way.
+    `doubts`: pairs inside one group about which just that is asked again: called different
+    and changed since, or disputed. `current`: all that stand, those that do not hold too.
+    `first`: since which decision a pair is one client, and by what id, see `first_words`.
     """
 
     groups: Mapping[str, str]
@@ -40,10 +63,24 @@ class State:
     links: tuple[Decision, ...]
     reopened: tuple[tuple[Decision, tuple[str, ...]], ...]
     done: frozenset[tuple[str, ...]]
+    unpicked: frozenset[str] = frozenset()
+    disputed: tuple[Decision, ...] = ()
+    doubts: tuple[Pair, ...] = ()
+    current: tuple[Decision, ...] = ()
+    first: Mapping[Key, tuple[int, str]] = field(default_factory=dict)
+
+    def doubted(self) -> set[tuple[str, ...]]:
+        """Give the pairs on which people or their words contradict one another."""
+        torn = set(self._of_groups(self.contradictions))
+        inside = {d.key for d in self.pairs if len(d.key) == 2 and set(d.key) <= torn}
+        return inside | {decision.key for decision in self.disputed}
 
     def torn(self) -> list[str]:
-        """Give every record of a group in which two were called different."""
-        roots = {self.groups[pair.left] for pair in self.contradictions}
+        """Give every record of a group in which two are different, or may be."""
+        return self._of_groups([*self.contradictions, *self.doubts])
+
+    def _of_groups(self, pairs: Iterable[Pair]) -> list[str]:
+        roots = {self.groups[pair.left] for pair in pairs}
         return [record for record, root in self.groups.items() if root in roots]
 
     def given(self) -> dict[str, str]:
@@ -60,31 +97,39 @@ class State:
 
 
 def read_state(
-    current: Iterable[Decision], rows: Mapping[str, Mapping[str, str | None]]
+    current: Iterable[Decision],
+    rows: Mapping[str, Mapping[str, str | None]],
+    disputed: Collection[int] = (),
+    first: Mapping[Key, tuple[int, str]] | None = None,
 ) -> State:
-    """Sort the decisions that hold; `rows` are the newest raw rows by record id."""
+    """Sort the decisions that hold; `rows` are the newest raw rows by record id.
+
+    `disputed`: numbers of decisions that another person contradicts, see `disputed_of`.
+    `first`: what names the groups, see `first_words`; without it today's ids do.
+    """
     holding: dict[Verdict, list[Decision]] = {verdict: [] for verdict in Verdict}
     reopened = []
+    current = tuple(current)
     for decision in current:
         present = all(key in rows for key in decision.key)
-        changed = changed_since(decision, rows) if present and decision.seen else ()
-        if changed:
+        changed = changed_since(decision, rows) if decision.seen else ()
+        if changed and present:
             reopened.append((decision, changed))
-        else:
+        elif not changed and decision.seq not in disputed:
             holding[decision.verdict].append(decision)
-    groups = _groups(holding[Verdict.SAME])
+    aside = {decision.key[0] for decision in holding[Verdict.SET_ASIDE]}
+    groups = _groups(holding[Verdict.SAME], aside)
     apart = holding[Verdict.DIFFERENT] + holding[Verdict.SPLIT]
     different = frozenset(Pair.of(*d.key) for d in apart if len(d.key) == 2)
+    torn = tuple(decision for decision in current if decision.seq in disputed)
+    again = [decision for decision, _ in reopened if decision.verdict in APART]
+    asked = {Pair.of(*d.key) for d in (*again, *torn) if len(d.key) == 2}
+    who_asks = rows.keys() - aside  # of others nobody is asked
+    doubts = {pair for pair in asked if {pair.left, pair.right} <= who_asks}
     return State(
         groups=groups,
         different=different,
-        contradictions=tuple(
-            sorted(
-                pair
-                for pair in different
-                if pair.left in groups and groups[pair.left] == groups.get(pair.right)
-            )
-        ),
+        contradictions=_inside(groups, different),
         set_aside={d.key[0]: d.value.get("class", "") for d in holding[Verdict.SET_ASIDE]},
         keep=frozenset(d.key[0] for d in holding[Verdict.KEEP]),
         picks=_picks(holding[Verdict.PICK], groups),
@@ -95,22 +140,34 @@ def read_state(
         links=tuple(holding[Verdict.LINK] + apart),
         reopened=tuple(reopened),
         done=frozenset(d.key for d in holding[Verdict.DONE]),
+        unpicked=_unpicked(reopened, groups, rows),
+        disputed=torn,
+        doubts=_inside(groups, doubts),
+        current=current,
+        first=first or {},
     )
 
 
-def _groups(same: Iterable[Decision]) -> dict[str, str]:
-    """Join what was called the same, over any chain; the smallest id names the group."""
-    root: dict[str, str] = {}
+def _inside(groups: Mapping[str, str], pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+    """Give the pairs of which both records are in one group."""
+    ends = ((pair, groups.get(pair.left), groups.get(pair.right)) for pair in pairs)
+    return tuple(sorted(pair for pair, one, other in ends if one is not None and one == other))
 
-    def find(key: str) -> str:
-        while root.setdefault(key, key) != key:
-            key = root[key]
-        return key
 
-    for decision in same:
-        one, other = sorted((find(decision.key[0]), find(decision.key[1])))
-        root[other] = one
-    return {key: find(key) for key in sorted(root)}
+def _groups(same: Iterable[Decision], aside: Collection[str]) -> dict[str, str]:
+    """Join what was called the same, over any chain; the smallest id names the group.
+
+    Whoever was set aside is in no client of others and gives it no name.
+    """
+    root = joined(decision.key for decision in same)
+    members: dict[str, list[str]] = {}
+    for record in sorted(root):
+        members.setdefault(root[record], []).append(record)
+    named = {
+        key: next((record for record in group if record not in aside), group[0])
+        for key, group in members.items()
+    }
+    return {record: named[root[record]] for record in sorted(root)}
 
 
 def _picks(picks: Iterable[Decision], groups: Mapping[str, str]) -> dict[object, str]:
@@ -124,17 +181,44 @@ def _picks(picks: Iterable[Decision], groups: Mapping[str, str]) -> dict[object,
     return result
 
 
+def _unpicked(
+    reopened: Iterable[tuple[Decision, tuple[str, ...]]],
+    groups: Mapping[str, str],
+    rows: Mapping[str, object],
+) -> frozenset[str]:
+    """Give the records that wait for a pick; who is alone in a group by now needs none."""
+    roots = {groups.get(d.key[0]) for d, _ in reopened if d.verdict is Verdict.PICK}
+    waiting: dict[str, list[str]] = defaultdict(list)
+    for record, own in groups.items():
+        if own in roots and record in rows:
+            waiting[own].append(record)
+    return frozenset(r for group in waiting.values() if len(group) > 1 for r in group)
+
+
 def still_open(pairs: pl.DataFrame, state: State) -> pl.DataFrame:
-    """Leave out the pairs that decisions answer: directly, by a group or by a set-aside."""
+    """Leave out the pairs that decisions answer: directly, by a group or by a set-aside.
+
+    Decisions that are asked again count here too: they themselves stay open, and what
+    followed from them waits for them.
+    """
+    once = [d for d, _ in state.reopened if not state.set_aside.keys() & set(d.key)]
+    said = [d for d in (*state.pairs, *once) if d.verdict in PAIRED and len(d.key) == 2]
+    groups = joined(d.key for d in said if d.verdict is Verdict.SAME)
     apart = {
-        frozenset((state.groups.get(p.left, p.left), state.groups.get(p.right, p.right)))
-        for p in state.different
+        frozenset(groups.get(record, record) for record in d.key)
+        for d in said
+        if d.verdict is not Verdict.SAME
     }
+    aside = {*state.set_aside, *(d.key[0] for d in once if d.verdict is Verdict.SET_ASIDE)}
+
+    again = {d.key for d in once}
 
     def is_open(left: str, right: str) -> bool:
-        if left in state.set_aside or right in state.set_aside:
+        if (left, right) in again:
+            return True
+        if left in aside or right in aside:
             return False
-        ends = state.groups.get(left, left), state.groups.get(right, right)
+        ends = groups.get(left, left), groups.get(right, right)
         return ends[0] != ends[1] and frozenset(ends) not in apart
 
     keep = [is_open(*row) for row in pairs.select("left_id", "right_id").iter_rows()]
@@ -144,10 +228,15 @@ def still_open(pairs: pl.DataFrame, state: State) -> pl.DataFrame:
 def asked_again(
     pairs: pl.DataFrame, matches: Matches, state: State, table: pl.DataFrame
 ) -> pl.DataFrame:
-    """Add the pairs that were decided, but of whom something that was seen has changed."""
-    present = set(table["record_id"])
-    known = set(pairs.select("left_id", "right_id").iter_rows())
-    reopened = [d.key for d, _ in state.reopened if len(d.key) == 2 and set(d.key) <= present]
+    """Put the pairs in front that were decided, but changed since or are contradicted."""
+    present = set(table["record_id"]) - set(state.set_aside)
+    reopened = {d.key for d, _ in state.reopened if len(d.key) == 2} | state.doubted()
+    again = {key for key in reopened if set(key) <= present}
+    if not again:
+        return pairs
+    ends = list(pairs.select("left_id", "right_id").iter_rows())
+    found = pairs.filter(pl.Series([pair in again for pair in ends], dtype=pl.Boolean))
+    others = pairs.filter(pl.Series([pair not in again for pair in ends], dtype=pl.Boolean))
     rows = [
         {
             "left_id": left,
@@ -155,22 +244,63 @@ def asked_again(
             "weight": why.weight,
             "probability": why.probability,
         }
-        for left, right in sorted(set(reopened) - known)
-        for why in [matches.explain(left, right)]
+        for left, right in sorted(again - set(ends))
+        for why in [matches.explain(left, right, keys=False)]
     ]
-    if not rows:
-        return pairs
-    schema = {name: pairs.schema[name] for name in rows[0]}
-    return pl.concat([pl.DataFrame(rows, schema=schema), pairs], how="diagonal")
+    schema = {name: pairs.schema[name] for name in ASKED}
+    return pl.concat([found, pl.DataFrame(rows, schema=schema), others], how="diagonal")
 
 
 def group_frame(state: State, present: Iterable[str]) -> pl.DataFrame:
-    """Give the groups among the records present, without contradictory ones."""
-    torn = set(state.torn())
+    """Give the groups among the records present, without those that wait for an answer."""
+    waits = {*state.torn(), *state.unpicked, *state.set_aside}
     rows = [
         (record, state.groups[record])
         for record in present
-        if record in state.groups and record not in torn and record not in state.set_aside
+        if record in state.groups and record not in waits
     ]
     schema = {"record_id": pl.String, "cluster_id": pl.String}
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def first_words(
+    history: Iterable[Decision], today: Sequence[Decision]
+) -> dict[Key, tuple[int, str]]:
+    """Give for each pair of `today` since which decision it is one client, and by what id.
+
+    `history`: the same decisions as they are in the log. To say it again changes nothing.
+    """
+    logged = {decision.seq: decision.key for decision in history}
+    first: dict[Key, tuple[int, str]] = {}
+    for decision in standing_of(today):
+        if decision.verdict is Verdict.SAME:
+            first.setdefault(decision.key, (decision.seq, min(logged[decision.seq])))
+        elif decision.verdict in PAIR_VERDICTS:
+            first.pop(decision.key, None)
+    return first
+
+
+def lasting_ids(state: State) -> pl.DataFrame:
+    """Give each group the id it first had, by the order of the decisions: later ones join it.
+
+    The oldest group's id stays when two are joined; a pair is called by its smaller record,
+    as that was called then.
+    """
+    same = [d for d in state.pairs if d.verdict is Verdict.SAME]
+    root = joined(d.key for d in same)
+    words = [(*state.first.get(d.key, (d.seq, min(d.key))), d) for d in same]
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for _, name, decision in sorted(words, key=lambda w: (w[0], _moment(w[2]), w[2].key)):
+        group = root[decision.key[0]]
+        if group not in names:  # the name may have been another record's, in another month
+            names[group] = free_name(name, taken)
+            taken.add(names[group])
+    rows = sorted((record, names[group]) for record, group in root.items())
+    schema = {"record_id": pl.String, "cluster_id": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _moment(decision: Decision) -> float:
+    moment = day.read(decision.when)
+    return 0.0 if moment is None else moment.timestamp()

@@ -33,18 +33,20 @@ def _decisions(run: Run) -> list[str]:
         steps.append(
             trn(
                 "Decide {n} record that may be no customer:"
-                " project.set_aside([...]) or .keep([...]).",
+                " cc.show(project.set_aside_desk()).",
                 "Decide {n} records that may be no customers:"
-                " project.set_aside([...]) or .keep([...]).",
+                " cc.show(project.set_aside_desk()).",
                 run.proposed.height,
             )
         )
-    if run.state.reopened:
+    if len(run.changed):
         steps.append(
             trn(
-                "{n} decision is asked again: what was seen has changed.",
-                "{n} decisions are asked again: what was seen has changed.",
-                len(run.state.reopened),
+                "{n} decision is asked again: what was seen has changed"
+                " (out/reports/changed.csv).",
+                "{n} decisions are asked again: what was seen has changed"
+                " (out/reports/changed.csv).",
+                len(run.changed),
             )
         )
     return steps + _answers(run)
@@ -59,6 +61,13 @@ def _answers(run: Run) -> list[str]:
             "{n} clients stand in decisions that contradict: project.undo(seq).",
             counts["contradiction"],
         ),
+        "pick_changed": trn(
+            "{n} client is in a merge whose pick is asked again:"
+            " project.pick(record_id) says who stays, or whose value.",
+            "{n} clients are in merges whose picks are asked again:"
+            " project.pick(record_id) says who stays, or whose value.",
+            counts["pick_changed"],
+        ),
         "survivor_tie": trn(
             "{n} client is as complete as another: project.pick(record_id) says who stays.",
             "{n} clients are equally complete: project.pick(record_id) says who stays.",
@@ -70,6 +79,13 @@ def _answers(run: Run) -> list[str]:
             "{n} clients may be on a plan:"
             " project.pick(record_id) says who stays in the merge.",
             counts["subscription_unknown"],
+        ),
+        "subscription_would_go": trn(
+            "{n} client would be merged away though on a plan:"
+            " project.pick(record_id) says who stays in the merge.",
+            "{n} clients would be merged away though on a plan:"
+            " project.pick(record_id) says who stays in the merge.",
+            counts["subscription_would_go"],
         ),
         "register_unsure": trn(
             "{n} client has a likely line in the register:"

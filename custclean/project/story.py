@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from custclean.labels import label
 from custclean.model import Fate, Issue, Verdict
+from custclean.project.states import VERIFIED
 from custclean.report.errors import no_errors
 from custclean.report.preflight import Seen
 from custclean.report.summary import Story
@@ -81,15 +83,23 @@ def tell(
         work=[
             (tr("merges"), run.work.merge.height),
             (tr("removals"), run.work.remove.height),
+            (tr("below others, to be moved first"), _rehung(run)),
             (
                 tr("ticked as done, not seen in a download yet"),
                 sum(key in run.state.done for key in run.work.keys.values()),
             ),
+            (tr("verified in a fresh download"), run.orders.counts[VERIFIED]),
             (tr("by hand"), run.work.by_hand.height),
         ],
         verification=_verified(run),
+        unexpected=_unexpected(run),
+        carried=_carried(run),
         language=language,
     )
+
+
+def _rehung(run: Run) -> int:
+    return run.work.by_hand.filter(pl.col("reason") == "child_rehung").height
 
 
 def _doubts(inbox: Inbox) -> list[str]:
@@ -165,9 +175,35 @@ def _verified(run: Run) -> list[tuple[str, int]]:
     ]
 
 
+def _unexpected(run: Run) -> list[tuple[str, int]]:
+    """Count by field what was changed unexpectedly since the download before."""
+    if run.verification is None:
+        return []
+    fields = run.verification.unexpected["field"].value_counts().sort("field")
+    return [(label(field.removeprefix("extra: ")), n) for field, n in fields.iter_rows()]
+
+
+def _carried(run: Run) -> list[tuple[str, int]]:
+    if len(run.inbox.downloads) == 1:
+        return []
+    found = run.carried
+    return [
+        (tr("decisions that hold on this download"), found.held),
+        (tr("of these on records with another id now"), found.moved),
+        (tr("asked again: what was seen has changed"), len(found.changed)),
+        (tr("without their record: it is not in the list any more"), found.orphans.height),
+    ]
+
+
 def problems(run: Run, rejected: Mapping[str, Rejected]) -> pl.DataFrame:
     """Collect every value that needs a person, with file, line and suggestion."""
-    rows = [*_refused_lines(run), *_issues(run), *_refused_rows(run, rejected)]
+    rows = [
+        *_refused_lines(run),
+        *_issues(run),
+        *_changes(run),
+        *_orphans(run),
+        *_refused_rows(run, rejected),
+    ]
     return pl.DataFrame(rows, schema=no_errors().schema, orient="row")
 
 
@@ -181,11 +217,7 @@ def _refused_lines(run: Run) -> list[Row]:
 
 def _issues(run: Run) -> list[Row]:
     asked = {left.record_id for left in run.left_out if left.reason == "asked"}
-    clients = run.evidence.clients
-    places = {
-        row["record_id"]: (row["source_file"], row["source_row"])
-        for row in clients.table.iter_rows(named=True)
-    }
+    places = _places(run)
 
     def severity(issue: Issue) -> str:
         return "error" if (issue.field, issue.record_id in asked) == (NUMBER, True) else "note"
@@ -202,6 +234,49 @@ def _issues(run: Run) -> list[Row]:
         )
         for issue in run.issues
     ]
+
+
+def _places(run: Run) -> dict[str, tuple[str, str]]:
+    """Name for each record its file and line."""
+    table = run.evidence.clients.table
+    return {
+        record: (file, line)
+        for record, file, line in table.select(
+            "record_id", "source_file", "source_row"
+        ).iter_rows()
+    }
+
+
+def _changes(run: Run) -> list[Row]:
+    """Give what was seen when deciding and is different now; it is asked again."""
+    places = _places(run)
+    missing = tr("(nothing)")
+    lost = tr("(in no file that was kept)")
+    return [
+        _row(
+            *places.get(row["record_id"], ("", "")),
+            row["record_id"],
+            row["field"],
+            f"{(row['before'] or missing) if row['seen_in'] else lost} → "
+            f"{row['now'] or missing}",
+            tr("changed since it was decided"),
+            tr("decide again: it is among what waits for you"),
+            "warning",
+        )
+        for row in run.changed.table.iter_rows(named=True)
+    ]
+
+
+def _orphans(run: Run) -> list[Row]:
+    return [
+        _row(
+            row["last_seen"], "", row["missing"], "record", "",
+            tr("a decision has lost its record: it is not in the list any more"),
+            tr("perhaps it is now: {ids}", ids=row["perhaps"]) if row["perhaps"] else "",
+            "note",
+        )
+        for row in run.orphans.iter_rows(named=True)
+    ]  # fmt: skip
 
 
 def _refused_rows(run: Run, rejected: Mapping[str, Rejected]) -> list[Row]:

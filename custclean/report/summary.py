@@ -20,11 +20,12 @@ Labelled = Sequence[tuple[str, int]]
 class Story:
     """What a reader of the summary wants to know, as plain values; what is empty is not shown.
 
-    happened, next_steps, balance: sentences. counts, work, verification: label and number,
-    in order; numbers: code of a source or reason and number. Frames: files (file, what,
-    rows, rejected, repaired), fates (fate, records), classes (class, reasons), pairs
-    (weight, verdict or null), uploads (file, rows, bytes), left_out (reason's code,
-    records). threshold is a weight.
+    happened, next_steps, balance: sentences. counts, work, verification, carried (of
+    earlier downloads), unexpected (changes a field): label and number, in order; numbers:
+    code of a source or reason and number. Frames: files (file, what, rows, rejected,
+    repaired), fates (fate, records), classes (class, reasons), pairs (weight, verdict or
+    null), uploads (file, rows, bytes), left_out (reason's code, records). threshold is a
+    weight.
     """
 
     title: str
@@ -42,6 +43,8 @@ class Story:
     left_out: pl.DataFrame = field(default_factory=pl.DataFrame)
     work: Labelled = ()
     verification: Labelled = ()
+    unexpected: Labelled = ()
+    carried: Labelled = ()
     language: str = "en"
 
 
@@ -51,6 +54,7 @@ def summary(story: Story) -> str:
         _first,
         _next,
         _fates,
+        _carried,
         _verification,
         _work,
         _numbers,
@@ -105,8 +109,26 @@ def _labelled(title: str, values: Labelled, *sentences: str) -> str:
 
 
 def _verification(story: Story) -> str:
-    sentence = tr("A fresh download was compared with the plan, cell by cell.")
-    return _labelled(tr("Verified in a fresh download"), story.verification, sentence)
+    if not story.verification:
+        return ""
+    parts = [
+        html.paragraph(tr("A fresh download was compared with the plan, cell by cell.")),
+        html.facts(story.verification),
+    ]
+    if story.unexpected:
+        title = tr("Changed by somebody else; each is in reports/unexpected.csv")
+        header = [tr("field"), tr("changes")]
+        parts.append(html.grid(header, list(story.unexpected), title=title, right=[1]))
+    return html.section(tr("Verified in a fresh download"), *parts)
+
+
+def _carried(story: Story) -> str:
+    sentence = tr(
+        "Decisions follow their records from download to download. What is asked again is in"
+        " reports/changed.csv; decisions without a record are kept, in reports/orphans.csv,"
+        " and hold again when it comes back."
+    )
+    return _labelled(tr("Decisions of earlier downloads"), story.carried, sentence)
 
 
 def _work(story: Story) -> str:

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
     from custclean.stages.verify import Verification
 
-__all__ = ["fate_said", "fates_counted", "said", "verified"]
+__all__ = ["fate_said", "fates_counted", "orders_counted", "said", "verified"]
 
 
 def _words() -> dict[str, str]:
-    return _sources() | _waiting() | _refused()
+    return _sources() | _waiting() | _refused() | _not_merged()
 
 
 def _sources() -> dict[str, str]:
@@ -35,8 +35,10 @@ def _waiting() -> dict[str, str]:
         "undecided_pair": tr("in a pair that waits for a decision"),
         "undecided_proposal": tr("may be no customer: waits for a decision"),
         "contradiction": tr("decisions contradict one another"),
+        "pick_changed": tr("what a pick was made from has changed"),
         "survivor_tie": tr("which client survives the merge is to be decided"),
         "subscription_unknown": tr("which client has the subscription is not known"),
+        "subscription_would_go": tr("the client with the subscription would be merged away"),
         "register_unsure": tr("its line in the register is likely, not certain"),
         "waits_for_work": tr("waits until merges and removals are done"),
         "waits_for_upload": tr("waits for the upload"),
@@ -64,9 +66,25 @@ def _refused() -> dict[str, str]:
         "duplicate_number": tr("the number is there twice"),
         "duplicate_id": tr("the company id is there twice"),
         "row_too_large": tr("the row is larger than a file may be"),
+    }
+
+
+def _not_merged() -> dict[str, str]:
+    return {
         "different_tax_id": tr("the tax ids differ"),
         "different_currency": tr("the currencies differ"),
         "two_subscriptions": tr("both have a subscription: related, separate books"),
+        "different_list": tr("of two lists, customers and vendors: these do not merge"),
+        "balance_unclear": tr("the balances cannot be added"),
+        "parent_with_descendant": tr("one is entered below the other"),
+        "job_with_customer": tr("one is a customer, the other a job or sub-customer"),
+        "different_level": tr("entered at different levels"),
+        "different_parent": tr("entered below different customers"),
+        "parent_unclear": tr("below which customer some jobs are is not clear"),
+        "same_name_below": tr("both have one of the same name below them"),
+        "full_name_too_long": tr("the name with those above it would be too long"),
+        "too_many_levels": tr("too many levels below one another"),
+        "child_rehung": tr("to be moved below the client that stays"),
     }
 
 
@@ -122,4 +140,13 @@ def verified(found: Verification) -> str:
         not_done=found.not_done.height,
         unexpected=found.unexpected.height,
         left=found.left.height,
+    )
+
+
+def orders_counted(counts: Mapping[str, int]) -> str:
+    """Say in one sentence how far the work orders are: approved, done, verified."""
+    return tr(
+        "Work orders: {approved} approved, {done} done by what people say,"
+        " {verified} verified by a download.",
+        **counts,
     )

@@ -91,19 +91,30 @@ def work_orders(merged: Any, screening: Any, *, target: str) -> WorkOrders:
     """
     frame = getattr(screening, "proposed", screening)
     removed = to_polars(frame).sort("record_id")
-    rows = {row["record_id"]: row for row in merged.table.iter_rows(named=True)}
-    golden = {row["record_id"]: row for row in merged.golden.iter_rows(named=True)}
-    draft = _Draft(rows, golden)
-    lost = draft.lost(merged.lost_values)
-    pairs = merged.crosswalk.filter(pl.col("record_id") != pl.col("survivor_id"))
+    rows = {row["record_id"]: row for row in to_polars(merged.table).iter_rows(named=True)}
+    golden = {row["record_id"]: row for row in to_polars(merged.golden).iter_rows(named=True)}
+    moves = _moves(merged)
+    draft = _Draft(rows, golden, moves)
+    lost = draft.lost(to_polars(merged.lost_values))
+    crosswalk = to_polars(merged.crosswalk)
+    pairs = crosswalk.filter(pl.col("record_id") != pl.col("survivor_id"))
     ordered = pairs.select("record_id", "survivor_id").sort("survivor_id", "record_id")
     for gone, keep in ordered.iter_rows():
         draft.merge(keep, gone, lost.get(gone, ""))
     for record_id, why in removed.select("record_id", "reasons").rows():
         draft.remove(record_id, why or "")
-    for conflict in merged.conflicts.sort("cluster_id").iter_rows(named=True):
+    for move in moves.iter_rows(named=True):
+        draft.move(move)
+    for conflict in to_polars(merged.conflicts).sort("cluster_id").iter_rows(named=True):
         draft.conflict(conflict)
     return draft.orders(target)
+
+
+def _moves(merged: Any) -> pl.DataFrame:
+    """Give the sub-customers and jobs that a person must move, with who then stays above."""
+    stays = to_polars(merged.crosswalk).select("cluster_id", "survivor_id").unique()
+    moves = to_polars(merged.effects).filter(pl.col("what") == "child_rehung")
+    return moves.join(stays, on="cluster_id").sort("record_id")
 
 
 class _Draft:
@@ -111,13 +122,18 @@ class _Draft:
         self,
         rows: Mapping[str, Mapping[str, str | None]],
         golden: Mapping[str, Mapping[str, str | None]],
+        moves: pl.DataFrame,
     ) -> None:
         self._rows, self._golden = rows, golden
+        self._below: dict[str, list[str]] = {}
+        for record_id, stays in moves.select("record_id", "survivor_id").iter_rows():
+            self._below.setdefault(stays, []).append(self._cell(record_id, "display_name"))
         self._merge: list[tuple[str, ...]] = []
         self._remove: list[tuple[str, ...]] = []
         self._by_hand: list[tuple[str, ...]] = []
         self._plan: list[tuple[str, str, str | None, str]] = []
         self._keys: dict[str, tuple[str, ...]] = {}
+        self._typed: set[str] = set()
 
     def lost(self, lost_values: pl.DataFrame) -> dict[str, str]:
         result: dict[str, list[str]] = {}
@@ -149,8 +165,9 @@ class _Draft:
             if (value := self._golden[keep].get(field))
             and value != self._rows[keep].get(field)
         ]
-        if any(kept == keep for kept, *_ in self._keys.values()):
+        if keep in self._typed:
             typed = []  # stands with the first pair of this survivor
+        self._typed.add(keep)
         order = f"M{len(self._merge) + 1:04d}"
         self._keys[order] = (keep, gone)
         self._merge.append((
@@ -167,6 +184,9 @@ class _Draft:
         texts = []
         if self._cell(keep, "display_name") == self._cell(gone, "display_name"):
             texts.append(tr("both have the same name: tell them apart by their company id"))
+        if keep in self._below:
+            names = ", ".join(self._below[keep])
+            texts.append(tr("first move those below the one that goes: {names}", names=names))
         if not self._on_plan(keep):
             texts.append(
                 tr(
@@ -194,8 +214,18 @@ class _Draft:
         if action != "leave":
             self._plan.append((record_id, "record", None, "must"))
 
-    def conflict(self, conflict: Mapping[str, str]) -> None:
-        for record_id in conflict["records"].split():
+    def move(self, move: Mapping[str, str | None]) -> None:
+        """Have a sub-customer or job moved: while it is there, no system merges its parent."""
+        record_id, column = str(move["record_id"]), str(move["field"])
+        after = move["after"] or ""
+        above = after if column == "parent" else after.rpartition(":")[0]
+        how = tr("before the merge, move it below {name}", name=above)
+        alone = tr("before the merge, make it a customer of its own")
+        self._hand(record_id, "child_rehung", how if above else alone)
+        self._plan.append((record_id, column, move["after"], "may"))
+
+    def conflict(self, conflict: Mapping[str, Any]) -> None:
+        for record_id in conflict["records"]:
             self._hand(record_id, conflict["reason"], conflict["detail"])
 
     def _hand(self, record_id: str, reason: str, detail: str) -> None:

@@ -63,7 +63,8 @@ class Layout:
     says that nearly all must be known, and none of the others be like `against`. `needs`
     names fields of which a row must hold one, or it is no record but a section or a total.
     `splits` maps a field to the function that takes its cell apart; `values` gives fields
-    that no column has (`{"kind": "appointment"}` of an activity).
+    that no column has (`{"kind": "appointment"}` of an activity). `between` says what stands
+    between several values of a field where such a file is written.
     """
 
     kind: str
@@ -80,6 +81,7 @@ class Layout:
     )  # fmt: skip
     splits: Mapping[str, Callable[[str], Mapping[str, str]]] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
+    between: Mapping[str, str] = field(default_factory=dict)
     only_when_asked: bool = False
     last_resort: bool = False  # claims a file only where no other does
     by_headings: bool = False  # ... and only where the caller names no system
@@ -117,7 +119,8 @@ class UploadFormat:
 class System:
     """One program: the files it gives, the one it takes, the lengths it allows.
 
-    `furniture` names the tables of its files that hold nothing about anybody.
+    `furniture` names the tables of its files that hold nothing about anybody, `apart` the
+    kinds of rows of which none is merged with one of another kind.
     """
 
     name: str
@@ -126,6 +129,7 @@ class System:
     limits: Mapping[str, int] = field(default_factory=dict)
     upload: UploadFormat | None = None
     furniture: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
 
 
 def _found() -> dict[str, System]:

@@ -132,6 +132,7 @@ SYSTEM = System(
                 "categories": labels,
                 **{field: partial(first, field) for field in SINGLE},
             },
+            between={"categories": BETWEEN},
         ),
     ),
 )

@@ -342,6 +342,7 @@ SYSTEM = System(
             own=(*CONTACT_OWN, *_texts(SEVERAL_EMAILS, SEVERAL_PHONES, WORK, HOME, OTHER)),
             identifying=("company", "given_name", "middle_name", "family_name", "email"),
             splits={"private": nothing, "email": emails},
+            between={"categories": ";"},
         ),
         Layout(
             kind="activities",

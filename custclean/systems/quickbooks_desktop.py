@@ -353,5 +353,8 @@ SYSTEM = System(
         "terms": 31,
         "customer_type": 31,
         "customer_number": 99,
+        "full_name": 209,  # Parent:Child
+        "levels": 5,
     },
+    apart=frozenset({"customers", "vendors", "employees"}),
 )

@@ -487,4 +487,5 @@ SYSTEM = System(
         "fax": 30,
         "website": 1000,
     },
+    apart=frozenset({"customers", "vendors", "employees"}),
 )

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from pathlib import Path
 
-__all__ = ["check_ids", "record_ids"]
+__all__ = ["check_ids", "family_of", "record_ids"]
 
 BETWEEN = "\x1f"  # the control character made for this; in no cell that a person typed
 HASHED = 12  # hex digits: equal hashes of different rows get ordinals like equal rows
+MADE_HERE = re.compile(rf"([^:]*:[^:]*:#[0-9a-f]{{{HASHED}}})(?:-\d+)?")
 EXPONENT = re.compile(r"\d+(?:[.,]\d+)?E\+?\d+|\d+[.,]0+|#{2,}", re.IGNORECASE)
 EXCEL_DIGITS = 15  # what a number keeps in Excel; the digits behind it become 0
 ROUNDED_LEAST = 4  # one id in ten ends in 0 by nature: four of which most do are no chance
@@ -46,6 +47,16 @@ def record_ids(
     if twins.any():
         bodies = _counted(bodies, twins, content[places])
     return (prefix + ":" + own.scatter(places, bodies)).alias("record_id")
+
+
+def family_of(record_id: str) -> str | None:
+    """Give what all records of one hash share of their ids; None: the id is a native one.
+
+    >>> family_of("generic:customers:#0123456789ab-2"), family_of("e-conomic:customers:17")
+    ('generic:customers:#0123456789ab', None)
+    """
+    found = MADE_HERE.fullmatch(record_id)
+    return None if found is None else found[1]
 
 
 def _counted(hashes: pl.Series, twins: pl.Series, content: pl.DataFrame) -> pl.Series:

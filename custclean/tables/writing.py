@@ -18,7 +18,14 @@ from custclean.tables.opening import sha256_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["csv_bytes", "make_folder", "sha256_of", "write_atomic", "xlsx_bytes"]
+__all__ = [
+    "csv_bytes",
+    "make_folder",
+    "sha256_of",
+    "sync_folder",
+    "write_atomic",
+    "xlsx_bytes",
+]
 
 CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # same rows, same bytes; XLSX knows no zones
 MAX_CELL = 32_767  # characters; Excel's own limit
@@ -52,11 +59,12 @@ def write_atomic(path: Path | str, data: bytes) -> Path:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    _sync_folder(folder)
+    sync_folder(folder)
     return path
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk."""
     if os.name == "nt":  # Windows cannot open a folder; its rename is journalled
         return
     handle = os.open(folder, os.O_RDONLY)

@@ -14,7 +14,7 @@ import polars as pl
 
 from custclean.folding import fold
 
-__all__ = ["clean", "key"]
+__all__ = ["clean", "key", "named"]
 
 # what people write beside the official names
 _ALIASES = {
@@ -51,13 +51,29 @@ _ALIASES = {
 
 
 @cache
-def _codes() -> dict[str, str]:
-    """Map each folded name, code and alias to the two-letter code."""
+def _listed() -> tuple[dict[str, str], ...]:
+    """Read the table: of each country its code and its name in each language."""
     path = resources.files("custclean.text").joinpath("data/countries.csv")
     lines = path.read_text(encoding="utf-8").splitlines()
+    return tuple(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
+def named(code: str, language: str) -> str:
+    """Name a country in a language; one that is not listed is its own code.
+
+    >>> named("DK", "it"), named("DK", "xx"), named("XX", "it")
+    ('Danimarca', 'Denmark', 'XX')
+    """
+    found = next((row for row in _listed() if row["code"] == code), {"en": code})
+    return found.get(language, found["en"])
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Map each folded name, code and alias to the two-letter code."""
     names: list[tuple[str, str]] = []
-    for row in csv.reader(line for line in lines if not line.startswith("#")):
-        names += [(name, row[0]) for name in row[1:]] if row[0] != "code" else []
+    for code, *spelled in (row.values() for row in _listed()):
+        names += [(name, code) for name in spelled]
     codes = sorted({code for _, code in names})
     names += [(alias, code) for code, text in _ALIASES.items() for alias in text.split("|")]
     names += [(code, code) for code in codes]  # last: a code is nothing else

@@ -25,12 +25,12 @@ from custclean.systems._fields import JOINED, base_of
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from custclean.stages.mapping import ColumnMapping
     from custclean.tables import RawTable
 
-__all__ = ["MappingForm", "map_columns"]
+__all__ = ["MappingForm", "close_all", "map_columns", "one_line"]
 
 EXAMPLES = 3
 MOST = 200  # columns; of a wider table the rest is kept beside
@@ -142,10 +142,12 @@ class MappingForm(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
         }
         for chosen in self._fields.values():
             chosen.observe(self._told_twice, "value")
+        before = self._rows.children
         self._rows.children = [
             ipywidgets.HBox([chosen, ipywidgets.HTML(self._beside(name, proposal))])
             for name, chosen in self._fields.items()
         ]
+        close_all(before)
 
     def _told_twice(self, _change: object) -> None:
         """Say it at once where two columns are chosen for a field that has but one."""
@@ -177,7 +179,7 @@ class MappingForm(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
         try:
             action()
         except CustcleanError as error:
-            self._say(str(error))
+            self._say(one_line(error))
 
     def _say(self, text: str) -> None:
         self._status.value = f"<span role='status'>{html.escape(text)}</span>"
@@ -207,6 +209,23 @@ def map_columns(
     path = Path(path)
     target = settings_file(path) if settings is None else Path(settings)
     return MappingForm(opened(path, given), target, kind)
+
+
+def one_line(error: CustcleanError) -> str:
+    """Say an error; the one value that it shows is masked, since a widget's state is kept."""
+    if error.value is not None and not html.revealed():
+        error.value = html.id_shown(str(error.value))
+    return str(error)
+
+
+def close_all(widgets: Iterable[Any]) -> None:
+    """Close widgets with all in them: what is only replaced stays in what is saved."""
+    for widget in widgets:
+        close_all(getattr(widget, "children", ()))
+        widget.close()
+        for look in (widget.layout, getattr(widget, "style", None)):
+            if look is not None and look is not WIDE:  # others have that one, too
+                look.close()
 
 
 def _option(field: str) -> str:

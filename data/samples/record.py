@@ -113,7 +113,7 @@ class Reviewer:
         """Look it up: who is on a plan stays, else the first line of the list."""
         for row in run.merged.conflicts.iter_rows(named=True):
             if row["reason"] in ("survivor_tie", "subscription_unknown"):
-                kept = min(row["records"].split(), key=self._standing)
+                kept = min(row["records"], key=self._standing)
                 yield Decision((kept,), Verdict.PICK, note=row["reason"])
 
     def _standing(self, record: str) -> tuple[bool, int]:

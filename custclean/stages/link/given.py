@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Bools = NDArray[np.bool_]
 
-__all__ = ["Given", "features_of_both", "given"]
+__all__ = ["Given", "features_of_both", "given", "ids_of"]
 
 _GENERIC = ("text", "category", "number", "exact")
 
@@ -61,7 +61,7 @@ def given(
     With `part`, columns that the table lacks are those of another one.
     """
     table = to_polars(frame)
-    name, ids, notes = _ids(frame, table, name)
+    name, ids, notes = ids_of(frame, table, name)
     if part and columns:
         mine = {c: kind for c, kind in columns.items() if c in table.columns}
         # to ignore a column of the other table says nothing of this one
@@ -71,7 +71,7 @@ def given(
     return Given(table, ids, kinds, np.arange(table.height), shape, notes, name)
 
 
-def _ids(
+def ids_of(
     given: object, table: pl.DataFrame, name: str | None
 ) -> tuple[str | None, pl.Series, tuple[str, ...]]:
     """Give the name of the id column, if there is one, the ids, each once, and notes."""

@@ -13,16 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from custclean.decisions import DecisionLog, current_of, read_jsonl
 from custclean.errors import InputError
 from custclean.frames import to_polars
 from custclean.model import Decision, Verdict
+from custclean.stages.link.label_rows import COLUMNS, LABELS, read_csv
+from custclean.tables.cells import unescape
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-__all__ = ["decisions_of", "read_annotations"]
+__all__ = ["are_labels", "decisions_of", "read_annotations", "read_labels"]
 
+_LINE = 1 << 16  # bytes of a line that tell what it is
 _ENDS = (
     ("left_id", "right_id"),
     ("unique_id_l", "unique_id_r"),
@@ -58,14 +62,26 @@ _WORDS: Mapping[Verdict, frozenset[str]] = {
 }
 
 
+def read_labels(given: object) -> list[Decision]:
+    """Read what people said of pairs: a file or a frame of labels, or a decision log.
+
+    Files are CSV, JSON lines, annotation files of recordlinkage, or any table with two ids
+    and a verdict. Where they say who decided and when, so do the decisions: then
+    `DecisionLog.replay` can enter them.
+    """
+    return decisions_of(given)
+
+
 def decisions_of(given: object) -> list[Decision]:
     """Take decisions as they are; read labels from a file, a frame or what has a table.
 
     Verdicts are words (same, different, match, distinct, unsure ...), true and false, or
-    a number from 0 to 1, where 0.5 says nothing.
+    a number from 0 to 1, where 0.5 says nothing. Of a log it is what stands.
     """
     if given is None:
         return []
+    if isinstance(given, DecisionLog):
+        return [each for each in given.current if each.verdict in LABELS]
     if isinstance(given, (str, Path)):
         return _from_file(Path(given))
     if isinstance(given, Iterable) and not hasattr(given, "columns"):
@@ -75,32 +91,74 @@ def decisions_of(given: object) -> list[Decision]:
     return _from_table(to_polars(given))
 
 
+def are_labels(given: object) -> bool:
+    """Tell labels, which also say what is different, from pairs that are all the same."""
+    if isinstance(given, (str, Path, DecisionLog)):
+        return True
+    if isinstance(given, (list, tuple)):
+        return bool(given) and all(isinstance(each, Decision) for each in given)
+    return "verdict" in getattr(given, "columns", ())
+
+
 def _from_file(path: Path) -> list[Decision]:
     if path.suffix.lower() == ".json" and "pairs" in _json(path):
         return read_annotations(path)
+    own = read_csv(path)
+    if own is not None:
+        return own
+    if _is_log(path):
+        return [each for each in current_of(read_jsonl(path)) if each.verdict in LABELS]
     from custclean.tables.reading import read_table  # slow, for files alone
 
     return _from_table(read_table(path).frame, path)
 
 
+def _is_log(path: Path) -> bool:
+    """Tell whether a file's first line is a decision as the log writes it."""
+    if path.suffix.lower() != ".jsonl" or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        first = file.readline(_LINE)
+    if not first.strip():
+        return True  # of a log in which nothing stands
+    try:
+        return {"key", "verdict"} <= set(json.loads(first.decode("utf-8-sig")))
+    except (ValueError, TypeError):
+        return False
+
+
 def read_annotations(path: Path | str, *, who: str = "") -> list[Decision]:
     """Read the labels of an annotation file of recordlinkage as decisions.
 
-    A link is "same", a distinct pair "different"; what was not labelled is left out.
+    A link is "same", a distinct pair "different"; what was not labelled is left out, but for
+    what `write_labels` has noted as unsure. `who` is for those of whom the file says nothing.
     """
     path = Path(path)
     try:
-        rows = [
-            (*(str(pair["identifiers"][end]["record"]) for end in "ab"), pair.get("label"))
-            for pair in _json(path)["pairs"]
-        ]
+        rows = [_annotated(pair) for pair in _json(path)["pairs"]]
     except (KeyError, TypeError, AttributeError) as error:
         raise InputError(tr("this is no annotation file"), file=path) from error
     return [
-        Decision((left, right), _verdict(said, line, path), who=who)
-        for line, (left, right, said) in enumerate(rows, 1)
+        Decision(
+            ends,
+            _verdict(said, line, path),
+            note=more.get("note", ""),
+            who=more.get("who", who),
+            when=more.get("when", ""),
+        )
+        for line, (ends, said, more) in enumerate(rows, 1)
         if said is not None
     ]
+
+
+def _annotated(pair: Mapping[str, Any]) -> tuple[tuple[str, str], object, dict[str, str]]:
+    """Give ids, label and what else `write_labels` has noted, if the label is still that."""
+    left, right = (str(pair["identifiers"][end]["record"]) for end in "ab")
+    label, noted = pair.get("label"), pair.get("custclean") or {}
+    if not noted or noted.get("label") != label:
+        return (left, right), label, {}
+    more = {name: str(noted[name]) for name in ("who", "when", "note") if noted.get(name)}
+    return (left, right), noted["verdict"], more
 
 
 def _json(path: Path) -> dict[str, Any]:
@@ -123,14 +181,35 @@ def _from_table(table: pl.DataFrame, path: Path | None = None) -> list[Decision]
             value=", ".join(table.columns),
             expected="left_id, right_id, verdict",
         )
-    found = table.select(
-        pl.col(names[ends[0]], names[ends[1]]).cast(pl.String), pl.col(names[verdict])
-    )
+    more = [name for name in ("who", "when", "note") if name in names]
+    columns = {name: names[name] for name in (*ends, *more)}
+    text = table.select(pl.col(old).cast(pl.String).alias(new) for new, old in columns.items())
+    # a file of `write_labels` that a spreadsheet has saved again is still escaped
+    plain = unescape if tuple(table.columns) == COLUMNS else str
+    rows = zip(text.iter_rows(named=True), table[names[verdict]].to_list(), strict=True)
     return [
-        Decision((left, right), _verdict(said, line, path))
-        for line, (left, right, said) in enumerate(found.iter_rows(), 1 if path is None else 2)
-        if left is not None and right is not None
+        _labelled(row, ends, _verdict(said, line, path), plain)
+        for line, (row, said) in enumerate(rows, 1 if path is None else 2)
+        if all(row[end] is not None for end in ends)
     ]
+
+
+def _labelled(
+    row: Mapping[str, str | None],
+    ends: tuple[str, str],
+    verdict: Verdict,
+    plain: Callable[[str], str],
+) -> Decision:
+    def text(name: str) -> str:
+        return plain(row.get(name) or "")
+
+    return Decision(
+        (text(ends[0]), text(ends[1])),
+        verdict,
+        note=text("note"),
+        who=text("who"),
+        when=text("when"),
+    )
 
 
 def verdict_of(said: object) -> Verdict | None:

@@ -29,7 +29,7 @@ from custclean.stages.link.usefulness import most_useful_first
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from custclean.charts_linkage import Picture
     from custclean.model import Explanation
@@ -138,18 +138,21 @@ class Matches:
         """Say what answers taught the model, and whether it is any better for it."""
         return self._result.scored.model.learned
 
-    def explain(self, left_id: object, right_id: object) -> Explanation:
+    def explain(self, left_id: object, right_id: object, *, keys: bool = True) -> Explanation:
         """Say why two records match or not, compared before or not, and what found them.
 
         The shares and the prior add up to the weight: log2 odds, before rivals for one
         partner and decisions count. What a `classifier` says in the model's place is a share
         of its own. `found_by` names the keys that both share; a pair
-        that was not compared says `why_not`.
+        that was not compared says `why_not`. Without `keys` both are left out, which takes a
+        quarter of the time: for a review, pair after pair.
         """
-        return self._result.explained(left_id, right_id)
+        return self._result.explained(left_id, right_id, keys=keys)
 
-    def thresholds(self, truth: object = None) -> Any:
+    def thresholds(self, truth: object = None, *, at: Iterable[float] | None = None) -> Any:
         """Give, for each of some thresholds, what it joins, gets wrong, misses and leaves.
+
+        `at` names other thresholds than a few from 0.01 to 0.999 and our own.
 
         All `expected_` counts, and precision, recall and F1, come from the probabilities of
         the candidate pairs, one by one: groups join more, and pairs that no key saw are
@@ -157,14 +160,19 @@ class Matches:
         pairs below the threshold that are still worth a look. With `truth` (as in
         `evaluate`) there are `measured_` columns beside them.
         """
-        return self._shape(self._thresholds(truth))
+        return self._shape(self._thresholds(truth, at))
 
-    def _thresholds(self, truth: object) -> pl.DataFrame:
+    def _thresholds(self, truth: object, at: Iterable[float] | None = None) -> pl.DataFrame:
         found, known = self._result.found, list(self._probes.values())
         free = found.why_not == ""
         unseen = known[-1].expected if known else 0.0
         table = thresholds_of(
-            found.chance, free, own=self.threshold, review=REVIEW, unseen=unseen
+            found.chance,
+            free,
+            own=self.threshold,
+            review=REVIEW,
+            unseen=unseen,
+            at=at,
         )
         if truth is not None:
             ids = self._result.series(found.left, found.right)

@@ -6,19 +6,27 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
 
+from custclean.model import Verdict
 from custclean.stages.link.estimate import estimate
+from custclean.stages.link.labels import are_labels, decisions_of
 from custclean.stages.link.matches import Matches
 from custclean.stages.link.pair_frame import pairs_in
 from custclean.stages.link.sample import is_sample
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import polars as pl
 
+    from custclean.model import Decision
     from custclean.stages.link.estimate import Interval
 
 __all__ = ["Quality", "evaluate"]
 
 _Z = 1.959963984540054  # 95 % of a normal distribution
+_SAYS = {
+    Verdict.SAME: True, Verdict.LINK: True, Verdict.DIFFERENT: False, Verdict.SPLIT: False
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +40,7 @@ class Quality:
     right: float  # pairs found that are true; whole but for an estimate
     wrong: float  # pairs found that are not
     missed: float  # true pairs that were not found
-    labelled: int = 0  # pairs of the sample that it is estimated from
+    labelled: int = 0  # pairs that it is estimated from or counted among, if not all
     intervals: tuple[Interval, ...] = ()  # then: of precision, recall and F1
 
     @property
@@ -83,7 +91,8 @@ class Quality:
             for name, (value, (low, high)) in measures.items()
         )
         counts = f"{self.right:.0f} right, {self.wrong:.0f} wrong, {self.missed:.0f} missed"
-        how = f", estimated from {self.labelled} labelled pairs" if self.labelled else ""
+        said = "estimated from" if self.intervals else "counted among"
+        how = f", {said} {self.labelled} labelled pairs" if self.labelled else ""
         return f"Quality({shown}; {counts}{how})"
 
 
@@ -116,13 +125,28 @@ def evaluate(found: object, truth: object) -> Quality:
     `truth` may also be what `Matches.sample` gave, its column `same` filled in: then all
     is estimated, with intervals. True pairs that were never candidates are in no sample,
     so recall is among candidates; `Matches.missed_by_blocking` asks for the rest.
+
+    Labels (a decision log, decisions, a file of them, or a frame with a verdict) say what
+    is the same and what is different: then only the pairs that they decide are counted. As
+    people are asked about the doubtful ones first, that is no measure of all pairs.
     """
     one = _pairs(found)
     if is_sample(truth):
         return Quality(**estimate(one, truth))
+    if are_labels(truth):
+        return _of_labelled(one, decisions_of(truth))
     other = _pairs(truth)
     right = one.join(other, on=["left_id", "right_id"], how="semi").height
     return Quality(right, one.height - right, other.height - right)
+
+
+def _of_labelled(found: pl.DataFrame, said: Iterable[Decision]) -> Quality:
+    """Count among the pairs that people decided; the last word on each."""
+    words = {tuple(sorted(each.key)): _SAYS.get(each.verdict) for each in said}
+    pairs = set(found.rows())
+    same = [pair in pairs for pair, word in words.items() if word is True]
+    apart = [pair in pairs for pair, word in words.items() if word is False]
+    return Quality(sum(same), sum(apart), len(same) - sum(same), len(same) + len(apart))
 
 
 def _pairs(given: object) -> pl.DataFrame:

@@ -220,14 +220,16 @@ class Result:
             table = smaller_first(table)
         return table.sort("left_id", "right_id")
 
-    def explained(self, left_id: object, right_id: object) -> Explanation:
+    def explained(
+        self, left_id: object, right_id: object, *, keys: bool = True
+    ) -> Explanation:
         """Say why two records match or not, which keys they share, and which rule decides."""
         low, high = self.row(0, left_id), self.row(1, right_id)
         if low == high:
             raise InputError(tr("a record is not compared with itself"), value=left_id)
-        return self.explained_rows(low, high)
+        return self.explained_rows(low, high, keys=keys)
 
-    def explained_rows(self, low: int, high: int) -> Explanation:
+    def explained_rows(self, low: int, high: int, *, keys: bool = True) -> Explanation:
         """Say the same of two rows."""
         rows = np.array([low, high])
         scored = self.scored
@@ -242,7 +244,8 @@ class Result:
             found,
             float(scored.judge(found)[0]) if scored.judge else None,
         )
-        said = with_keys(said, scored, low, high)
+        if keys:
+            said = with_keys(said, scored, low, high)
         decided = self.said.pairs.get((min(low, high), max(low, high)))
         if decided is not None:  # people beat rules
             return replace(said, sentence=f"{_DECIDED[decided]()} {said.sentence}", why_not="")

@@ -10,6 +10,8 @@ import polars as pl
 from custclean.stages.link.pair_frame import ENDS, ordered
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -21,15 +23,21 @@ CUTS = (0.01, 0.02, 0.05, *(n / 10 for n in range(1, 10)), 0.95, 0.98, 0.99, 0.9
 
 
 def thresholds_of(
-    probability: Floats, free: Bools, *, own: float, review: float, unseen: float
+    probability: Floats,
+    free: Bools,
+    *,
+    own: float,
+    review: float,
+    unseen: float,
+    at: Iterable[float] | None = None,
 ) -> pl.DataFrame:
     """Give a row per threshold, from the probabilities of the candidate pairs alone.
 
     `free`: pairs that do not give way to a better partner; `own`: the threshold in use;
     `review`: from here a pair below the threshold is looked at by a person; `unseen`: how
-    many true pairs no key has seen.
+    many true pairs no key has seen. `at` names other thresholds than the usual ones.
     """
-    cuts = _cuts(own)
+    cuts = np.unique([*CUTS, own] if at is None else [*at])
     joined = _at_least(cuts, probability, free)
     to_review = np.maximum(_at_least(np.array([review]), probability, free) - joined, 0)
     right = _at_least(cuts, probability, free, probability)
@@ -58,10 +66,6 @@ def measured_at(
     found = _counts("measured_", joined, right, total)
     whole = {name: each.astype(np.int64) for name, each in found.items()}
     return table.with_columns(**whole, **_measures("measured_", joined, right, total))
-
-
-def _cuts(own: float) -> Floats:
-    return np.unique(np.append(CUTS, own))
 
 
 def _at_least(

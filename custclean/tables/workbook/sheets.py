@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from custclean.tables.raw import Asked, Note, Part
     from custclean.tables.shape import Piece, Shape
 
-__all__ = ["Facts", "Grid", "Place", "Sheet", "a1", "cannot_read", "parts_of"]
+__all__ = ["Facts", "Grid", "Place", "Sheet", "a1", "cannot_read", "parts_of", "records_of"]
 
 EXACT, EXACT_DIGITS = 2**53, 15  # up to which a number cell holds each whole number
 MAX_ROWS = 16_777_216  # as many as LibreOffice can have
@@ -108,7 +108,7 @@ def a1(place: Place) -> str:
 
 def parts_of(path: Path, sheets: Iterable[Sheet], asked: Asked) -> list[Part]:
     """Give a part for each sheet that holds anything."""
-    found = [(sheet, records) for sheet in sheets if (records := _records(sheet))]
+    found = [(sheet, records) for sheet in sheets if (records := records_of(sheet))]
     if not found:
         raise InputError(tr("the workbook is empty"), file=path)
     check_columns(path, max(len(records[0].cells) for _, records in found))
@@ -122,7 +122,7 @@ def parts_of(path: Path, sheets: Iterable[Sheet], asked: Asked) -> list[Part]:
         raise InputError(error.message, file=path, line=error.line) from None
 
 
-def _records(sheet: Sheet) -> list[Record]:
+def records_of(sheet: Sheet) -> list[Record]:
     """Give the filled rows of a sheet with the number each has in it, all of one width."""
     changed: dict[int, dict[int, str]] = {}
     for (row, column), text in sheet.facts.texts.items():

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from custclean.tables.raw import Asked, Part
     from custclean.tables.workbook.sheets import Place
 
-__all__ = ["NAME", "calamine_sheets", "is_it", "parts"]
+__all__ = ["NAME", "calamine_sheets", "is_it", "parts", "sheets"]
 
 NAME = "xlsx"
 ZIP = b"PK\x03\x04"
@@ -46,6 +46,11 @@ def is_it(data: bytes) -> bool:
 
 def parts(path: Path, data: bytes, asked: Asked) -> list[Part]:
     """Give each filled sheet of a workbook as text."""
+    return parts_of(path, sheets(path, data), asked)
+
+
+def sheets(path: Path, data: bytes) -> list[Sheet]:
+    """Give each sheet of a workbook within the limits, and what stands beside its values."""
     with opened(path, data) as archive:
         names = archive.namelist()
         if BINARY in names:
@@ -56,7 +61,7 @@ def parts(path: Path, data: bytes, asked: Asked) -> list[Part]:
             raise InputError(msg, file=path, expected=tr("an .xlsx or CSV file"))
         unplaced = check_sheets(path, archive, len(data))
         facts = _facts(path, archive, unplaced)
-    return parts_of(path, calamine_sheets(path, data, facts), asked)
+    return calamine_sheets(path, data, facts)
 
 
 def _facts(path: Path, archive: zipfile.ZipFile, unplaced: set[str]) -> list[Facts]:

@@ -206,3 +206,22 @@ def test_which_copies_count_does_not_depend_on_where_they_stand(seed: int) -> No
     again = find_duplicates(table.sample(fraction=1.0, shuffle=True, seed=seed), id="no")
     assert again.model == found.model
     assert again.clusters().equals(found.clusters())
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_which_spelling_is_seen_first_does_not_matter(seed: int) -> None:
+    """Google's two domains are one, and so is a firm with and without its legal form."""
+    rows = [
+        {
+            "company": f"{a}{b} Wexbau{form}",
+            "email": f"{a}{b}@{'googlemail' if n % 3 else 'gmail'}.com".lower(),
+        }
+        for a in ("Asta", "Bodil", "Elmer", "Frida", "Gustav", "Hanna")
+        for b in "bcdfghjklmnprstv"
+        for n, form in enumerate(("", " GmbH", " KG", "", " GmbH"))
+    ]
+    table = pl.DataFrame(rows).with_row_index("no")
+    found = find_duplicates(table, id="no")
+    again = find_duplicates(table.sample(fraction=1.0, shuffle=True, seed=seed), id="no")
+    assert again.pairs.equals(found.pairs)
+    assert again.model == found.model

@@ -137,12 +137,15 @@ def _mail_parts(lines: Lines) -> tuple[dict[str, Hashes], tuple[Rows, list[str]]
     first = lines.data[lines.starts] * (lines.sizes > 0)
     rows = numbered(domain)[1]
     starts = np.where(cut[rows] >= 0, cut[rows] + 1, lines.stops[rows])
+    names = lines.texts(starts, lines.stops[rows])
+    # Google's two domains are one, whichever of them was seen
+    names = [_GOOGLE[0] if name in _GOOGLE else name for name in names]
     return {
         "email": mixed(local, domain),
         "local": np.where(np.isin(local, _roles()), np.uint64(0), named),
         "domain": domain,
         "email1": first,
-    }, (rows, lines.texts(starts, lines.stops[rows]))
+    }, (rows, names)
 
 
 def _at(lines: Lines, least: int = 1) -> tuple[Rows, Hashes, Hashes]:

@@ -1,0 +1,138 @@
+"""The file of the log: made whole or not at all, opened, and what SQLite says explained."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from custclean.decisions.holder import holder_of
+from custclean.decisions.rows import remedy
+from custclean.errors import DecisionError, LogBusyError, LogDamagedError
+from custclean.words import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = [
+    "connect",
+    "create",
+    "explained",
+    "keep_promises",
+    "make_folder",
+    "place",
+    "sync_folder",
+    "transaction",
+]
+
+
+def create(path: Path, fill: Callable[[sqlite3.Connection], object]) -> None:
+    """Put a whole log there or nothing; a folder of ours is for its owner only."""
+    try:
+        make_folder(path.parent)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError:
+        if path.parent.is_dir():
+            return  # read-only: nothing is written elsewhere
+        msg = tr("the decision log cannot be made here")
+        raise DecisionError(msg, file=path, expected=tr("a folder")) from None
+    try:
+        os.close(handle)
+        Path(name).chmod(0o600)  # under any umask
+        with explained(path), closing(sqlite3.connect(name, isolation_level=None)) as db:
+            fill(db)
+        place(Path(name), path)
+        sync_folder(path.parent)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for its owner alone, if it is not there."""
+    if not folder.exists():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.chmod(0o700)  # a umask may even take away what is the owner's
+
+
+def place(new: Path, path: Path) -> None:
+    """Give a finished file its name, unless something came there meanwhile."""
+    try:
+        path.hardlink_to(new)  # unlike a rename, never replaces a log that came meanwhile
+    except FileExistsError:
+        return
+    except OSError:  # a drive without links
+        if not path.exists():
+            new.rename(path)
+
+
+def sync_folder(folder: Path) -> None:
+    """Put the folder's own list of names on disk, where the system can."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return  # Windows: renaming is as durable as it gets
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def connect(path: Path, timeout: float, *, writable: bool) -> sqlite3.Connection:
+    """Open a log that is there."""
+    uri = f"{path.resolve().as_uri()}?mode={'rw' if writable else 'ro'}"
+    with explained(path):
+        return sqlite3.connect(
+            uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False
+        )
+
+
+def keep_promises(db: sqlite3.Connection, path: Path) -> None:
+    """Hold on only to a file that keeps a decision through a power cut, on any drive."""
+    mode = db.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
+    db.execute("PRAGMA synchronous = EXTRA")
+    level = db.execute("PRAGMA synchronous").fetchone()[0]
+    if (mode, level) != ("delete", 3):
+        msg = tr("the decision log cannot be kept safely on this drive")
+        raise DecisionError(msg, file=path, value=f"{mode} {level}", expected="delete 3")
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection, kind: str) -> Iterator[None]:
+    """Do all that is inside, or nothing."""
+    db.execute(f"BEGIN {kind}")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Say in our words what SQLite says."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            raise _busy(path) from error
+        if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}:
+            msg = tr("the decision log is damaged: {why}", why=error)
+            raise LogDamagedError(msg, file=path, expected=remedy()) from error
+        msg = tr("the decision log cannot be used: {why}", why=error)
+        raise DecisionError(
+            msg, file=path, expected=tr("free space and write access")
+        ) from error
+
+
+def _busy(path: Path) -> LogBusyError:
+    holder = holder_of(path)
+    if holder:
+        msg = tr("{who} holds the decision log; try again in a moment", who=holder)
+    else:
+        msg = tr("somebody else holds the decision log; try again in a moment")
+    return LogBusyError(msg, file=path)

@@ -1,0 +1,82 @@
+"""The review desk of a project: its queue, with all that the files say about it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from custclean.stages.merge.bookings import Bookings
+from custclean.stages.review import ReviewSession
+from custclean.stages.shares import shares
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from custclean.decisions import DecisionLog
+    from custclean.model import Decision
+    from custclean.project.run import Run
+    from custclean.settings import ReviewSettings
+
+__all__ = ["review_desk"]
+
+
+def review_desk(
+    run: Run,
+    log: DecisionLog,
+    settings: ReviewSettings,
+    *,
+    groups: bool,
+    second: bool,
+    blind: bool,
+    refuse: Callable[[Sequence[Decision]], None],
+) -> ReviewSession:
+    """Give a session over what waits in a run; for a second look over all pairs.
+
+    `refuse` raises before decisions are taken back that cannot be.
+    Whoever is one of the reviewers sees first what is theirs; the filter shows the rest.
+    """
+    table = run.evidence.clients.table
+    bookings = run.inbox.reference("transactions")
+    session = ReviewSession(
+        table,
+        _shared(run, settings, second=second),
+        log,
+        explain=partial(run.evidence.matches.explain, keys=False),
+        earlier=run.earlier,
+        aliases=run.aliases,
+        busy=_booked(table, None if bookings is None else bookings.table),
+        groups=groups,
+        second=second,
+        blind=blind or second,
+        keys=settings.keys,
+        refuse=refuse,
+    )
+    if log.who in settings.reviewers:
+        session.show(reviewer=log.who)
+    return session
+
+
+def _shared(run: Run, settings: ReviewSettings, *, second: bool) -> pl.DataFrame:
+    """Give the pairs with who looks at each; on a second look who does so then.
+
+    The shares are of all pairs, not of those that still wait: deciding moves none to another.
+    """
+    pairs, queue = run.evidence.matches.to_review(), run.queue
+    if not settings.reviewers:
+        return pairs if second else queue
+    given: pl.DataFrame = shares(pairs, settings.reviewers, overlap=settings.overlap)
+    if second:
+        given = given.with_columns(reviewer="second_reviewer")
+        return given.filter(pl.col("reviewer").is_not_null())
+    whose = given.select("left_id", "right_id", "reviewer")
+    return queue.join(whose, on=["left_id", "right_id"], how="left", maintain_order="left")
+
+
+def _booked(table: pl.DataFrame, bookings: pl.DataFrame | None) -> set[str]:
+    """Name the records that have transactions, or may have: of namesakes each."""
+    if bookings is None:
+        return set()
+    found = Bookings.of(bookings, table, table["record_id"])
+    return {table["record_id"][row] for entry in found.entries for row in entry.rows}

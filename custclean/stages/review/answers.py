@@ -1,0 +1,285 @@
+"""What the log says about the questions of a queue: directly, or because it follows.
+
+Who is the same as a third is the same; who is different from one of a group is different from
+all of it. Where that leads to two answers nobody guesses: the question is asked again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from custclean.decisions import changed_since
+from custclean.decisions.standing import BLIND, PAIR_VERDICTS, ordered, side_of, standing_of
+from custclean.model import Verdict
+from custclean.stages.review.closure import Closure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from custclean.decisions import DecisionLog
+    from custclean.model import Decision
+    from custclean.stages.review.questions import Question
+    from custclean.stages.review.records import Records
+
+__all__ = ["WAITING", "Answers", "Standing"]
+
+Key = tuple[str, str]
+ABOUT_ONE = frozenset({Verdict.SET_ASIDE, Verdict.KEEP})
+WAITING = frozenset({"open", "again", "contradiction", "disputed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands on a question, and why it waits if it does.
+
+    `state`: open; same, different, unsure, mixed (a group that was divided), aside (one of the
+    two is no customer); again (what was seen has changed), contradiction, disputed (two people
+    said different things, one of them blind). `follows`: nobody said it, it follows.
+    """
+
+    state: str = "open"
+    verdict: Verdict | None = None
+    decisions: tuple[Decision, ...] = ()
+    follows: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether a person is asked, for the first time or again."""
+        return self.state in WAITING
+
+    @property
+    def who(self) -> str:
+        """Name who decided last."""
+        return self.decisions[-1].who if self.decisions else ""
+
+    @property
+    def note(self) -> str:
+        """Give the newest note."""
+        return next((d.note for d in reversed(self.decisions) if d.note), "")
+
+
+OPEN = Standing()
+
+
+class Answers:
+    """The standing of every question, brought up to the log by `catch_up`.
+
+    `only`: whose decisions count; None: everybody's. `aliases`: old record id -> today's.
+    `known`: how many entries of the log have been looked at.
+    """
+
+    def __init__(
+        self,
+        questions: Sequence[Question],
+        records: Records,
+        log: DecisionLog,
+        *,
+        aliases: Mapping[str, str],
+        only: str | None = None,
+    ) -> None:
+        self._questions, self._records, self._log = questions, records, log
+        self._today, self._only = _translator(aliases), only
+        self.known = 0  # decisions of the log that we have looked at
+        self._changed: dict[int, tuple[str, ...]] = {}  # by the decision's number
+        self._asked: dict[str, list[int]] = defaultdict(list)  # questions of a record
+        for place, question in enumerate(questions):
+            for record in question.records:
+                self._asked[record].append(place)
+        self.standing: list[Standing] = [OPEN] * len(questions)
+        self._words: dict[Key, dict[str, Decision]] = {}  # the last word of each person
+        self._aside: dict[str, bool] = {}
+        self.closure = Closure()
+        self._holds: dict[Key, str] = {}  # what the closure was told of which pair
+        self._keys: dict[str, set[Key]] = defaultdict(set)  # those pairs, by record
+
+    def catch_up(self) -> dict[int, Standing]:
+        """Look at what the log has got since; gives how those stood that stand otherwise."""
+        history = self._log.history
+        fresh = history[self.known :]
+        if not fresh:
+            return {}
+        if any(decision.verdict is Verdict.UNDO for decision in fresh):
+            before = self._words, self._aside
+            self._words, self._aside = {}, {}
+            self._take(standing_of(history))
+            keys = _otherwise(before[0], self._words)
+            touched = _otherwise(before[1], self._aside)
+        else:
+            keys, touched = self._take(fresh)
+        touched |= self._follow(keys)
+        self.known = len(history)
+        return self._settle(sorted({p for one in touched for p in self._asked.get(one, ())}))
+
+    def changes(self, decision: Decision) -> tuple[str, ...]:
+        """Name what was seen and is another value now, as `seen` names it."""
+        if decision.seq not in self._changed:
+            self._changed[decision.seq] = changed_since(decision, self._records)
+        return self._changed[decision.seq]
+
+    def today(self, decision: Decision) -> Decision:
+        """Give a decision with the ids that its records have now."""
+        return next(iter(self._today([decision])))
+
+    def _take(self, decisions: Iterable[Decision]) -> tuple[set[Key], set[str]]:
+        """Take decisions in; gives the pairs and the records that they are about."""
+        keys, records = set[Key](), set[str]()
+        for decision in self._today(decisions):
+            if decision.verdict in ABOUT_ONE:
+                aside = decision.verdict is Verdict.SET_ASIDE and not self.changes(decision)
+                self._aside[decision.key[0]] = aside
+                records.add(decision.key[0])
+            elif decision.verdict in PAIR_VERDICTS and self._counts(decision):
+                key = (decision.key[0], decision.key[1])
+                if key[0] == key[1]:  # an old log may hold such a line: it says nothing
+                    continue
+                self._words.setdefault(key, {})[decision.who] = decision
+                keys.add(key)
+        return keys, records
+
+    def _counts(self, decision: Decision) -> bool:
+        return self._only is None or decision.who == self._only
+
+    def said(self, records: Sequence[str], who: str) -> set[Key]:
+        """Name the pairs of these records about which this person's word stands."""
+        keys = ((min(pair), max(pair)) for pair in combinations(records, 2))
+        return {key for key in keys if who in self._words.get(key, ())}
+
+    def _follow(self, keys: Iterable[Key]) -> set[str]:
+        """Bring what follows up to the words on these pairs; gives the records concerned.
+
+        Where something followed before and does so no more, the groups concerned are put
+        together anew from all that was said about their records.
+        """
+        touched, void = set[str](), set[str]()
+        fresh = set[Key]()
+        for key in keys:
+            touched |= set(key)
+            side = self._side(key)
+            if side == self._holds.get(key):
+                continue
+            (void.update if key in self._holds else fresh.add)(key)
+        lost, about = self.closure.forget(void)
+        fresh |= {key for record in lost for key in self._keys[record]}
+        touched |= about
+        for key in sorted(fresh):
+            touched |= self._hold(key)
+        return touched
+
+    def _hold(self, key: Key) -> set[str]:
+        """Let follow what the word on a pair says, if it counts."""
+        self._holds.pop(key, None)
+        side = self._side(key)
+        if side is None:
+            return set(key)
+        self._holds[key] = side
+        for record in key:
+            self._keys[record].add(key)
+        return self.closure.join(*key) if side == "same" else self.closure.part(*key)
+
+    def _side(self, key: Key) -> str | None:
+        """Say what follows from the word on a pair: same, different, or nothing."""
+        if key not in self._words:
+            return None
+        last, disputed = self._last(key)
+        if disputed or self.changes(last) or last.verdict is Verdict.UNSURE:
+            return None
+        return side_of(last)
+
+    def _last(self, key: Key) -> tuple[Decision, bool]:
+        """Give the newest word on a pair, and whether a blind one disputes another's."""
+        words = self._words[key].values()
+        last = max(words, key=lambda decision: decision.seq)
+        others = {side_of(d) for d in words if d is not last} - {side_of(last)}
+        return last, bool(last.value.get(BLIND) and others)
+
+    def _settle(self, places: Iterable[int]) -> dict[int, Standing]:
+        """Say anew how these questions stand; gives how those stood that stand otherwise."""
+        before = {}
+        for place in places:
+            now, then = self._stands(self._questions[place]), self.standing[place]
+            if now != then:
+                self.standing[place] = now
+                before[place] = then
+        return before
+
+    def _stands(self, question: Question) -> Standing:
+        each = [self._of_pair((edge.left, edge.right)) for edge in question.edges]
+        if len(each) == 1:
+            return each[0]
+        decisions = {d.seq: d for one in each for d in one.decisions}
+        told = tuple(decisions[seq] for seq in sorted(decisions))
+        follows = all(one.follows for one in each)
+        states = {one.state for one in each}
+        for state in ("contradiction", "disputed", "again", "open"):
+            if state in states:
+                return Standing(state, told[-1].verdict if told else None, told)
+        if len(states) == 1 and not self._divided(question, *states):
+            return Standing(states.pop(), each[0].verdict, told, follows)
+        state = "unsure" if "unsure" in states else "mixed"
+        return Standing(state, Verdict.SPLIT, told, follows)
+
+    def _divided(self, question: Question, state: str) -> bool:
+        """Tell whether some are one client although all that was asked is different."""
+        return state == "different" and len(self.parts(question)) < len(question.records)
+
+    def parts(self, question: Question) -> tuple[frozenset[str], ...]:
+        """Give the clients that the records of a question are, as far as it was said."""
+        found: dict[str, set[str]] = {}
+        for record in question.records:
+            found.setdefault(self.closure.client(record), set()).add(record)
+        return tuple(map(frozenset, found.values()))
+
+    def _of_pair(self, key: Key) -> Standing:
+        if self._aside.get(key[0]) or self._aside.get(key[1]):
+            return Standing("aside")
+        if key not in self._words:
+            return self._following(key)
+        last, disputed = self._last(key)
+        if disputed:
+            told = tuple(sorted(self._words[key].values(), key=lambda d: d.seq))
+            return Standing("disputed", last.verdict, told)
+        state = side_of(last)
+        if self.changes(last):
+            state = "again"
+        elif self.closure.torn(*key):
+            state = "contradiction"
+        return Standing(state, last.verdict, (last,))
+
+    def _following(self, key: Key) -> Standing:
+        """Say how a pair stands about which nobody said a word."""
+        closure = self.closure
+        if closure.torn(*key):
+            return Standing("contradiction")
+        if closure.same(*key):
+            return Standing("same", Verdict.SAME, follows=True)
+        if closure.apart(*key):
+            return Standing("different", Verdict.DIFFERENT, follows=True)
+        return OPEN
+
+
+def _otherwise(before: Mapping[Any, object], now: Mapping[Any, object]) -> set[Any]:
+    """Name the keys that say something else now."""
+    return {key for key in {*before, *now} if before.get(key) != now.get(key)}
+
+
+def _translator(
+    aliases: Mapping[str, str],
+) -> Callable[[Iterable[Decision]], Iterable[Decision]]:
+    """Give what tells decisions by the ids of today; aliases may know best themselves."""
+    if hasattr(aliases, "today"):
+        told: Callable[[Iterable[Decision]], Iterable[Decision]] = aliases.today
+        return told
+    if not aliases:
+        return lambda decisions: decisions
+    return lambda decisions: (_renamed(decision, aliases) for decision in decisions)
+
+
+def _renamed(decision: Decision, aliases: Mapping[str, str]) -> Decision:
+    key = tuple(aliases.get(record, record) for record in decision.key)
+    if key == decision.key or len(set(key)) < len(key):
+        return decision  # nobody is two of today's records
+    moved = replace(decision, key=key)
+    return ordered(moved) if decision.verdict in PAIR_VERDICTS else moved

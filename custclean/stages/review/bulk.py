@@ -1,0 +1,141 @@
+"""Accept many pairs at once, once a random sample of them was decided one by one.
+
+The sample is drawn without replacement, so the bounds are exact (hypergeometric): of the
+number of wrong pairs in the whole, those are kept under which what was seen is not too
+unlikely. See Buonaccorsi, "A note on confidence intervals for proportions in finite
+populations", The American Statistician 41 (1987).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from custclean.errors import DecisionError, InputError
+from custclean.words import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Bulk", "bounds", "drawn", "sample_size"]
+
+SPECK = 1e-12  # what shares lose when they are taken from one
+DOUBT = 0.05  # what a 95 % interval leaves out
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """A selection of questions that is to be accepted, and what its sample says so far.
+
+    `places`: the selection. `sample`: those drawn to be decided one by one, of which `right`
+    were called the same and `wrong` were not. `low`, `high`: the 95 % interval of the
+    precision in the selection. `kept_out`: questions that fit, but somebody in them has a
+    balance, transactions or a subscription. `records`: how many merge into how many `clients`.
+    """
+
+    places: tuple[int, ...]
+    sample: tuple[int, ...]
+    tolerance: float
+    right: int
+    wrong: int
+    low: float
+    high: float
+    kept_out: tuple[int, ...]
+    records: int
+    clients: int
+
+    @property
+    def open(self) -> int:
+        """Count the questions of the sample that are not decided yet."""
+        return len(self.sample) - self.right - self.wrong
+
+    @property
+    def precision(self) -> float | None:
+        """Give the share of the sample that was called the same; None: nothing was decided."""
+        decided = self.right + self.wrong
+        return self.right / decided if decided else None
+
+    @property
+    def acceptable(self) -> bool:
+        """Tell whether the sample proves that no more than the tolerance is wrong."""
+        return bool(self.sample) and self.open == 0 and proves(self.low, self.tolerance)
+
+    @property
+    def needed(self) -> int:
+        """Give the size of a sample that would prove it if no further one is wrong."""
+        return sample_size(len(self.places), self.tolerance, self.wrong)
+
+    def refuse_early(self) -> None:
+        """Raise the reason for which nothing may be accepted yet."""
+        if not self.places:
+            raise DecisionError(tr("there is nothing to accept"))
+        if self.open or not self.sample:
+            raise DecisionError(
+                tr("decide the whole sample first"), value=self.open or len(self.sample)
+            )
+        if not self.acceptable:
+            raise DecisionError(
+                tr("the sample does not prove it: draw more, or decide one by one"),
+                value=f"{1 - self.low:.1%}",
+                expected=f"<= {self.tolerance:.1%}",
+            )
+
+
+def drawn(keys: Sequence[str], n: int, seed: int) -> list[int]:
+    """Draw n of the keys by chance, the same ones whatever their order; gives their places."""
+    by_chance = sorted(range(len(keys)), key=lambda i: _chance(keys[i], seed))
+    return by_chance[:n]
+
+
+def _chance(key: str, seed: int) -> bytes:
+    return hashlib.sha256(f"{seed} {key}".encode()).digest()
+
+
+def sample_size(total: int, tolerance: float, wrong: int = 0) -> int:
+    """Give how many of `total` to look at, of which `wrong` are wrong, to prove the tolerance.
+
+    >>> sample_size(10_000, 0.02), sample_size(10_000, 0.02, 1), sample_size(50, 0.02)
+    (147, 272, 39)
+    """
+    if not 0 < tolerance < 1:
+        raise InputError(tr("this is no share"), value=tolerance, expected="0 < x < 1")
+    low, high = min(wrong + 1, total), total
+    while low < high:
+        middle = (low + high) // 2
+        if proves(bounds(total, middle, wrong)[0], tolerance):
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def proves(low: float, tolerance: float) -> bool:
+    """Tell whether this lower end of the precision leaves no more wrong than is tolerated."""
+    return 1 - low <= tolerance + SPECK
+
+
+@cache
+def bounds(total: int, seen: int, wrong: int) -> tuple[float, float]:
+    """Give the 95 % interval of the share that is right in all of `total`.
+
+    The lower end is the one-sided 95 % bound where nothing wrong was seen.
+    """
+    if not seen:
+        return 0.0, 1.0
+    from scipy.stats import hypergeom  # noqa: PLC0415  # it takes a second to import
+
+    tail = DOUBT / 2 if wrong else DOUBT  # with none wrong there is nothing on the other side
+    possible = range(wrong, total - (seen - wrong) + 1)  # how many may be wrong in all
+
+    def too_many(bad: int) -> bool:
+        return bool(hypergeom.cdf(wrong, total, bad, seen) < tail)
+
+    def enough(bad: int) -> bool:
+        return bool(hypergeom.sf(wrong - 1, total, bad, seen) >= tail)
+
+    most = possible[bisect_left(possible, x=True, key=too_many) - 1]
+    least = possible[bisect_left(possible, x=True, key=enough)] if wrong else 0
+    return 1 - most / total, 1 - least / total

@@ -1,0 +1,88 @@
+"""Many at once, after a sample of them was decided one by one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from custclean.terminal.cursor import Cursor
+from custclean.terminal.fit import line, wrapped
+from custclean.widgets.card_panels import bulk_data
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from custclean.stages.review import ReviewSession
+    from custclean.terminal.fit import Line
+
+__all__ = ["BulkPanel"]
+
+
+class BulkPanel:
+    """What the sample proves so far, and what can be done: draw it, accept the rest."""
+
+    writes = False
+
+    def __init__(self, session: ReviewSession, texts: Mapping[str, str]) -> None:
+        self.title, self.keys = texts["bulk_title"], texts["panel_bulk"]
+        self._session, self._texts = session, texts
+        self._cursor = Cursor(3)
+        self._ask({})
+
+    def _ask(self, asked: dict[str, Any]) -> None:
+        self._told = bulk_data(self._session, asked)["bulk"]
+
+    def lines(self, width: int, height: int) -> list[Line]:
+        """Give what is seen of it."""
+        told = [
+            ((2, each),) for said in self._told["said"] for each in wrapped(said, width - 2)
+        ]
+        return [*self._rows(), line(), *told][:height]
+
+    def _rows(self) -> list[Line]:
+        texts, told = self._texts, self._told
+        share = dict(map(tuple, told["tolerances"]))[told["tolerance"]]
+        rows = [
+            (f"{texts['tolerance']}: ◂ {share} ▸", True),
+            (texts["draw"], told["drawable"]),
+            (texts["accept"].format(n=told["left"]), self._may_accept),
+        ]
+        return [
+            line(
+                Text(
+                    f"  {text}  ",
+                    "reverse" if at == self._cursor.at else "" if able else "dim",
+                )
+            )
+            for at, (text, able) in enumerate(rows)
+        ]
+
+    @property
+    def saves(self) -> bool:
+        """Tell whether Enter accepts the rest."""
+        return self._cursor.at == 2
+
+    @property
+    def _may_accept(self) -> bool:
+        return bool(self._told["acceptable"] and self._told["left"] > 0)
+
+    def press(self, key: str) -> str | None:
+        """Move, change the tolerance, draw the sample, or accept the rest."""
+        here = self._cursor.at
+        if key in {"ArrowLeft", "ArrowRight"} and here == 0:
+            shares = [share for share, _ in self._told["tolerances"]]
+            at = shares.index(self._told["tolerance"]) + (1 if key == "ArrowRight" else -1)
+            self._ask({"tolerance": shares[max(0, min(at, len(shares) - 1))]})
+        elif key == "Enter" and here == 1 and self._told["drawable"]:
+            self._ask({"what": "draw", "tolerance": self._told["tolerance"]})
+            return None
+        elif key == "Enter" and here == 2 and self._may_accept:
+            self._ask({"what": "accept", "tolerance": self._told["tolerance"]})
+            return self._texts["accepted"].format(n=self._told["accepted"])
+        else:
+            self._cursor.press(key)
+        return ""
+
+    def paste(self, text: str) -> None:
+        """Do nothing: here nobody writes."""

@@ -1,0 +1,60 @@
+"""What each key does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from custclean.terminal.cursor import Cursor
+from custclean.terminal.fit import line, wrapped
+from custclean.terminal.wording import key_said
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from custclean.terminal.fit import Line
+
+__all__ = ["HelpPanel"]
+
+KEY = 6  # columns
+
+
+class HelpPanel:
+    """A line a key; arrows move where they do not all fit."""
+
+    writes = saves = False
+
+    def __init__(
+        self, texts: Mapping[str, str], actions: Mapping[str, str], keys: Mapping[str, str]
+    ) -> None:
+        self.title, self.keys = texts["keys"], texts["panel_close"]
+        self._about = [
+            ("1–9", texts["values"]),
+            *((key_said(keys[name]), what) for name, what in actions.items()),
+            *((sign, texts[f"mark_{mark}"]) for sign, mark in _MARKS),
+        ]
+        self._cursor = Cursor(1)
+
+    def lines(self, width: int, height: int) -> list[Line]:
+        """Give what is seen of it."""
+        told: list[Line] = []
+        for key, what in self._about:
+            first, *rest = wrapped(what, width - KEY - 1) or [Text()]
+            told.append(((0, Text(key, "bold")), (KEY, first)))
+            told += [((KEY, each),) for each in rest]
+        self._cursor.count = max(1, len(told) - height + 1)
+        self._cursor.height = height
+        start = min(self._cursor.at, len(told) - 1)
+        return told[start : start + height] or [line()]
+
+    def press(self, key: str) -> str | None:
+        """Move."""
+        self._cursor.press(key)
+        return ""
+
+    def paste(self, text: str) -> None:
+        """Do nothing: here nobody writes."""
+
+
+_MARKS = (("=", "same"), ("≈", "clean"), ("≠", "differ"), ("∅", "missing"))

@@ -1,0 +1,230 @@
+"""What the panels of the card show: filter, history, bulk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from custclean.decisions.standing import time_of
+from custclean.errors import InputError
+from custclean.labels import label
+from custclean.model import Verdict
+from custclean.stages.review import Filter
+from custclean.widgets.card_data import title, verdict_words
+from custclean.words import numeral, tr, trn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from custclean.stages.review import Bulk, ReviewSession
+    from custclean.stages.review.history import Entry
+
+__all__ = ["bulk_data", "facets_data", "filter_of", "history_data"]
+
+PAGE = 30  # steps of the history at once
+NAMED = 3  # records that a line of the history calls by name
+TOLERANCES = (0.005, 0.01, 0.02, 0.05, 0.1)
+
+
+def filter_of(given: Any) -> Filter:
+    """Make a filter of what a browser sends; what makes no sense is refused."""
+    if not isinstance(given, dict):
+        raise InputError(tr("this is no filter"))
+    known = set(Filter.__dataclass_fields__)
+    numbers = ("least", "most", "smallest")
+    wanted: dict[str, Any] = {
+        name: value
+        for name, value in given.items()
+        if name in known and name not in numbers and isinstance(value, str) and value
+    }
+    least, most, smallest = (_number(name, given.get(name)) for name in numbers)
+    size = None if smallest is None else int(smallest)
+    return Filter(**wanted, least=least, most=most, smallest=size)
+
+
+def _number(name: str, value: object) -> float | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise InputError(tr("this is no number"), column=name)
+    return float(value)
+
+
+def facets_data(session: ReviewSession) -> dict[str, Any]:
+    """Give what could be chosen in the filter, each with its words and number of questions."""
+    found = session.queue.facets()
+    wanted = session.queue.filter
+    return {
+        "facets": [
+            {
+                "name": name,
+                "label": _facet(name),
+                "chosen": getattr(wanted, name),
+                "values": [[value, _said(name, value), count] for value, count in values],
+            }
+            for name, values in found.items()
+            if getattr(wanted, name) or any(count < len(session) for _, count in values)
+        ],
+        "chosen": {
+            "order": wanted.order,
+            "text": wanted.text,
+            "least": wanted.least,
+            "most": wanted.most,
+            "smallest": wanted.smallest,
+        },
+    }
+
+
+def _facet(name: str) -> str:
+    words = {
+        "state": tr("State"),
+        "kind": tr("Pair or group"),
+        "system": tr("System"),
+        "reviewer": tr("Reviewer"),
+        "who": tr("Decided by"),
+        "differs": tr("Differs in"),
+    }
+    return words.get(name) or label(name)
+
+
+def _said(name: str, value: str) -> str:
+    if name == "state":
+        return state_words().get(value, value)
+    if name == "kind":
+        return tr("group") if value == "group" else tr("pair")
+    return label(value) if name == "differs" else value
+
+
+def state_words() -> dict[str, str]:
+    """Say how a question can stand."""
+    return {
+        "waiting": tr("waits"),
+        "decided": tr("is decided"),
+        "open": tr("never asked"),
+        "again": tr("changed since"),
+        "contradiction": tr("contradiction"),
+        "disputed": tr("two people disagree"),
+        "same": tr("same"),
+        "different": tr("different"),
+        "mixed": tr("divided"),
+        "unsure": tr("unsure"),
+        "aside": tr("set aside"),
+    }
+
+
+def history_data(session: ReviewSession, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a page of the history: what, about whom, who and when, and whether it stands."""
+    first = asked.get("first")
+    start = first if type(first) is int and first > 0 else 0
+    verdict = asked.get("verdict")
+    entries = [e for e in session.history if not verdict or verdict in e.counts]
+    shown = entries[start : start + PAGE]
+    return {
+        "first": start,
+        "entries": [_line(session, entry) for entry in shown],
+        "more": len(entries) > start + PAGE,
+        "verdicts": [[v.value, _words()[v]] for v in _words()],
+    }
+
+
+def _words() -> dict[Verdict, str]:
+    return {
+        **verdict_words(),
+        Verdict.SET_ASIDE: tr("set aside"),
+        Verdict.KEEP: tr("is a customer"),
+        Verdict.PICK: tr("value to keep"),
+        Verdict.UNDO: tr("taken back"),
+        Verdict.NUMBER: tr("number"),
+        Verdict.LINK: tr("register line"),
+        Verdict.LEFT_OUT: tr("left out"),
+        Verdict.BY_HAND: tr("by hand"),
+        Verdict.DONE: tr("done in the system"),
+    }
+
+
+def _line(session: ReviewSession, entry: Entry) -> dict[str, Any]:
+    words, counts = _words(), entry.counts
+    what = ", ".join(
+        words[verdict] if n == 1 else f"{words[verdict]} ({n})"
+        for verdict, n in counts.items()
+        if verdict in words
+    )
+    names = [session.name(record) for record in entry.records[:NAMED]]
+    rest = len(entry.records) - NAMED
+    about, when = title(names), time_of(entry.decisions[0])
+    return {
+        "seq": entry.seq,
+        "what": what,
+        "about": about
+        if rest <= 0
+        else trn("{about} and {n} more", "{about} and {n} more", rest, about=about),
+        "who": entry.who,
+        "when": when.strftime("%Y-%m-%d %H:%M") if when else entry.when,
+        "note": entry.note,
+        "stands": entry.stands,
+        "undo": Verdict.UNDO in counts,
+        "place": session.place_of(entry.decisions[0]),
+    }
+
+
+def bulk_data(session: ReviewSession, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Say how far a bulk is proven; "draw" shows its sample first, "accept" accepts it."""
+    tolerance = asked.get("tolerance")
+    share = float(tolerance) if tolerance in TOLERANCES else 0.02
+    told: dict[str, Any] = {}
+    if asked.get("what") == "accept":
+        told["accepted"] = len({*map(session.place_of, session.accept(tolerance=share))})
+    elif asked.get("what") == "draw":
+        session.draw(tolerance=share)
+    bulk = session.bulk(tolerance=share)
+    return {
+        "bulk": {
+            "said": _bulk_said(bulk),
+            "acceptable": bulk.acceptable,
+            "drawable": len(bulk.sample) > bulk.right + bulk.wrong,
+            "left": len(bulk.places) - bulk.right - bulk.wrong,
+            "tolerance": share,
+            "tolerances": [[each, numeral(each, ".1%")] for each in TOLERANCES],
+            **told,
+        }
+    }
+
+
+def _bulk_said(bulk: Bulk) -> list[str]:
+    """Say in sentences what a bulk takes in, what its sample proves, what would happen."""
+    decided = bulk.right + bulk.wrong
+    told = [
+        trn(
+            "{n:,} question fits and waits or was drawn; {out:,} stay out (a balance,"
+            " transactions or a subscription in them, or a contradiction).",
+            "{n:,} questions fit and wait or were drawn; {out:,} stay out (a balance,"
+            " transactions or a subscription in them, or a contradiction).",
+            len(bulk.places),
+            out=len(bulk.kept_out),
+        ),
+        tr(
+            "Sample for at most {tolerance} wrong: {size:,}; decided {decided:,}, of which"
+            " {wrong:,} not the same.",
+            tolerance=numeral(bulk.tolerance, ".1%"),
+            size=len(bulk.sample),
+            decided=decided,
+            wrong=bulk.wrong,
+        ),
+    ]
+    if bulk.precision is not None:
+        told.append(
+            tr(
+                "Measured precision {share}, 95 % interval {low} to {high}.",
+                share=numeral(bulk.precision, ".1%"),
+                low=numeral(bulk.low, ".1%"),
+                high=numeral(bulk.high, ".1%"),
+            )
+        )
+    if bulk.acceptable:
+        told.append(
+            tr(
+                "Accepting makes {records:,} records into {clients:,} clients.",
+                records=bulk.records,
+                clients=bulk.clients,
+            )
+        )
+    return told

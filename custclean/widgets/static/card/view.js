@@ -1,0 +1,464 @@
+// ---- what it does -------------------------------------------------------------------------
+
+const KEPT = 300; // cards kept here at most
+const PAUSE = 700; // ms without decisions after the view moved by itself: hands are faster than eyes
+const ROOMY = 980; // px from which on the list stands beside the card
+const NOWHERE = -1; // the place of what is about no question: an undo, many at once
+const MOVING_ACTS = new Set(["goto", "filter"]); // until they are answered the kernel is elsewhere
+const LEADS = new Set(["hello", "view", "undone", "redone"]);
+const DONE = new Set(["saved", "undone", "redone"]);
+
+const saves = ({ type, what }) =>
+  ["decide", "apply", "undo", "redo"].includes(type) || what === "accept";
+const placeOf = ({ index }) => index ?? NOWHERE;
+
+function view(model, el) {
+  const cards = new Map(); // place -> card, as the kernel last told it
+  const notes = new Map(); // place -> note, until it is saved
+  const unsaved = new Map(); // place -> why what was said there is not saved
+  const unseen = new Set(); // those of them that the person was not yet led back to
+  const look = sight();
+  const talk = talking(model, () => parts && drawAll());
+  let parts, texts, actions, hands, list, panel;
+  let told = { counts: {} };
+  let here = 0, chosen = null, from = 0, whyOpen = false;
+  let notice = "", quiet = 0, owed = false; // owed: the kernel has said where we are, but hands went on
+  let drawn = []; // what the card in sight was drawn of
+
+  // ---- where things are ----
+
+  const group = () => cards.get(here)?.group ?? null;
+  const pointed = () => chosen ?? (group() ? 0 : null); // of a group one record always is
+  const undoing = () => talk.waits(({ type }) => type === "undo" || type === "redo");
+  const holds = () => talk.waits((one) => saves(one) || MOVING_ACTS.has(one.type));
+
+  // nobody decides what is not yet seen, nor while the view is about to jump
+  const ready = () =>
+    cards.has(here) && look.total() > 0 && !undoing() && performance.now() >= quiet;
+
+  function called(place) {
+    const rank = look.rank(place), size = cards.get(place)?.heads.length ?? 2;
+    return fill(size > 2 ? texts.group : texts.pair,
+      { n: rank < 0 ? "–" : rank + 1, total: look.total(), size });
+  }
+
+  // ---- painting ----
+
+  function drawAll() {
+    const root = parts.root;
+    const had = root.contains(document.activeElement) ? document.activeElement : root;
+    const card = cards.get(here), n = look.total();
+    put(parts.place, n ? called(here) : look.all() ? texts.none_fit : texts.no_pairs);
+    drawProgress(n);
+    parts.blind.hidden = !told.blind;
+    drawAlert();
+    drawSave();
+    drawNote();
+    drawCard(n ? card : undefined);
+    list.show(here);
+    if (!root.contains(had) || had.disabled || had.closest("[hidden]")) refocus(had);
+  }
+
+  // Whoever pressed a button that is no more stays on the one that does the same.
+  function refocus(had) {
+    const name = had.dataset.do;
+    const same = name && parts.root.querySelector(`[data-do="${name}"]`);
+    const usable = same && !same.disabled && !same.closest("[hidden]");
+    (usable ? same : parts.root).focus({ preventScroll: true });
+  }
+
+  function drawProgress(n) {
+    const { counts } = told;
+    put(parts.counts, fill(texts.counts, counts));
+    const expected = told.blind || !(told.expected >= 0.5) ? ""
+      : fill(texts.expected, { n: Math.round(told.expected) });
+    put(parts.left, [counts.left ? readable(told.seconds, texts) : "", expected]
+      .filter(Boolean).join(" · "));
+    parts.bar.setAttribute("aria-valuemax", n);
+    parts.bar.setAttribute("aria-valuenow", counts.decided ?? 0);
+    parts.bar.setAttribute("aria-label", texts.decided);
+    [counts.same, counts.different, counts.unsure].forEach((decided, i) => {
+      parts.bar.children[i].style.width = `${n ? (100 * decided) / n : 0}%`;
+    });
+  }
+
+  function drawAlert() {
+    const place = unsaved.has(here) ? here : unsaved.keys().next().value;
+    const where = place === undefined || place === here || place === NOWHERE ? "" : ` (${called(place)})`;
+    const slow = talk.gone() ? texts.gone
+      : talk.slow(saves) ? texts.waiting : talk.slow(() => true) ? texts.loading : "";
+    const failed = place === undefined ? "" : `${texts.not_saved}${where}: ${unsaved.get(place)}`;
+    const text = [failed, slow, notice].filter(Boolean).join(" · ");
+    put(parts.alert, text);
+    parts.alert.hidden = !text;
+  }
+
+  function drawSave() {
+    const wrong = unsaved.size || talk.any(saves); // also what is given up
+    const state = talk.waits(saves) ? "saving" : wrong ? "not_saved" : "saved";
+    put(parts.save, state !== "saved" || told.counts.decided ? texts[state] : "");
+    parts.save.dataset.state = state;
+  }
+
+  function drawNote() {
+    const note = notes.get(here) ?? "";
+    if (parts.note.value !== note) parts.note.value = note;
+  }
+
+  function drawButtons(card) {
+    const drafted = card && (card.draft.divided || card.draft.survivors.length
+      || card.fields.some((field) => field.kept.length));
+    for (const [name, button] of Object.entries(parts.buttons)) {
+      const said = card && (look.painted(here) ?? card.verdict) === name;
+      if (VERDICTS.includes(name)) button.setAttribute("aria-pressed", Boolean(said));
+      button.disabled = look.total() === 0 && name !== "undo";
+      put(button.firstChild, texts[card?.group ? `${name}_group` : name] ?? texts[name]);
+    }
+    parts.buttons.apply.hidden = !drafted;
+  }
+
+  // What a filter or a sample leaves out is not done.
+  function allDone() {
+    const n = look.hidden();
+    return n ? fill(texts.shown_done, { n }) : texts.all_done;
+  }
+
+  function drawCard(card) {
+    parts.body.setAttribute("aria-busy", !card && look.total() > 0);
+    drawButtons(card);
+    const done = told.counts.left === 0 && !talk.any(saves) ? allDone() : "";
+    const shows = [card, pointed(), from, whyOpen, done, look.total() > 0];
+    if (!shows.some((one, i) => one !== drawn[i])) return;
+    drawn = shows;
+    if (!card) {
+      parts.body.replaceChildren(make("p", {}, look.total() ? texts.loading : ""));
+      parts.reason.textContent = parts.likely.textContent = "";
+      for (const name of ["said", "changed", "likely", "whyButton", "why"]) parts[name].hidden = true;
+      return;
+    }
+    parts.reason.textContent = card.reason;
+    parts.likely.textContent = card.likely;
+    parts.likely.hidden = !card.likely;
+    parts.whyButton.hidden = card.why === null;
+    parts.why.hidden = !whyOpen || card.why === null;
+    parts.whyButton.setAttribute("aria-expanded", String(!parts.why.hidden));
+    parts.why.replaceChildren(...(parts.why.hidden ? [] : [waterfall(card, texts)]));
+    parts.said.textContent = [card.said, card.note && `“${card.note}”`, done]
+      .filter(Boolean).join(" · ");
+    parts.said.hidden = !parts.said.textContent;
+    parts.said.classList.toggle("cc-again", card.waits);
+    parts.changed.hidden = !card.changed.length;
+    parts.changed.replaceChildren(...card.changed.map((one) =>
+      make("li", {}, fill(one.before === null ? texts.was_unknown : texts.was,
+        { ...one, now: one.now ?? texts.nothing }))));
+    parts.body.replaceChildren(
+      ...(card.group ? [graph(card, texts, pointed())] : []), table(card, texts, pointed(), from));
+  }
+
+  function say(text) {
+    parts.live.textContent = text;
+  }
+
+  // ---- deciding ----
+
+  function send(message, word) {
+    const place = here;
+    look.paint(place, word);
+    const then = look.nextOpen(place);
+    talk.ask({ ...message, index: place, note: notes.get(place) ?? "", then });
+    unsaved.delete(place);
+    show(then);
+    say(`${texts[word]} · ${parts.place.textContent}`);
+  }
+
+  const decide = (word) => ready() && send({ type: "decide", verdict: word }, word);
+
+  function apply() {
+    if (!ready()) return;
+    if (!parts.buttons.apply.hidden) send({ type: "apply" }, "same");
+    else {
+      notice = texts.nothing_chosen;
+      drawAlert();
+    }
+  }
+
+  function back(message) {
+    talk.ask(message);
+    drawSave();
+  }
+
+  // Eject, move and divide are for groups; on a pair these keys do nothing.
+  function draft(what) {
+    if (!ready() || !(group() || what === "clear")) return;
+    talk.ask({ type: "draft", what, index: here, record: pointed() });
+  }
+
+  // The value kept of a field: the first, the next ..., then again as the rules say.
+  function pick(field, record) {
+    const card = cards.get(here);
+    if (!card || !ready()) return;
+    const kept = record === null ? [] : [record];
+    const fields = card.fields.map((one) => (one === field ? { ...one, kept } : one));
+    cards.set(here, { ...card, fields });
+    talk.ask({ type: "draft", what: "pick", index: here, field: field.name, record });
+    drawAll();
+  }
+
+  function digit(key) {
+    const card = cards.get(here);
+    if (!card) return;
+    if (key === "0") {
+      const most = Math.max(0, ...card.fields.map((field) => field.key ?? 0));
+      from = from + 9 < most ? from + 9 : 0;
+      drawAll();
+      return;
+    }
+    const field = card.fields.find((one) => one.key === from + Number(key));
+    if (!field) return;
+    const record = pointed();
+    if (card.draft.divided && record !== null) {
+      if (field.values[record] !== null) pick(field, field.kept.includes(record) ? null : record);
+      return;
+    }
+    const have = field.values.flatMap((pieces, place) => (pieces === null ? [] : [place]));
+    const next = have[have.indexOf(field.kept[0]) + 1];
+    pick(field, field.kept.length && next === undefined ? null : (next ?? have[0]));
+  }
+
+  function survivor() {
+    const card = cards.get(here);
+    if (!card || !ready()) return;
+    chosen = pointed() ?? 0;
+    const record = card.draft.survivors.includes(chosen) ? null : chosen;
+    talk.ask({ type: "draft", what: "pick", index: here, field: "", record });
+    drawAll();
+  }
+
+  // ---- moving ----
+
+  // The person goes there, and sees what was not saved there.
+  function show(place) {
+    notice = "";
+    owed = false;
+    unsaved.delete(place);
+    unsaved.delete(NOWHERE);
+    stand(place);
+    drawAll();
+    say(parts.place.textContent);
+  }
+
+  function stand(place) {
+    if (place === here) return;
+    here = place;
+    from = 0;
+    chosen = null;
+  }
+
+  function step(by) {
+    if (undoing()) return; // the answer says where we are
+    const place = look.at(Math.max(0, Math.min(look.total() - 1, look.rank(here) + by)));
+    if (place !== undefined && place !== here) go(place);
+  }
+
+  function go(place) {
+    talk.ask({ type: "goto", index: place });
+    show(place);
+  }
+
+  function choose(by) {
+    const width = cards.get(here)?.heads.length ?? 0;
+    if (!width) return;
+    const record = pointed();
+    chosen = record === null ? (by > 0 ? 0 : width - 1) : (record + by + width) % width;
+    drawAll();
+    parts.body.querySelector(".cc-col.cc-chosen")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    say(`${cards.get(here).heads[chosen].name}: ${texts.chosen}`);
+  }
+
+  function toggleList() {
+    parts.side.hidden = !parts.side.hidden;
+    parts.tools.list.setAttribute("aria-expanded", String(!parts.side.hidden));
+    parts.root.classList.toggle("cc-with-list", !parts.side.hidden);
+    if (!parts.side.hidden) list.show(here);
+  }
+
+  const ACTS = {
+    same: () => decide("same"),
+    different: () => decide("different"),
+    unsure: () => decide("unsure"),
+    undo: () => back({ type: "undo" }),
+    redo: () => back({ type: "redo" }),
+    previous: () => step(-1),
+    next: () => step(1),
+    left: () => choose(-1),
+    right: () => choose(1),
+    apply,
+    clear: () => (panel.open() ? panel.close() : draft("clear")),
+    eject: () => draft("eject"),
+    move: () => draft("move"),
+    split: () => draft("split"),
+    survivor,
+    why() {
+      whyOpen = !whyOpen;
+      drawAll();
+    },
+    blind: () => talk.ask({ type: "blind", on: !told.blind, index: here }),
+    search: () => panel.search(),
+    list: toggleList,
+  };
+  for (const name of ["filter", "history", "bulk", "help"]) ACTS[name] = () => panel.toggle(name);
+  const ONCE = new Set(["same", "different", "unsure", "apply", "undo"]); // a double click is one
+
+  // ---- listening ----
+
+  function answered(message) {
+    const { asked, lost } = talk.settle(message.seq);
+    if (message.texts) ({ texts, actions } = message);
+    if (!parts && message.texts) build(message.keys);
+    if (!parts) {
+      if (asked) el.textContent = message.message ?? "✗";
+      return;
+    }
+    for (const one of asked ? [asked, ...lost] : []) {
+      const pending = talk.any((other) => other.index === one.index && saves(other));
+      const untold = message.type === "saved" && !message.counts;
+      if (!pending) look.answered(one.index, untold);
+      if (untold) cards.delete(one.index);
+    }
+    take(message);
+    lost.forEach((one) => (one.index === undefined || look.waits(one.index)) && failed(one, ""));
+    if (asked) heard(message, asked);
+    want(asked);
+    drawAll();
+    if (asked || message.type === "view") panel.filled(message);
+    if (message.type === "undone") say(`${texts.undone} ${parts.place.textContent}`);
+    if (message.type === "redone") say(`${texts.redone} ${parts.place.textContent}`);
+    const changed = DONE.has(message.type) && panel.open() === "history";
+    if ((changed && !talk.waits(saves)) || (message.type === "view" && panel.open() === "filter")) panel.ask();
+  }
+
+  // Takes over what the kernel says of the queue and of some cards; it cannot always say all.
+  function take(message) {
+    const fresh = message.cards ?? [], moved = Object.entries(message.moved ?? {});
+    if (message.counts) told = message;
+    if (message.states !== undefined) {
+      look.learn(message);
+      cards.clear();
+      list.forget();
+    }
+    for (const [place, state] of moved) {
+      look.moved(Number(place), state);
+      if (!fresh.some((card) => card.index === Number(place))) cards.delete(Number(place));
+    }
+    if (cards.size > KEPT) for (const place of cards.keys()) if (place !== here) cards.delete(place);
+    for (const card of fresh) {
+      const drafts = talk.waits((one) => one.type === "draft" && one.index === card.index);
+      if (!drafts) cards.set(card.index, card); // the next answer knows more
+    }
+    if (message.keys) hands.learn(message.keys);
+    if (message.type === "keys") panel.help();
+    if (message.type === "rows") list.told(message.first, message.rows);
+  }
+
+  // What came of something that this view asked.
+  function heard(message, asked) {
+    const { type } = message;
+    if (type === "broken") failed(asked, texts.broken);
+    else if (type === "refused") failed(asked, message.message);
+    else {
+      notice = type === "nothing" ? texts.nothing_left : (message.message ?? (DONE.has(type) ? "" : notice));
+      if (saves(asked)) unsaved.delete(placeOf(asked));
+      if (asked.note !== undefined && notes.get(asked.index) === asked.note) notes.delete(asked.index);
+    }
+    lead(message, asked);
+  }
+
+  // What is not saved is said until it is, or until the person has been there again.
+  function failed(asked, why) {
+    if (asked.type === "rows") list.again(asked.first);
+    if (!saves(asked)) notice = why || notice;
+    else {
+      unsaved.set(placeOf(asked), why || texts.broken);
+      if (asked.index !== undefined) unseen.add(asked.index);
+    }
+  }
+
+  // After some answers the kernel says where we are, otherwise the hands do; not saved leads back.
+  function lead(message, asked) {
+    owed ||= LEADS.has(message.type) && asked.type !== "blind";
+    if (holds()) return;
+    const place = [...unseen].find((one) => unsaved.has(one));
+    if (place !== undefined && document.activeElement === parts.note) return; // in the middle of a word
+    unseen.clear(); // the others come after it, as they were decided
+    const to = place ?? (owed ? message.position : here) ?? here;
+    owed = false;
+    if (to === here) return;
+    quiet = place === undefined ? 0 : performance.now() + PAUSE;
+    stand(to);
+    if (place !== undefined && message.position !== to) talk.ask({ type: "goto", index: to });
+  }
+
+  // The card in sight may have gone, by what another view did: it is asked for, once.
+  function want(asked) {
+    if (cards.has(here) || !look.total() || asked?.type === "card") return;
+    if (!talk.waits((one) => one.index === here || one.then === here)) talk.ask({ type: "card", index: here });
+  }
+
+  function clicked(event) {
+    const button = event.target.closest("button");
+    hands.rest();
+    const name = button?.dataset.do;
+    if (name) {
+      if (!(event.detail > 1 && ONCE.has(name))) ACTS[name]();
+      return;
+    }
+    if (button || event.target.closest("input, select, label, .cc-lines, .cc-panel")) return;
+    const record = event.target.closest("[data-record]")?.dataset.record;
+    const cell = event.target.closest("td[data-field]");
+    const field = cell && cards.get(here)?.fields.find((one) => one.name === cell.dataset.field);
+    if (getSelection().toString()) return;
+    if (field) pick(field, field.kept.includes(Number(record)) ? null : Number(record));
+    else if (record != null) {
+      chosen = Number(record);
+      drawAll();
+    }
+    parts.root.focus();
+  }
+
+  function build(keys) {
+    parts = frame(texts, keys);
+    hands = keyboard(parts, {
+      acts: ACTS,
+      digit,
+      rebound: (action, key) => talk.ask({ type: "keys", action, key }),
+      leave(event) {
+        if (event.key === "Escape" && parts.panel.contains(event.target)) panel.close();
+        parts.root.focus();
+      },
+    });
+    panel = board(texts, parts, talk, {
+      total: look.total, all: look.all, go, drawSave,
+      undo: (at) => back({ type: "undo", step: at }),
+      keys: hands.keys, actions: () => actions, rebind: hands.rebind, rest: hands.rest,
+    });
+    list = lines(texts, `${talk.me}-line`, look, (first, n) => talk.ask({ type: "rows", first, n }), (place) => {
+      go(place);
+      parts.root.focus();
+    });
+    parts.side.append(list.box);
+    parts.note.addEventListener("input", () => notes.set(here, parts.note.value));
+    parts.root.addEventListener("click", clicked);
+    el.replaceChildren(parts.root);
+    if (el.clientWidth >= ROOMY) requestAnimationFrame(toggleList);
+  }
+
+  model.on("msg:custom", answered);
+  talk.ask({ type: "hello" });
+  return () => {
+    model.off("msg:custom", answered);
+    hands?.end();
+    talk.end();
+  };
+}
+
+export default { render: ({ model, el }) => view(model, el) };

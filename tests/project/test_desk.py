@@ -1,0 +1,96 @@
+"""The desk as custclean.toml wants it: whose share, which keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import custclean as cc
+from custclean.errors import InputError
+from custclean.project import Project
+from custclean.stages.review import Filter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from custclean.stages.review import ReviewSession
+
+PEOPLE = """
+[review]
+reviewers = ["ann", "ben"]
+overlap = 0.5
+"""
+
+
+def told(folder: Path, lines: str) -> None:
+    path = folder / "custclean.toml"
+    path.write_text(path.read_text("utf-8") + lines, "utf-8")
+
+
+def shown(session: ReviewSession) -> set[tuple[str, ...]]:
+    return {session.questions[place].records for place in session.queue.places}
+
+
+def asked(folder: Path, who: str, *, second: bool = False) -> set[tuple[str, ...]]:
+    with Project(folder, who=who) as made:
+        return shown(made.review(second=second))
+
+
+def test_each_reviewer_sees_their_share_first_and_the_rest_at_will(first_out: Path) -> None:
+    with Project(first_out, who="cleo") as made:
+        everything = shown(made.review())
+    told(first_out, PEOPLE)
+    anns, bens = asked(first_out, "ann"), asked(first_out, "ben")
+    assert anns
+    assert bens
+    assert anns | bens == everything
+    assert not anns & bens
+    assert asked(first_out, "cleo") == everything  # who is no reviewer sees all
+    with Project(first_out, who="ann") as made:
+        session = made.review()
+        assert session.show(Filter()) == len(everything)
+        assert session.show(reviewer="ben") == len(bens)
+
+
+def test_what_one_decides_moves_nothing_to_another(first_out: Path) -> None:
+    told(first_out, PEOPLE)
+    bens = asked(first_out, "ben")
+    with Project(first_out, who="ann") as made:
+        session = made.review()
+        for place in tuple(session.queue.places):
+            session.decide("different", index=place)
+    assert asked(first_out, "ben") == bens
+
+
+def test_a_second_look_is_at_what_the_other_has_decided_and_blind(first_out: Path) -> None:
+    told(first_out, PEOPLE)
+    anns = asked(first_out, "ann")
+    again = asked(first_out, "ben", second=True)
+    assert again
+    assert again <= anns
+    with Project(first_out, who="ben") as made:
+        assert made.review(second=True).blind
+
+
+def test_the_keys_of_the_settings_are_those_of_the_desk(first_out: Path) -> None:
+    told(first_out, '\n[review.keys]\nsame = "z"\n')
+    with Project(first_out, who="ann") as made:
+        session = made.review()
+        assert cc.show(session).chosen_keys["same"] == "z"
+        card = cc.show(session, keys={"same": "x"})
+        assert card.chosen_keys["same"] == "x"
+
+
+def test_a_key_that_cannot_be_is_refused(first_out: Path) -> None:
+    told(first_out, '\n[review.keys]\nsame = "n"\n')
+    with Project(first_out, who="ann") as made, pytest.raises(InputError, match="two actions"):
+        cc.show(made.review())
+
+
+@pytest.mark.parametrize("field", ["display_name", "balance", "emial"])
+def test_a_value_that_no_merge_would_keep_is_not_picked(first: Project, field: str) -> None:
+    record = first.look().evidence.clients.table["record_id"][0]
+    with pytest.raises(InputError, match="field") as refused:
+        first.pick(record, field=field)
+    assert refused.value.value == field

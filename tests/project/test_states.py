@@ -1,0 +1,234 @@
+"""Approved here, done by a person, verified by a download: three states of a work order."""
+
+from __future__ import annotations
+
+import csv
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import pytest
+
+from custclean.decisions import seen_of
+from custclean.errors import UndoRefusedError
+from custclean.model import Decision, Verdict
+from custclean.project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+KEEP, GONE, BO = "9130000000000017", "9130000000000025", "9130000000000033"
+ROWS = {
+    KEEP: ("Ann Example", "ann@example.com", "First Street 1"),
+    GONE: ("Ann Exampel", "ann@example.com", ""),
+    BO: ("Bolette Sample", "bo@example.com", "Second Street 2"),
+}
+
+
+def record(company_id: str) -> str:
+    return f"quickbooks-accountant:customers:{company_id}"
+
+
+def put(project: Project, name: str, *ids: str, **streets: str) -> None:
+    with (project.folder / "inbox" / name).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["Company ID", "Display name", "Client number", "Email", "Street"])
+        for own in ids:
+            display, email, street = ROWS[own]
+            writer.writerow([own, display, "", email, streets.get(f"_{own}", street)])
+
+
+def states(project: Project) -> list[tuple[str, ...]]:
+    return project.states().select("order", "action", "gone_id", "state").rows()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    with Project.init(tmp_path / "p", who="ann") as made:
+        put(made, "list.csv", *ROWS)
+        made.decisions.decide(record(KEEP), record(GONE), Verdict.SAME)
+        made.set_aside([record(BO)])
+        yield made
+
+
+def test_what_is_decided_is_approved_and_says_by_whom(project: Project) -> None:
+    assert states(project) == [
+        ("M0001", "merge", record(GONE), "approved"),
+        ("R0001", "remove", record(BO), "approved"),
+    ]
+    said = project.decisions.history
+    table = project.states()
+    assert set(table["approved_by"]) == {"ann"}
+    assert set(table["approved_at"]) <= {decision.when for decision in said}
+    assert set(table["done_by"]) == set(table["verified_in"]) == {""}
+
+
+def test_a_tick_makes_it_done_and_no_more(project: Project) -> None:
+    project.done(["M0001"])
+    assert states(project) == [
+        ("R0001", "remove", record(BO), "approved"),
+        ("M0001", "merge", record(GONE), "done"),
+    ]
+    assert project.states().filter(order="M0001")["done_by"].to_list() == ["ann"]
+
+
+def test_only_a_download_verifies_a_tick_or_not(project: Project) -> None:
+    project.done(["M0001"])
+    put(project, "list (2).csv", KEEP)
+    run = project.run()
+    assert states(project) == [
+        ("", "remove", record(BO), "verified"),
+        ("M0001", "merge", record(GONE), "verified"),
+    ]
+    assert set(run.states["verified_in"]) == {"list (2).csv"}
+    assert run.orders.counts == {"approved": 0, "done": 0, "verified": 2}
+    assert len(run.work) == 0
+    assert run.orphans.is_empty()
+
+
+def test_a_tick_that_the_download_does_not_bear_out_stays_a_tick(project: Project) -> None:
+    project.done(["M0001"])
+    put(project, "list (2).csv", *ROWS)
+    assert ("M0001", "merge", record(GONE), "done") in states(project)
+
+
+def test_the_wrong_one_merged_away_is_not_what_was_ordered(project: Project) -> None:
+    put(project, "list (2).csv", GONE, BO)
+    run = project.look()
+    assert run.verification is not None
+    assert record(KEEP) in run.verification.unexpected["record_id"].to_list()
+    assert all(state != "verified" for *_, state in states(project))
+
+
+def test_what_somebody_else_changed_is_listed(project: Project) -> None:
+    put(project, "list (2).csv", KEEP, BO, **{f"_{BO}": "Other Street 9"})
+    run = project.run()
+    assert run.verification is not None
+    assert run.verification.unexpected.rows() == [
+        (record(BO), "street", "Second Street 2", "Other Street 9")
+    ]
+    page = (project.folder / "out/reports/summary.html").read_text(encoding="utf-8")
+    assert "Changed by somebody else" in page
+    assert "Other Street 9" not in page
+    listed = (project.folder / "out/reports/unexpected.csv").read_text(encoding="utf-8")
+    assert "Other Street 9" in listed
+
+
+def seq_of(project: Project, verdict: Verdict) -> int:
+    return next(d.seq for d in project.decisions.current if d.verdict is verdict)
+
+
+def test_undo_after_done_is_refused_and_says_who_did_it(project: Project) -> None:
+    project.done(["M0001"])
+    with pytest.raises(UndoRefusedError, match=r"carried out in the target system \(ann, "):
+        project.undo(seq_of(project, Verdict.SAME))
+    project.undo(seq_of(project, Verdict.DONE))
+    project.undo(seq_of(project, Verdict.SAME))
+    assert project.states()["action"].to_list() == ["remove"]
+
+
+def test_what_a_download_shows_cannot_be_taken_back_even_without_a_tick(
+    project: Project,
+) -> None:
+    put(project, "list (2).csv", KEEP)
+    for verdict in (Verdict.SAME, Verdict.SET_ASIDE):
+        with pytest.raises(UndoRefusedError, match=r"list \(2\)\.csv"):
+            project.undo(seq_of(project, verdict))
+
+
+def test_a_tick_that_a_download_has_shown_right_stays(project: Project) -> None:
+    project.done(["M0001"])
+    put(project, "list (2).csv", KEEP, BO)
+    with pytest.raises(UndoRefusedError, match=r"list \(2\)\.csv"):
+        project.undo(seq_of(project, Verdict.DONE))
+    put(project, "list (3).csv", KEEP, GONE, BO)
+    project.undo(seq_of(project, Verdict.DONE))
+    assert ("M0001", "merge", record(GONE), "approved") in states(project)
+
+
+def test_undo_of_a_decision_that_changed_nothing_is_not_refused(project: Project) -> None:
+    put(project, "list (2).csv", KEEP)
+    kept = project.keep([record(KEEP)])
+    assert kept == 1
+    project.undo(seq_of(project, Verdict.KEEP))
+
+
+def test_the_review_desk_takes_nothing_back_that_a_download_shows(project: Project) -> None:
+    seq = seq_of(project, Verdict.SAME)
+    desk = project.review()
+    put(project, "list (2).csv", KEEP, BO)
+    project.run()
+    for session in (desk, project.review()):
+        with pytest.raises(UndoRefusedError, match=r"list \(2\)\.csv"):
+            session.undo(seq)
+    assert ("", "merge", record(GONE), "verified") in states(project)
+
+
+def test_a_step_is_taken_back_whole_or_not_at_all_by_the_set_aside_desk(
+    project: Project,
+) -> None:
+    desk = project.set_aside_desk()
+    desk.decide([record(KEEP), record(GONE)], Verdict.SET_ASIDE)
+    put(project, "list (2).csv", KEEP, BO)
+    length = len(project.run().inbox.files) + len(project.decisions.current)
+    with pytest.raises(UndoRefusedError, match=r"list \(2\)\.csv"):
+        project.set_aside_desk().undo()
+    assert len(project.look().inbox.files) + len(project.decisions.current) == length
+
+
+def test_the_words_of_one_step_hold_each_other_only_as_long_as_they_stand(
+    project: Project,
+) -> None:
+    """Of three that are one client each pair follows from the others, but all do not."""
+    ids = sorted(map(record, (KEEP, GONE, BO)))
+    project.undo(seq_of(project, Verdict.SET_ASIDE))
+    pairs = [Decision(key, Verdict.SAME) for key in combinations(ids, 2)]
+    told = project.decisions.append_step(pairs)
+    project.pick(record(KEEP))
+    put(project, "list (2).csv", KEEP)
+    shown = project.look().orders.shown
+    assert set(shown) == {(record(KEEP), record(GONE)), (record(KEEP), record(BO))}
+    with pytest.raises(UndoRefusedError):
+        project.review().undo(told[-1].seq)
+
+
+def say(project: Project, one: str, other: str, verdict: Verdict) -> None:
+    table = project.look().evidence.clients.table
+    rows = {row["record_id"]: row for row in table.iter_rows(named=True)}
+    left, right = sorted((record(one), record(other)))
+    project.decisions.decide(left, right, verdict, seen=seen_of(rows[left], rows[right]))
+
+
+def test_nothing_is_to_be_done_while_it_is_asked_again_whether_two_are_one(
+    project: Project,
+) -> None:
+    project.undo(seq_of(project, Verdict.SET_ASIDE))
+    say(project, KEEP, GONE, Verdict.SAME)
+    say(project, GONE, BO, Verdict.SAME)
+    say(project, KEEP, BO, Verdict.DIFFERENT)
+    assert len(project.look().work) == 0
+    put(project, "list (2).csv", *ROWS, **{f"_{KEEP}": "Other Street 9"})
+    say(project, KEEP, GONE, Verdict.SAME)
+    run = project.run()
+    asked = [set(pair) for pair in run.queue.select("left_id", "right_id").iter_rows()]
+    assert asked == [{record(KEEP), record(BO)}]
+    assert len(run.work) == 0
+    assert project.review().counts["left"] == 1
+
+
+def test_what_was_carried_out_stays_shown_while_the_rest_of_the_group_waits(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cy = "9130000000000041"
+    monkeypatch.setitem(ROWS, cy, ("Cy Muster", "cy@example.com", ""))
+    put(project, "list (1).csv", *ROWS)
+    project.undo(seq_of(project, Verdict.SET_ASIDE))
+    say(project, KEEP, BO, Verdict.SAME)
+    say(project, KEEP, cy, Verdict.DIFFERENT)
+    project.pick(record(KEEP))
+    put(project, "list (2).csv", KEEP, BO, cy, **{f"_{cy}": "Third Street 3"})
+    say(project, BO, cy, Verdict.SAME)
+    run = project.run()
+    assert run.state.doubts
+    assert ("", "merge", record(GONE), "verified") in states(project)
+    assert run.orphans.is_empty()
