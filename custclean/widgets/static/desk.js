@@ -1,6 +1,6 @@
 // The set-aside desk. The kernel holds the truth, what is looked at and what is ticked: this
 // view asks for it on every render and draws what it is told. Values are placed as text, never
-// as HTML; the rows of the page are made once and used for every page.
+// as HTML; groups and the rows of the page are made once and used ever after.
 
 const TYPING = 250; // ms after the last letter until the search begins
 
@@ -73,6 +73,7 @@ function frame(texts) {
     confirm: button("bulk", "", "cd-main"),
     cancel: button("cancel", texts.cancel),
     buttons: {},
+    options: [],
     rows: [],
   };
   for (const name of ["set_aside", "keep", "set_aside_all", "keep_all", "undo"]) {
@@ -209,26 +210,34 @@ function view(model, el) {
   function drawGroups() {
     const { choice, groups, everything } = told;
     const all = { key: null, label: texts.everything, told: String(everything) };
-    const options = [all, ...groups].map((group, i) => {
-      const chosen = group.key === choice.group;
-      const option = make(
-        "div",
-        { role: "option", id: `${parts.me}-g${i}`, class: "cd-group", "aria-selected": String(chosen) },
-        make("bdi", { class: "cd-group-name" }, group.label),
-        make("span", { class: "cd-soft" }, group.told),
-      );
-      option.addEventListener("click", () => pick(group.key));
-      return option;
+    // the same nodes each time: one made anew under the mouse would not be clicked
+    while (parts.options.length <= groups.length) parts.options.push(newGroup(parts.options.length));
+    const options = parts.options.slice(0, groups.length + 1);
+    [all, ...groups].forEach((group, i) => {
+      const { node, name, count } = options[i];
+      options[i].key = group.key;
+      node.setAttribute("aria-selected", String(group.key === choice.group));
+      put(name, group.label);
+      put(count, group.told);
     });
     const place = [null, ...groups.map((group) => group.key)].indexOf(choice.group);
     const top = parts.groups.scrollTop;
-    parts.groups.replaceChildren(...options);
-    parts.groups.scrollTop = top;
+    parts.options.forEach(({ node }, i) => (node.hidden = i > groups.length));
     parts.groups.setAttribute("aria-activedescendant", `${parts.me}-g${Math.max(0, place)}`);
-    const shown = options[Math.max(0, place)];
+    const shown = options[Math.max(0, place)].node;
     if (shown.offsetTop < top) parts.groups.scrollTop = shown.offsetTop;
     const below = shown.offsetTop + shown.offsetHeight - parts.groups.clientHeight;
     if (below > top) parts.groups.scrollTop = below;
+  }
+
+  function newGroup(i) {
+    const name = make("bdi", { class: "cd-group-name" });
+    const count = make("span", { class: "cd-soft" });
+    const node = make("div", { role: "option", id: `${parts.me}-g${i}`, class: "cd-group" }, name, count);
+    const group = { node, name, count, key: null };
+    node.addEventListener("click", () => pick(group.key));
+    parts.groups.append(node);
+    return group;
   }
 
   function drawPage() {

@@ -10,7 +10,7 @@ function helpPanel(texts, actions, keys, rebind) {
     button.addEventListener("click", (event) => {
       event.stopPropagation(); // a click anywhere else ends it
       rebind(name, button, calm);
-      button.replaceChildren(texts.press);
+      button.append(make("span", { class: "cc-asks" }, texts.press));
       button.setAttribute("aria-label", `${what}: ${texts.press}`);
     });
     calm();

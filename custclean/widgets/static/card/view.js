@@ -413,6 +413,7 @@ function view(model, el) {
       return;
     }
     if (button || event.target.closest("input, select, label, .cc-lines, .cc-panel")) return;
+    if (document.activeElement.matches("input, select")) return; // pressed there, let go beside it
     const record = event.target.closest("[data-record]")?.dataset.record;
     const cell = event.target.closest("td[data-field]");
     const field = cell && cards.get(here)?.fields.find((one) => one.name === cell.dataset.field);
