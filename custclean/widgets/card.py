@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import contextvars
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
-
-import anywidget
 
 from custclean.errors import CustcleanError, DecisionError
 from custclean.model import Verdict
 from custclean.stages.review import Filter
+from custclean.widgets.answering import Answering, Told
 from custclean.widgets.card_data import card_data, percent, title
 from custclean.widgets.card_panels import bulk_data, facets_data, filter_of, history_data
-from custclean.widgets.scripts import STATIC, joined
+from custclean.widgets.scripts import joined
 from custclean.widgets.texts import actions, keys_of, texts
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from custclean.stages.review import ReviewSession
 
 __all__ = ["ReviewCard"]
 
 # Each part uses only those before it.
-_PARTS = ("dom", "talk", *(f"card/{part}" for part in (
+_PARTS = ("dom.js", "talk.js", *(f"card/{part}.js" for part in (
     "buttons", "compare", "group", "frame", "sight", "list", "panels", "board", "keys", "view",
 )))  # fmt: skip
 _VERDICTS = (Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE)
@@ -44,10 +42,8 @@ AHEAD = 8  # cards sent in advance, so that the next one is painted without aski
 LONGEST_NOTE = 2000
 MOST_ROWS = 200  # of the list, at once
 
-Told = dict[str, Any]
 
-
-class ReviewCard(anywidget.AnyWidget):
+class ReviewCard(Answering):
     """Records side by side; keys decide and move, H helps.
 
     The browser asks on every render and gets one question at a time by message: no value of
@@ -56,15 +52,13 @@ class ReviewCard(anywidget.AnyWidget):
     """
 
     _esm = joined(*_PARTS)
-    _css = STATIC / "card" / "card.css"
+    _css = joined("theme.css", "card/card.css")
 
     def __init__(self, session: ReviewSession, keys: Mapping[str, str] | None = None) -> None:
         super().__init__()
         self._session = session
         self._chosen_keys = keys_of({**session.keys, **(keys or {})})
         self._told = 0  # how many of the session's moves the views know
-        self._context = contextvars.copy_context()  # the language of who made the card
-        self.on_msg(self._received)
 
     def __repr__(self) -> str:
         return f"ReviewCard({self._session!r})".replace("ReviewSession(", "").replace(
@@ -81,20 +75,7 @@ class ReviewCard(anywidget.AnyWidget):
         """Which key does what, as it was chosen here: to be given to `show` the next time."""
         return dict(self._chosen_keys)
 
-    def _received(self, _widget: object, message: Told, _buffers: object) -> None:
-        """Answer one message of a view; JupyterLab calls this in a thread of its own."""
-        self._context.copy().run(self._answer, message)
-
-    def _answer(self, message: Told) -> None:
-        try:
-            told = self._told_of(message)
-        except BaseException:
-            # a view that waits for ever is worse; the error itself goes to Jupyter's log
-            self.send({"type": "broken", "seq": message.get("seq", "")})
-            raise
-        self.send(told)
-
-    def _told_of(self, message: Told) -> Told:
+    def _told_of(self, message: Told, _buffers: Sequence[Any]) -> Told:
         """Do what is asked, and say what came of it, also where the log cannot be read now."""
         seq, index = message.get("seq", ""), message.get("index")
         touched = {index} if type(index) is int else set()

@@ -6,15 +6,13 @@ connection to the kernel above ten megabytes, which is all that one message may 
 
 from __future__ import annotations
 
-import contextvars
 import time
 from typing import TYPE_CHECKING, Any
 
-import anywidget
-
 from custclean.errors import CustcleanError, InputError
 from custclean.project.arriving import Arriving, add_again
-from custclean.widgets.scripts import STATIC, joined
+from custclean.widgets.answering import Answering, Told
+from custclean.widgets.scripts import joined
 from custclean.words import tr
 
 if TYPE_CHECKING:
@@ -28,57 +26,50 @@ __all__ = ["DropZone"]
 FORGOTTEN = 60.0  # seconds without a piece until a file that began is given up
 
 
-class DropZone(anywidget.AnyWidget):
+class DropZone(Answering):
     """A button and a place to drop files on; each goes into `inbox`, whole or not at all.
 
     It also keeps keys pressed on the panel around it away from JupyterLab, where M would turn
     the cell into text, and gives the focus back to a button that was switched off for a while.
     """
 
-    _esm = joined("dom", "drop")
-    _css = STATIC / "drop.css"
+    _esm = joined("dom.js", "drop.js")
+    _css = joined("drop.css")
 
     def __init__(self, inbox: Path, on_arrived: Callable[[], object]) -> None:
         super().__init__()
         self._inbox, self._on_arrived = inbox, on_arrived
         self._coming: dict[str, tuple[Arriving, float]] = {}
-        self._context = contextvars.copy_context()  # the language of who made it
-        self.on_msg(self._received)
 
     def __repr__(self) -> str:
         return "DropZone()"
 
-    def _received(
-        self, _widget: object, message: dict[str, Any], buffers: Sequence[Any]
-    ) -> None:
-        self._context.copy().run(self._answer, message, buffers)
-
-    def _answer(self, message: dict[str, Any], buffers: Sequence[Any]) -> None:
+    def _told_of(self, message: Told, buffers: Sequence[Any]) -> Told:
         asked, file = message.get("type"), str(message.get("file", ""))
-        told: dict[str, Any] = {"type": "took", "file": file}
         arrived: Arrived | None = None
         try:
             if asked == "hello":
-                told = {"type": "texts", "texts": _texts()}
-            elif asked == "piece":
+                return {"type": "texts", "texts": _texts()}
+            if asked == "piece":
                 arrived = self._piece(file, message, buffers)
             elif asked == "again":
                 names = str(message.get("like", "")), str(message.get("name", ""))
                 arrived = add_again(self._inbox, *names)
         except CustcleanError as error:
-            told = {"type": "refused", "file": file, "said": str(error)}
-        except BaseException:
-            self.send({"type": "refused", "file": file, "said": _texts()["broken"]})
-            raise
-        if arrived is not None:
-            told = _said(arrived, file)
-        self.send(told)
-        if arrived is not None and arrived.added:
-            self._on_arrived()
+            return {"type": "refused", "file": file, "said": str(error)}
+        return {"type": "took", "file": file} if arrived is None else _said(arrived, file)
 
-    def _piece(
-        self, file: str, message: dict[str, Any], buffers: Sequence[Any]
-    ) -> Arrived | None:
+    def _answer(self, message: Told, buffers: Sequence[Any]) -> Told:
+        told = super()._answer(message, buffers)
+        if told["type"] == "arrived" and not told["again"]:
+            self._on_arrived()
+        return told
+
+    def _broken(self, message: Told) -> Told:
+        file = str(message.get("file", ""))
+        return {"type": "refused", "file": file, "said": _texts()["broken"]}
+
+    def _piece(self, file: str, message: Told, buffers: Sequence[Any]) -> Arrived | None:
         """Take one piece; the last one makes it a file."""
         if message.get("at") == 0:
             self._give_up()
@@ -105,8 +96,8 @@ class DropZone(anywidget.AnyWidget):
                 del self._coming[file]
 
 
-def _said(arrived: Arrived, file: str) -> dict[str, Any]:
-    told: dict[str, Any] = {"type": "arrived", "file": file, "again": ""}
+def _said(arrived: Arrived, file: str) -> Told:
+    told: Told = {"type": "arrived", "file": file, "again": ""}
     if arrived.added:
         return told | {"said": tr("{file} is in the inbox.", file=arrived.name)}
     same = tr("The inbox has the very same file already: {file}.", file=arrived.like)

@@ -7,16 +7,14 @@ cell into text and takes the desk away. So names travel by message only, and key
 
 from __future__ import annotations
 
-import contextvars
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-
-import anywidget
 
 from custclean.errors import CustcleanError, DecisionError
 from custclean.model import Verdict
 from custclean.stages.set_aside_rows import Choice
-from custclean.widgets.scripts import STATIC, joined
+from custclean.widgets.answering import Answering, Told
+from custclean.widgets.scripts import joined
 from custclean.widgets.set_aside_texts import (
     counts_said,
     desk_texts,
@@ -40,7 +38,7 @@ MOST_GROUPS = 500  # of more the search finds the others
 LONGEST = 2000  # of a note, and of what is searched for
 
 
-class SetAsideDesk(anywidget.AnyWidget):
+class SetAsideDesk(Answering):
     """Groups at the left, a page of records at the right; tick and decide, or all at once.
 
     The browser asks on every render and gets one page by message: no value of a customer
@@ -49,8 +47,8 @@ class SetAsideDesk(anywidget.AnyWidget):
     decisions are on disk.
     """
 
-    _esm = joined("dom", "talk", "desk")
-    _css = STATIC / "desk.css"
+    _esm = joined("dom.js", "talk.js", "desk.js")
+    _css = joined("theme.css", "desk.css")
 
     def __init__(self, session: SetAsideSession) -> None:
         super().__init__()
@@ -59,8 +57,6 @@ class SetAsideDesk(anywidget.AnyWidget):
         self._ticked: set[str] = set()
         self._shown: tuple[int, Effect] | None = None  # the bulk decision that is asked
         self._token = 0
-        self._context = contextvars.copy_context()  # the language of who made the desk
-        self.on_msg(self._received)
 
     def __repr__(self) -> str:
         return repr(self._session).replace("Session", "Desk", 1)
@@ -70,20 +66,7 @@ class SetAsideDesk(anywidget.AnyWidget):
         """What the desk shows."""
         return self._session
 
-    def _received(self, _widget: object, message: dict[str, Any], _buffers: object) -> None:
-        """Answer one message of a view; JupyterLab calls this in a thread of its own."""
-        self._context.copy().run(self._answer, message)
-
-    def _answer(self, message: dict[str, Any]) -> None:
-        try:
-            told = self._told_of(message)
-        except BaseException:
-            # a view that waits for ever is worse; the error itself goes to Jupyter's log
-            self.send({"type": "broken", "seq": message.get("seq", "")})
-            raise
-        self.send(told)
-
-    def _told_of(self, message: dict[str, Any]) -> dict[str, Any]:
+    def _told_of(self, message: Told, _buffers: Sequence[Any]) -> Told:
         """Do what is asked, and say what came of it, also where the log cannot be read now."""
         told = {"type": "state", "seq": message.get("seq", ""), "said": "", "wrong": ""}
         if message.get("type") == "hello":
@@ -97,7 +80,7 @@ class SetAsideDesk(anywidget.AnyWidget):
         except CustcleanError as error:  # what was saved is saved all the same
             return told | {"wrong": told["wrong"] or str(error)}
 
-    def _do(self, message: dict[str, Any]) -> str:
+    def _do(self, message: Told) -> str:
         """Do what a view asks; gives what is to be said."""
         acts = {
             "hello": lambda _: "",
@@ -114,7 +97,7 @@ class SetAsideDesk(anywidget.AnyWidget):
             raise DecisionError(tr("the desk asked what nobody knows"), value=asked)
         return acts[asked](message)
 
-    def _look(self, message: dict[str, Any]) -> str:
+    def _look(self, message: Told) -> str:
         """Look at another view, group or page; a new way of grouping shows all groups."""
         given = {name: message[name] for name in ("view", "by", "search") if name in message}
         choice = replace(self._choice, **{name: _text(each) for name, each in given.items()})
@@ -130,7 +113,7 @@ class SetAsideDesk(anywidget.AnyWidget):
         self._choice = choice
         return ""
 
-    def _tick(self, message: dict[str, Any]) -> str:
+    def _tick(self, message: Told) -> str:
         wanted = _ids(message.get("ids"))
         if message.get("on") is True:
             self._ticked |= wanted & set(self._session.records(self._choice))
@@ -138,7 +121,7 @@ class SetAsideDesk(anywidget.AnyWidget):
             self._ticked -= wanted
         return ""
 
-    def _decide(self, message: dict[str, Any]) -> str:
+    def _decide(self, message: Told) -> str:
         """Decide the records that the view says it shows as ticked."""
         chosen = [r for r in self._session.records(self._choice) if r in self._ticked]
         if set(chosen) != _ids(message.get("ids")):
@@ -149,13 +132,13 @@ class SetAsideDesk(anywidget.AnyWidget):
         self._shown = None
         return done_said(verdict, len(kept))
 
-    def _effect(self, message: dict[str, Any]) -> str:
+    def _effect(self, message: Told) -> str:
         self._token += 1
         found = self._session.effect(self._choice, _verdict(message.get("verdict")))
         self._shown = self._token, found
         return ""
 
-    def _bulk(self, message: dict[str, Any]) -> str:
+    def _bulk(self, message: Told) -> str:
         """Decide what was shown, and nothing else."""
         if self._shown is None or self._shown[0] != message.get("token"):
             raise DecisionError(tr("this is not what was shown last; look again"))
@@ -164,18 +147,18 @@ class SetAsideDesk(anywidget.AnyWidget):
         self._ticked.clear()
         return done_said(effect.verdict, len(kept))
 
-    def _cancel(self, _message: dict[str, Any]) -> str:
+    def _cancel(self, _message: Told) -> str:
         self._shown = None
         return ""
 
-    def _undo(self, _message: dict[str, Any]) -> str:
+    def _undo(self, _message: Told) -> str:
         self._shown = None
         back = self._session.undo()
         if not back:
             return tr("You have decided nothing that could be taken back.")
         return trn("Taken back: {n:,} decision.", "Taken back: {n:,} decisions.", len(back))
 
-    def _state(self) -> dict[str, Any]:
+    def _state(self) -> Told:
         session, choice = self._session, self._choice
         records, groups = session.records(choice), session.groups(choice)
         self._ticked &= set(records)
@@ -194,7 +177,7 @@ class SetAsideDesk(anywidget.AnyWidget):
             "effect": self._asked(),
         }  # fmt: skip
 
-    def _asked(self) -> dict[str, Any] | None:
+    def _asked(self) -> Told | None:
         if self._shown is None:
             return None
         token, effect = self._shown

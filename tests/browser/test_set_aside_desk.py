@@ -169,7 +169,9 @@ def test_what_was_refused_is_said_until_the_next_decision_and_the_note_stays(
 def test_a_reload_keeps_what_is_looked_at_and_ticked(page: LabPage) -> None:
     page.tab.get_by_label("Group by").select_option("domain")
     page.tab.get_by_role("option", name="papercanary").click()
-    page.tab.locator(".cd-place").get_by_text("of 15").wait_for()  # else the ticks are of before
+    page.tab.locator(".cd-place").get_by_text(
+        "of 15"
+    ).wait_for()  # else the ticks are of before
     page.tab.get_by_label("Tick the whole page").check()
     page.tab.get_by_text("15 ticked").wait_for()
     page.save()

@@ -24,22 +24,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture(scope="module")
-def warm(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    """Judge the sample once for all tests here."""
-    folder = tmp_path_factory.mktemp("questions") / "project"
-    with Project.init(folder, region="DK", own_domains=OWN_DOMAINS, who="tester") as made:
-        for name in INPUTS:
-            shutil.copyfile(small / name, folder / "inbox" / name)
-        made.look()
-        yield made
-
-
 @pytest.fixture
-def project(warm: Project, tmp_path: Path) -> Iterator[Project]:
-    shutil.copytree(warm.folder, tmp_path / "project")
+def project(first: Project, tmp_path: Path) -> Iterator[Project]:
+    shutil.copytree(first.folder, tmp_path / "project")
     with Project(tmp_path / "project", who="tester") as made:
-        made._memory, made._exports = warm._memory, dict(warm._exports)
+        made._memory, made._exports = first._memory, dict(first._exports)
         yield made
 
 
