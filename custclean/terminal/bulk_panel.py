@@ -8,6 +8,7 @@ from rich.text import Text
 
 from custclean.terminal.cursor import Cursor
 from custclean.terminal.fit import line, wrapped
+from custclean.terminal.panel import Panel
 from custclean.widgets.card_panels import bulk_data
 
 if TYPE_CHECKING:
@@ -19,10 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["BulkPanel"]
 
 
-class BulkPanel:
+class BulkPanel(Panel):
     """What the sample proves so far, and what can be done: draw it, accept the rest."""
-
-    writes = False
 
     def __init__(self, session: ReviewSession, texts: Mapping[str, str]) -> None:
         self.title, self.keys = texts["bulk_title"], texts["panel_bulk"]
@@ -83,6 +82,3 @@ class BulkPanel:
         else:
             self._cursor.press(key)
         return ""
-
-    def paste(self, text: str) -> None:
-        """Do nothing: here nobody writes."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from custclean.model import Decision
     from custclean.stages.review import ReviewSession
-    from custclean.terminal.panels import Panel
+    from custclean.terminal.panel import Panel
 
 __all__ = ["Desk"]
 

@@ -10,6 +10,7 @@ from custclean.stages.review.queue import ORDERS
 from custclean.terminal.cursor import Cursor
 from custclean.terminal.entry import Entry
 from custclean.terminal.fit import cut
+from custclean.terminal.panel import Panel
 from custclean.widgets.card_panels import facets_data, filter_of
 from custclean.widgets.desk_words import number_shown, number_typed
 
@@ -25,10 +26,8 @@ NAME = 30  # columns
 TYPED = ("text", "least", "most", "smallest")
 
 
-class FilterPanel:
+class FilterPanel(Panel):
     """A line a condition: some are chosen from what there is, some are written."""
-
-    saves = False
 
     def __init__(self, session: ReviewSession, texts: Mapping[str, str]) -> None:
         self.title, self.keys = texts["filter"], texts["panel_filter"]

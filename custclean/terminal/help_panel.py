@@ -8,6 +8,7 @@ from rich.text import Text
 
 from custclean.terminal.cursor import Cursor
 from custclean.terminal.fit import line, wrapped
+from custclean.terminal.panel import Panel
 from custclean.terminal.wording import key_said
 
 if TYPE_CHECKING:
@@ -20,10 +21,8 @@ __all__ = ["HelpPanel"]
 KEY = 6  # columns
 
 
-class HelpPanel:
+class HelpPanel(Panel):
     """A line a key; arrows move where they do not all fit."""
-
-    writes = saves = False
 
     def __init__(
         self, texts: Mapping[str, str], actions: Mapping[str, str], keys: Mapping[str, str]
@@ -52,9 +51,6 @@ class HelpPanel:
         """Move."""
         self._cursor.press(key)
         return ""
-
-    def paste(self, text: str) -> None:
-        """Do nothing: here nobody writes."""
 
 
 _MARKS = (("=", "same"), ("≈", "clean"), ("≠", "differ"), ("∅", "missing"))

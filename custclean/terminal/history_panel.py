@@ -8,6 +8,7 @@ from rich.text import Text
 
 from custclean.terminal.cursor import Cursor
 from custclean.terminal.fit import cut, joined, line
+from custclean.terminal.panel import Panel
 from custclean.widgets.card_panels import history_data
 
 if TYPE_CHECKING:
@@ -21,10 +22,10 @@ __all__ = ["HistoryPanel"]
 WHEN = 17  # columns
 
 
-class HistoryPanel:
+class HistoryPanel(Panel):
     """A line a step: when, who, what, about whom, and whether it stands."""
 
-    writes, saves = False, True
+    saves = True
 
     def __init__(self, session: ReviewSession, texts: Mapping[str, str]) -> None:
         self.title, self.keys = texts["history"], texts["panel_history"]
@@ -84,6 +85,3 @@ class HistoryPanel:
         self._read(self._pages)
         self._cursor.at = 0
         return self._texts["redone" if entry["undo"] else "undone"]
-
-    def paste(self, text: str) -> None:
-        """Do nothing: here nobody writes."""

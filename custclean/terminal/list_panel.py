@@ -8,6 +8,7 @@ from rich.text import Text
 
 from custclean.terminal.cursor import Cursor
 from custclean.terminal.fit import cut, line
+from custclean.terminal.panel import Panel
 from custclean.widgets.card_data import percent, title
 
 if TYPE_CHECKING:
@@ -25,10 +26,8 @@ SIGNS = {
 NUMBER, SHARE = 7, 7  # columns
 
 
-class ListPanel:
+class ListPanel(Panel):
     """A line a question: how it stands, its number, who, how likely."""
-
-    writes = saves = False
 
     def __init__(self, session: ReviewSession, texts: Mapping[str, str]) -> None:
         self.title, self.keys = texts["list"], texts["panel_list"]
@@ -62,6 +61,3 @@ class ListPanel:
             return None
         self._cursor.press(key)
         return ""
-
-    def paste(self, text: str) -> None:
-        """Do nothing: here nobody writes."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from custclean.terminal.bulk_panel import BulkPanel
 from custclean.terminal.filter_panel import FilterPanel
@@ -14,35 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from custclean.stages.review import ReviewSession
-    from custclean.terminal.fit import Line
+    from custclean.terminal.panel import Panel
 
-__all__ = ["PANELS", "Panel", "panel_of"]
+__all__ = ["PANELS", "panel_of"]
 
 PANELS = ("filter", "history", "bulk", "list", "help")
-
-
-class Panel(Protocol):
-    """What stands in place of the card until it is closed."""
-
-    title: str
-    keys: str  # what its keys do, in words
-
-    @property
-    def writes(self) -> bool:
-        """Tell whether letters write."""
-
-    @property
-    def saves(self) -> bool:
-        """Tell whether Enter writes into the log."""
-
-    def lines(self, width: int, height: int) -> list[Line]:
-        """Give what is seen of it."""
-
-    def press(self, key: str) -> str | None:
-        """Take a key; gives what to say, None to be closed."""
-
-    def paste(self, text: str) -> None:
-        """Take what was pasted."""
 
 
 def panel_of(

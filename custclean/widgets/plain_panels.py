@@ -185,7 +185,8 @@ class BulkPart(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
         self._ask({"tolerance": self._tolerance.value})
 
     def clear(self) -> None:
-        """Do nothing: there are only numbers here."""
+        """Show nothing."""
+        self._said.value = ""
 
     def _ask(self, asked: dict[str, Any]) -> dict[str, Any]:
         told: dict[str, Any] = bulk_data(self._session, asked)["bulk"]

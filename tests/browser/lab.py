@@ -296,6 +296,24 @@ class LabPage:
 
 
 @contextlib.contextmanager
+def notebook_page(
+    browser: Browser, lab: Lab, path: str, cells: Sequence[str], **modules: str
+) -> Iterator[LabPage]:
+    """Open a notebook for all tests of a module: opening one costs 15 s.
+
+    `modules`: what its cells can import, as name -> code; it lies beside the notebook, so that
+    running all cells again takes no time for it.
+    """
+    folder = (lab.folder / path).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, code in modules.items():
+        (folder / f"{name}.py").write_text(code, encoding="utf-8")
+    with open_page(browser, lab) as page:
+        page.open_notebook(lab.write(path, cells))
+        yield page
+
+
+@contextlib.contextmanager
 def open_browser(executable: str) -> Iterator[Browser]:
     """Start a chromium without a window; end it."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  # an optional extra

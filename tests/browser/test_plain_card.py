@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.lab import open_page
+from tests.browser.lab import notebook_page
 from tests.browser.test_review_desk import OPEN, SETUP
 from tests.browser.themes import THEMES, violations
 
@@ -27,12 +27,8 @@ CLEAR = "() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outpu
 
 @pytest.fixture(scope="module")
 def tab(browser: Browser, lab: Lab) -> Iterator[LabPage]:
-    """Give a notebook with the card as its last output, one for all tests."""
-    people = lab.folder / "plain" / "desk_people.py"
-    people.parent.mkdir()
-    people.write_text(SETUP, encoding="utf-8")
-    with open_page(browser, lab) as page:
-        page.open_notebook(lab.write("plain/plain.ipynb", [OPEN, SHOW]))
+    """Give a notebook with the card as its last output."""
+    with notebook_page(browser, lab, "plain/plain.ipynb", [OPEN, SHOW], people=SETUP) as page:
         yield page
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.lab import open_page
+from tests.browser.lab import notebook_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,12 +75,8 @@ SHOW = "custclean.widgets.show(session, ui=globals().get('ui', 'auto'))"
 
 @pytest.fixture(scope="module")
 def tab(browser: Browser, lab: Lab) -> Iterator[LabPage]:
-    """Give a notebook with the card as its last output, one for all tests: it costs 15 s."""
-    people = lab.folder / "card" / "people.py"
-    people.parent.mkdir()
-    people.write_text(SETUP, encoding="utf-8")
-    with open_page(browser, lab) as page:
-        page.open_notebook(lab.write("card/review.ipynb", [OPEN, SHOW]))
+    """Give a notebook with the card as its last output."""
+    with notebook_page(browser, lab, "card/review.ipynb", [OPEN, SHOW], people=SETUP) as page:
         yield page
 
 

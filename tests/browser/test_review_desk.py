@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.lab import open_page
+from tests.browser.lab import notebook_page
 from tests.browser.themes import THEMES, violations
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def explain(left, right):
     return Explanation(left, right, 1.0, 0.67, -2.0, shares, "Probably one client.")
 """
 OPEN = """
-from desk_people import *
+from people import *
 log = cc.DecisionLog(globals().get("folder", "0"), who="ann")
 session = cc.ReviewSession(table, globals().get("queue", few), log, explain=explain)
 def said():
@@ -56,12 +56,8 @@ SHOW = "cc.show(session)"
 
 @pytest.fixture(scope="module")
 def tab(browser: Browser, lab: Lab) -> Iterator[LabPage]:
-    """Give a notebook with the card as its last output, one for all tests: it costs 15 s."""
-    people = lab.folder / "groups" / "desk_people.py"
-    people.parent.mkdir()
-    people.write_text(SETUP, encoding="utf-8")
-    with open_page(browser, lab) as page:
-        page.open_notebook(lab.write("groups/desk.ipynb", [OPEN, SHOW]))
+    """Give a notebook with the card as its last output."""
+    with notebook_page(browser, lab, "groups/desk.ipynb", [OPEN, SHOW], people=SETUP) as page:
         yield page
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.lab import open_page
+from tests.browser.lab import notebook_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,12 +47,8 @@ SHOW = "cc.show(session)"
 
 @pytest.fixture(scope="module")
 def tab(browser: Browser, lab: Lab) -> Iterator[LabPage]:
-    """Give a notebook with the desk as its last output, one for all tests: it costs 15 s."""
-    people = lab.folder / "desk" / "people.py"
-    people.parent.mkdir()
-    people.write_text(SETUP, encoding="utf-8")
-    with open_page(browser, lab) as page:
-        page.open_notebook(lab.write("desk/desk.ipynb", [OPEN, SHOW]))
+    """Give a notebook with the desk as its last output."""
+    with notebook_page(browser, lab, "desk/desk.ipynb", [OPEN, SHOW], people=SETUP) as page:
         yield page
 
 

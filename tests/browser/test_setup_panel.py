@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from custclean.demo import INPUTS
-from tests.browser.lab import open_page
+from tests.browser.lab import notebook_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,8 +51,7 @@ def tab(browser: Browser, lab: Lab, samples: Path) -> Iterator[LabPage]:
     (folder / "custclean.toml").write_text('# mine\nregion = "DK"\n', encoding="utf-8")
     for name in INPUTS:
         shutil.copyfile(samples / "small" / name, folder / "inbox" / name)
-    with open_page(browser, lab) as page:
-        page.open_notebook(lab.write("panel/panel.ipynb", [OPEN, SHOW]))
+    with notebook_page(browser, lab, "panel/panel.ipynb", [OPEN, SHOW]) as page:
         page.run_all()
         yield page
 

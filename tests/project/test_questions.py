@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from custclean.demo import INPUTS, OWN_DOMAINS
 from custclean.errors import InputError
 from custclean.model import Verdict
 from custclean.project import Project
