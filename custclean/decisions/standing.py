@@ -11,7 +11,7 @@ from custclean.model import Decision, Verdict
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 __all__ = [
     "BLIND",
@@ -171,9 +171,8 @@ def taken_back(history: Sequence[Decision]) -> frozenset[int]:
     return frozenset(undone)
 
 
-def takes_back(decision: Decision, history: Sequence[Decision]) -> bool:
+def takes_back(decision: Decision, by_seq: Mapping[int, Decision]) -> bool:
     """Tell whether this undo takes something back, rather than gives it back."""
-    by_seq = {each.seq: each for each in history}
     undos, target = 0, undone_by(decision)
     while target is not None:
         undos += 1

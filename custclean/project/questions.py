@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from custclean.errors import InputError, LogMovedError
-from custclean.labels import label, labels
+from custclean.labels import labels
 from custclean.project.states import facts_of
 from custclean.stages.merge import merge
 from custclean.stages.question_answers import read_answers, rows_by_id
 from custclean.stages.question_sheet import FILES, Question, question_sheets
 from custclean.stages.question_weigh import weighed
-from custclean.stages.review.compare import compared, marked
+from custclean.stages.review.card import reason_of
+from custclean.stages.review.records import Records
 from custclean.tables.writing import write_atomic
 from custclean.words import tr
 
@@ -61,24 +62,15 @@ class _Compare:
     """Two records of a table side by side, as a question."""
 
     def __init__(self, table: pl.DataFrame, settings: Settings) -> None:
-        self.table = table
-        self.rows = rows_by_id(table)
-        self._place = {record: place for place, record in enumerate(self.rows)}
-        self._keys = compared(table)
+        self.rows = Records(table)
         self._merge = settings.merge
 
     def question(self, left: str, right: str) -> Question:
         """Ask whether the two are one client."""
         fields = [name for name in labels() if name not in _SAYS_NOTHING]
-        marks = {name: self._mark(name, left, right) for name in fields}
+        marks = {name: self.rows.mark(left, right, name) for name in fields}
         rows = self.rows[left], self.rows[right]
-        return Question(rows, _reason(marks), self._whom(left, right), marks)
-
-    def _mark(self, name: str, left: str, right: str) -> str:
-        one, other = self._place[left], self._place[right]
-        columns = filter(None, (self._keys.get(f"{name} {number}") for number in (0, 1)))
-        keys = [(column[one], column[other]) for column in columns]
-        return marked(self.rows[left].get(name), self.rows[right].get(name), keys)
+        return Question(rows, reason_of(marks), self._whom(left, right), marks)
 
     def _whom(self, left: str, right: str) -> str:
         """Ask one person only: whose client would stay; else whoever there is."""
@@ -89,7 +81,7 @@ class _Compare:
 
     def _survivor(self, left: str, right: str) -> str:
         groups = pl.DataFrame({"record_id": [left, right], "cluster_id": [left, left]})
-        both = self.table[sorted((self._place[left], self._place[right]))]
+        both = self.rows.table[sorted((self.rows.place(left), self.rows.place(right)))]
         crosswalk = merge(
             both,
             groups,
@@ -98,21 +90,6 @@ class _Compare:
             transactions={},  # of two alone they are not looked up
         ).crosswalk
         return str(crosswalk.filter(pl.col("record_id") == left)["survivor_id"][0])
-
-
-def _reason(marks: Mapping[str, str]) -> str:
-    """Say what agrees and what does not, and not what the machine makes of it."""
-    told = {
-        "differ": tr("Different: {fields}."),
-        "clean": tr("Equal after cleaning: {fields}."),
-        "same": tr("Equal: {fields}."),
-    }
-    parts = [
-        text.format(fields=", ".join(names))
-        for mark, text in told.items()
-        if (names := [label(name) for name, found in marks.items() if found == mark])
-    ]
-    return " ".join(parts)
 
 
 def write_questions(

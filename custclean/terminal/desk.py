@@ -259,5 +259,5 @@ class Desk:
             wanted = replace(self.session.queue.filter, text=entry.text.strip())
             found = self.session.show(wanted)
             self.told = self.texts["shown"].format(n=found, total=len(self.session))
-        elif self.session.current is not None:
-            self.notes[self.session.current.index] = entry.text.strip()
+        elif self.shown is not None:
+            self.notes[self.shown] = entry.text.strip()

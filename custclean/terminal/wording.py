@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["OWN_KEYS", "acts", "desk_keys", "key_said", "more", "words"]
 
-OWN_KEYS: Mapping[str, str] = {"note": "o", "quit": "q"}
-"""In a browser a note has a field of its own, and one leaves by a click."""
+OWN_KEYS: Mapping[str, str] = {"quit": "q"}
+"""A browser one leaves by a click."""
 
 _SHOWN = {"Enter": "↵", "Escape": "Esc", " ": "␣"}
 
@@ -50,7 +50,6 @@ def acts() -> dict[str, str]:
     """Say what each key does."""
     return {
         **actions(),
-        "note": tr("write a note, kept with the decision"),
         "quit": tr("leave; all is saved (also Ctrl+C)"),
     }
 

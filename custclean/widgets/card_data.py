@@ -19,6 +19,8 @@ __all__ = ["SIGNS", "card_data", "likely", "percent", "said", "title"]
 SIGNS = {"same": "=", "clean": "≈", "differ": "≠", "missing": "∅"}  # never by colour alone
 LEAST_SHARE = 0.05  # bits; less is drawn as nothing
 
+GAP = "‸"  # the proofreader's caret
+
 Pieces = list[list[object]]
 
 
@@ -83,16 +85,21 @@ def _pieces(field: CardField) -> list[Pieces | None]:
     if field.mark == "same" or len(set(field.values) - {None}) < 2:
         return [None if value is None else [[visible(value), False]] for value in field.values]
     if len(field.values) == 2 and None not in field.values:
-        return [_cut(side) for side in differences(*map(str, field.values))]
+        return [_cut(side, field.mark) for side in differences(*map(str, field.values))]
     common = Counter(value for value in field.values if value is not None).most_common(1)[0][0]
     return [
-        None if value is None else _cut(differences(common, value)[1])
+        None if value is None else _cut(differences(common, value)[1], field.mark)
         for value in field.values
     ]
 
 
-def _cut(side: tuple[tuple[str, bool], ...]) -> Pieces:
-    return [[visible(text, differs=differs), differs] for text, differs in side]
+def _cut(side: tuple[tuple[str, bool], ...], mark: str) -> Pieces:
+    """Make pieces visible; what only the other value has is a gap here, where it matters."""
+    return [
+        [visible(text, differs=differs) or GAP, differs]
+        for text, differs in side
+        if text or mark == "differ"
+    ]
 
 
 def _why(card: Card) -> dict[str, Any] | None:

@@ -143,6 +143,7 @@ def _words() -> dict[Verdict, str]:
 
 def _line(session: ReviewSession, entry: Entry) -> dict[str, Any]:
     words, counts = _words(), entry.counts
+    words |= {Verdict.UNDO: tr("given back")} if entry.gives_back else {}
     what = ", ".join(
         words[verdict] if n == 1 else f"{words[verdict]} ({n})"
         for verdict, n in counts.items()
@@ -161,7 +162,7 @@ def _line(session: ReviewSession, entry: Entry) -> dict[str, Any]:
         "when": when.strftime("%Y-%m-%d %H:%M") if when else entry.when,
         "note": entry.note,
         "stands": entry.stands,
-        "undo": Verdict.UNDO in counts,
+        "undo": Verdict.UNDO in counts and not entry.gives_back,
         "place": session.place_of(entry.decisions[0]),
     }
 

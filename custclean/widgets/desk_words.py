@@ -27,7 +27,7 @@ def progress_said(session: ReviewSession, texts: Mapping[str, str]) -> list[str]
     counts = session.counts
     expected = 0 if session.blind else round(session.expected)
     return [
-        texts["counts"].format(**counts),
+        texts["counts_unsure" if counts["unsure"] else "counts"].format(**counts),
         _time_left(session.seconds_left, texts) if counts["left"] else _done(session, texts),
         texts["expected"].format(n=expected) if expected else "",
     ]

@@ -164,6 +164,18 @@ def test_the_review_desk_takes_nothing_back_that_a_download_shows(project: Proje
     assert ("", "merge", record(GONE), "verified") in states(project)
 
 
+def test_the_review_desk_changes_no_word_that_a_download_shows(project: Project) -> None:
+    project.undo(seq_of(project, Verdict.SAME))
+    desk = project.review()
+    desk.decide("different")
+    desk.decide("same", index=0)
+    put(project, "list (2).csv", KEEP, BO)
+    with pytest.raises(UndoRefusedError, match=r"list \(2\)\.csv"):
+        desk.decide("different", index=0)
+    desk.decide("same", "once more", index=0)
+    assert project.decisions.current[-1].note == "once more"
+
+
 def test_a_step_is_taken_back_whole_or_not_at_all_by_the_set_aside_desk(
     project: Project,
 ) -> None:

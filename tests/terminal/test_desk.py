@@ -251,6 +251,18 @@ def test_bulk_draws_its_sample_and_accepts_once_it_proves_it(desk: Desk) -> None
     assert {word for *_, word in said(desk)} == {"same"}
 
 
+def test_a_note_is_kept_for_the_pair_in_sight_also_while_the_log_is_busy(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press(desk, "j o")
+    monkeypatch.setattr(type(desk.session), "current", property(lambda _: 1 / 0))
+    for key in ("w", "h", "y", "Enter"):
+        desk.press(key)
+    monkeypatch.undo()
+    press(desk, "y")
+    assert [d.note for d in desk.session.log.current] == ["why"]
+
+
 def test_why_and_blind(desk: Desk) -> None:
     shown = press(desk, "j w")
     assert "+12.3" in shown

@@ -120,7 +120,7 @@ def test_buttons_decide_and_the_next_open_question_comes(hand: Hand) -> None:
         ("r5", "r6", "different"),
         ("r5", "r7", "unsure"),
     ]
-    assert "3 decided, 1 left" in shown
+    assert "3 decided (1 unsure), 1 left" in shown
     assert "Saved" in shown
     assert repr(hand.card) == "PlainCard(4 questions, 3 decided)"
     assert "Taken back" in hand.press("Undo", "Undo")

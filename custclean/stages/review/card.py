@@ -7,7 +7,6 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from custclean.labels import label, labels
-from custclean.stages.review.compare import marked
 from custclean.stages.review.drafts import Draft
 from custclean.words import tr
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from custclean.stages.review.questions import Edge, Question
     from custclean.stages.review.records import Records
 
-__all__ = ["Card", "CardField", "Cards", "Changed", "name_of"]
+__all__ = ["Card", "CardField", "Cards", "Changed", "name_of", "reason_of"]
 
 NOTHING = Draft()
 
@@ -151,6 +150,7 @@ class Cards:
         records = question.records
         rows = [self._records[record] for record in records]
         fields = self._fields(records, rows)
+        marks = {field.name: field.mark for field in fields}
         why = self._why(question.weakest or question.edges[0])
         return Card(
             index=index,
@@ -164,7 +164,7 @@ class Cards:
             cut=question.cut,
             weight=question.weight,
             probability=question.probability,
-            reason=why.sentence if why and not question.is_group else _reason(fields),
+            reason=why.sentence if why and not question.is_group else reason_of(marks),
             prior=why.prior if why else None,
             shares=why.shares if why else (),
             standing=standing,
@@ -179,15 +179,11 @@ class Cards:
         for name, shown in self._labels.items():
             values = tuple(_text(row.get(name)) for row in rows)
             if any(value is not None for value in values):
-                found.append(CardField(name, shown, values, self._mark(records, name, values)))
+                found.append(CardField(name, shown, values, self._mark(records, name)))
         return tuple(found)
 
-    def _mark(self, records: Sequence[str], name: str, values: Sequence[str | None]) -> str:
-        keys = [self._records.keys_of(record, name) for record in records]
-        marks = {
-            marked(values[i], values[j], list(zip(keys[i], keys[j])))
-            for i, j in combinations(range(len(records)), 2)
-        }
+    def _mark(self, records: Sequence[str], name: str) -> str:
+        marks = {self._records.mark(*pair, name) for pair in combinations(records, 2)}
         return next(mark for mark in WORST if mark in marks)
 
     def _why(self, edge: Edge) -> Explanation | None:
@@ -203,14 +199,19 @@ class Cards:
             return found
 
 
-def _reason(fields: Sequence[CardField]) -> str:
-    told = [
-        (tr("Equal: {fields}."), "same"),
-        (tr("Equal after cleaning: {fields}."), "clean"),
-        (tr("Different: {fields}."), "differ"),
+def reason_of(marks: Mapping[str, str]) -> str:
+    """Say which fields differ and which agree, and not what the model makes of it."""
+    told = {
+        "differ": tr("Different: {fields}."),
+        "clean": tr("Equal after cleaning: {fields}."),
+        "same": tr("Equal: {fields}."),
+    }
+    parts = [
+        text.format(fields=", ".join(names))
+        for mark, text in told.items()
+        if (names := [label(name) for name, found in marks.items() if found == mark])
     ]
-    groups = [(text, [f.label for f in fields if f.mark == mark]) for text, mark in told]
-    return " ".join(text.format(fields=", ".join(names)) for text, names in groups if names)
+    return " ".join(parts)
 
 
 def _text(value: object) -> str | None:
@@ -218,9 +219,15 @@ def _text(value: object) -> str | None:
 
 
 def name_of(row: Mapping[str, object]) -> str:
-    """Call a record as people would: by its name, its firm, else by its id."""
+    """Call a record as people would: by its name, its firm, else by its id.
+
+    In a table of any other columns its name is the first value with a letter.
+    """
     given = " ".join(str(row[n]) for n in ("given_name", "family_name") if row.get(n))
-    names = (row.get("display_name"), row.get("company"), given, row.get("email"))
+    names = [row.get("display_name"), row.get("company"), given, row.get("email")]
+    if "display_name" not in row:
+        own = (value for column, value in row.items() if column not in OURS)
+        names += [value for value in own if any(map(str.isalpha, str(value or "")))]
     return str(next((name for name in names if name), row.get("record_id", "")))
 
 

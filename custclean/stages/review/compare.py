@@ -126,8 +126,10 @@ def marked(
 def differences(left: str, right: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
     """Cut both values into pieces that they share, whatever the case, and that they do not.
 
+    Where only one has something, the other has an empty piece.
+
     >>> differences("Ann", "Anne")
-    ((('Ann', False),), (('Ann', False), ('e', True)))
+    ((('Ann', False), ('', True)), (('Ann', False), ('e', True)))
     """
     one, other = _letters(left), _letters(right)
     if max(len(one), len(other)) > LONGEST:
@@ -137,8 +139,8 @@ def differences(left: str, right: str) -> tuple[tuple[Part, ...], tuple[Part, ..
         return ((left, True),), ((right, True),)
     cuts = matcher.get_opcodes()
     return (
-        tuple(("".join(one[a:b]), tag != "equal") for tag, a, b, _, _ in cuts if a < b),
-        tuple(("".join(other[a:b]), tag != "equal") for tag, _, _, a, b in cuts if a < b),
+        tuple(("".join(one[a:b]), tag != "equal") for tag, a, b, _, _ in cuts),
+        tuple(("".join(other[a:b]), tag != "equal") for tag, _, _, a, b in cuts),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from custclean.decisions.standing import STEP, taken_back, undone_by
+from custclean.decisions.standing import STEP, taken_back, takes_back, undone_by
 from custclean.model import Verdict
 
 if TYPE_CHECKING:
@@ -23,12 +23,14 @@ FACTS = frozenset({Verdict.RECEIVED, Verdict.ROUND})
 class Entry:
     """One step: the decisions made in one go; an undo is a step of its own.
 
-    `stands`: none of it was taken back; `takes_back`: the numbers that an undo takes back.
+    `stands`: none of it was taken back; `takes_back`: the numbers that an undo takes back, or
+    gives back where they are those of undos.
     """
 
     decisions: tuple[Decision, ...]
     stands: bool
     takes_back: tuple[int, ...] = ()
+    gives_back: bool = False
 
     @property
     def seq(self) -> int:
@@ -66,21 +68,25 @@ class Entry:
 
 def entries_of(history: Sequence[Decision]) -> list[Entry]:
     """Put the decisions of a log into steps, newest first."""
-    gone = taken_back(history)
+    gone, by_seq = taken_back(history), {decision.seq: decision for decision in history}
     steps: dict[str, list[Decision]] = {}
     for decision in history:
         if decision.verdict not in FACTS:
             steps.setdefault(decision.value.get(STEP) or str(decision.seq), []).append(
                 decision
             )
-    told = [_entry(tuple(step), gone) for step in steps.values()]
+    told = [_entry(tuple(step), gone, by_seq) for step in steps.values()]
     return sorted(told, key=lambda entry: -entry.seq)
 
 
-def _entry(decisions: tuple[Decision, ...], gone: frozenset[int]) -> Entry:
+def _entry(
+    decisions: tuple[Decision, ...], gone: frozenset[int], by_seq: Mapping[int, Decision]
+) -> Entry:
     back = (undone_by(decision) for decision in decisions)
     return Entry(
         decisions,
         stands=not any(decision.seq in gone for decision in decisions),
         takes_back=tuple(number for number in back if number is not None),
+        gives_back=decisions[0].verdict is Verdict.UNDO
+        and not takes_back(decisions[0], by_seq),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from custclean.stages.review.compare import compared
+from custclean.stages.review.compare import compared, marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,6 +55,11 @@ class Records(Mapping[str, Row]):
             self._keys[block] = compared(self._block(block))
         columns = (self._keys[block].get(f"{field} {number}") for number in (0, 1))
         return tuple(column[place] for column in columns if column is not None)
+
+    def mark(self, left: str, right: str, field: str) -> str:
+        """Say how a field of two records compares: same, clean, differ or missing."""
+        keys = zip(self.keys_of(left, field), self.keys_of(right, field))
+        return marked(self[left].get(field), self[right].get(field), list(keys))
 
     def place(self, record: str) -> int:
         """Give the row of `table` in which a record stands."""

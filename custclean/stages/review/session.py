@@ -12,6 +12,7 @@ from custclean import html
 from custclean.decisions.standing import (
     BLIND,
     PAIR_VERDICTS,
+    side_of,
     standing_of,
     step_of,
     taken_back,
@@ -62,7 +63,7 @@ class ReviewSession:
     second look: what others said of pairs is neither shown nor counted, and what is said here
     is compared with it. `blind` hides what the model thinks; it can be set at any time.
     `keys`: those that the desk is to have in place of its own, action -> key. `refuse` raises
-    before a step is taken back that cannot be.
+    before a word is taken back, or changed, that cannot be.
     """
 
     def __init__(  # noqa: PLR0913  # what a desk can be given, each by its name
@@ -213,7 +214,8 @@ class ReviewSession:
         """Save what a person says about the current question, then go to the next open one.
 
         Of a group: all one client, all different, or unsure. Values that were picked are
-        kept with it. `index` decides another question. Returns once all is on disk.
+        kept with it. `index` decides another question. Returns once all is on disk. Refused
+        where it changes a word that was carried out in the target system.
         """
         if verdict not in ANSWERS:
             known = ", ".join(ANSWERS)
@@ -318,10 +320,19 @@ class ReviewSession:
         return {BLIND: "1"} if self.second else {}
 
     def _keep(self, place: int, decisions: Sequence[Decision]) -> Decision:
+        self._refuse_another_word(place, decisions)
         kept = self._log.append_step(decisions)
         self._drafts.pop(place, None)
         self._position = self._next_open(place)
         return kept[0]
+
+    def _refuse_another_word(self, place: int, decisions: Sequence[Decision]) -> None:
+        """Stop before a word is replaced that could not be taken back either."""
+        sides = {d.key: side_of(d) for d in decisions if d.verdict in PAIR_VERDICTS}
+        told = self.answers.standing[place].decisions
+        changed = [d for d in told if sides.get(d.key, side_of(d)) != side_of(d)]
+        if changed and self._refuse is not None:
+            self._refuse(changed)
 
     # ---- taking back ------------------------------------------------------------------
 
@@ -345,7 +356,7 @@ class ReviewSession:
         """Take back this person's last undo that still counts; None: there is none."""
         with self._lock:
             history = self._log.history
-            gone = taken_back(history)
+            by_seq, gone = {d.seq: d for d in history}, taken_back(history)
             undos = (
                 d
                 for d in reversed(history)
@@ -354,7 +365,7 @@ class ReviewSession:
                 and d.seq not in gone
                 and self.place_of(d) is not None  # other desks give back what is theirs
             )
-            last = next((d for d in undos if takes_back(d, history)), None)
+            last = next((d for d in undos if takes_back(d, by_seq)), None)
             return None if last is None else self.undo(last.seq)
 
     @property

@@ -248,6 +248,8 @@ def test_the_history_says_what_stands(ticking: DecisionLog) -> None:
         (("a", "b", "c"), True, (), "shop"),
     ]
     assert desk.history[2].counts == {Verdict.SAME: 2}
+    desk.redo()
+    assert [e.gives_back for e in desk.history] == [True, False, False, False]
 
 
 def test_a_second_look_neither_counts_nor_shows_the_first(ticking: DecisionLog) -> None:

@@ -16,6 +16,7 @@ from custclean.decisions import DecisionLog
 from custclean.errors import DecisionError, InputError, UndoRefusedError
 from custclean.model import FIELDS, Decision, Explanation, Verdict
 from custclean.stages.review import ReviewSession
+from custclean.stages.review.card import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,6 +93,19 @@ def test_a_card_holds_what_a_person_needs(session: ReviewSession) -> None:
     ]
     assert card.reason == "Different: Name, E-mail."
     assert card.verdict is None
+
+
+@pytest.mark.parametrize(
+    ("row", "called"),
+    [
+        ({"record_id": "7", "zip": "00100", "nome": "Bar Roma", "via": "Via Po"}, "Bar Roma"),
+        ({"record_id": "7", "zip": "00100"}, "7"),
+        ({"record_id": "7", "display_name": "", "email": "a@example.com"}, "a@example.com"),
+        ({"record_id": "7", "display_name": "", "street": "Via Po"}, "7"),
+    ],
+)
+def test_a_record_is_called_as_people_do(row: dict[str, str], called: str) -> None:
+    assert name_of(row) == called
 
 
 def test_the_reason_is_the_model_s_where_there_is_one(log: DecisionLog) -> None:

@@ -12,6 +12,7 @@ function keyboard(parts, does) {
     keys = given;
     byKey = new Map(Object.entries(keys).map(([name, key]) => [key, name]));
     for (const mark of parts.root.querySelectorAll("[data-key]")) put(mark, shown(keys[mark.dataset.key]));
+    parts.note.placeholder = `${shown(keys.note)}: ${parts.note.getAttribute("aria-label")}`;
   }
 
   // A key means the same with and without Shift, but where both were given a meaning.

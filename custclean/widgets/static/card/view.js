@@ -69,7 +69,9 @@ function view(model, el) {
 
   function drawProgress(n) {
     const { counts } = told;
-    put(parts.counts, fill(texts.counts, counts));
+    put(parts.counts, fill(counts.unsure ? texts.counts_unsure : texts.counts, counts));
+    const sifted = n < look.all();
+    put(parts.tools.filter.firstChild, sifted ? `${texts.filter} · ${n}/${look.all()}` : texts.filter);
     const expected = told.blind || !(told.expected >= 0.5) ? ""
       : fill(texts.expected, { n: Math.round(told.expected) });
     put(parts.left, [counts.left ? readable(told.seconds, texts) : "", expected]
@@ -298,6 +300,7 @@ function view(model, el) {
     move: () => draft("move"),
     split: () => draft("split"),
     survivor,
+    note: () => parts.note.focus(),
     why() {
       whyOpen = !whyOpen;
       drawAll();
