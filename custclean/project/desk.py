@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from custclean.project.state import asked_again, still_open
 from custclean.stages.merge.bookings import Bookings
 from custclean.stages.review import ReviewSession
 from custclean.stages.shares import shares
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["review_desk"]
 
+ENDS = ["left_id", "right_id"]
+
 
 def review_desk(
     run: Run,
@@ -32,7 +35,7 @@ def review_desk(
     blind: bool,
     refuse: Callable[[Sequence[Decision]], None],
 ) -> ReviewSession:
-    """Give a session over what waits in a run; for a second look over all pairs.
+    """Give a session over what waits in a run and what is decided; what waits comes first up.
 
     `refuse` raises before decisions are taken back that cannot be.
     Whoever is one of the reviewers sees first what is theirs; the filter shows the rest.
@@ -63,15 +66,28 @@ def _shared(run: Run, settings: ReviewSettings, *, second: bool) -> pl.DataFrame
 
     The shares are of all pairs, not of those that still wait: deciding moves none to another.
     """
-    pairs, queue = run.evidence.matches.to_review(), run.queue
+    pairs = run.evidence.matches.to_review()
+    asked = pairs if second else _with_decided(pairs, run)
     if not settings.reviewers:
-        return pairs if second else queue
+        return asked
     given: pl.DataFrame = shares(pairs, settings.reviewers, overlap=settings.overlap)
     if second:
         given = given.with_columns(reviewer="second_reviewer")
         return given.filter(pl.col("reviewer").is_not_null())
     whose = given.select("left_id", "right_id", "reviewer")
-    return queue.join(whose, on=["left_id", "right_id"], how="left", maintain_order="left")
+    return asked.join(whose, on=ENDS, how="left", maintain_order="left")
+
+
+def _with_decided(pairs: pl.DataFrame, run: Run) -> pl.DataFrame:
+    """Give what waits, and what is decided where it stood: to look at and to take back."""
+    unasked = still_open(pairs, run.state).join(run.queue, on=ENDS, how="anti")
+    kept = pairs.join(unasked, on=ENDS, how="anti", maintain_order="left")
+    table = run.inbox.downloads[-1].export.table
+    told = asked_again(kept, run.evidence.matches, run.state, table)
+    waits = run.queue.select(*ENDS, answered=False)
+    return told.join(waits, on=ENDS, how="left", maintain_order="left").with_columns(
+        pl.col("answered").fill_null(value=True)
+    )
 
 
 def _booked(table: pl.DataFrame, bookings: pl.DataFrame | None) -> set[str]:

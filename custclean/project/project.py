@@ -301,8 +301,9 @@ class Project:
     def review(
         self, *, groups: bool = True, second: bool = False, blind: bool = False
     ) -> ReviewSession:
-        """Give the pairs that wait for a person, most useful first, as a session.
+        """Give the pairs that a person decides, most useful first, as a session.
 
+        It begins at the first that waits; what is decided can be looked at and taken back.
         `groups=False` asks pair by pair. `second=True` gives all pairs for a second look by
         another person, who is not told what was said; see `cc.agreement`. `blind` hides what
         the model thinks. With reviewers in custclean.toml each sees their share first, and on

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 
 import custclean as cc
 from custclean.errors import InputError
 from custclean.project import Project
 from custclean.stages.review import Filter
+from custclean.stages.review.questions import questions_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,6 +73,32 @@ def test_a_second_look_is_at_what_the_other_has_decided_and_blind(first_out: Pat
     assert again <= anns
     with Project(first_out, who="ben") as made:
         assert made.review(second=True).blind
+
+
+def test_a_desk_opened_anew_still_has_what_was_decided(first_out: Path) -> None:
+    with Project(first_out, who="ann") as made:
+        before = made.review()
+        for word in ("same", "different", "unsure"):
+            before.decide(word)
+    with Project(first_out, who="ann") as made:
+        desk = made.review()
+        assert [q.records for q in desk.questions] == [q.records for q in before.questions]
+        assert (desk.counts, desk.position) == (before.counts, before.position)
+        assert desk.show(state="decided") == 3
+        desk.show()
+        assert desk.undo() is not None
+        assert (desk.counts["decided"], desk.position) == (2, 2)
+        assert desk.previous() == desk.card(1)
+
+
+def test_what_is_decided_is_no_part_of_a_group_that_waits() -> None:
+    """Else "all different" would be said of two who are one client already."""
+    pairs = pl.DataFrame(
+        [("a", "b", 0.9, True), ("b", "c", 0.9, True), ("c", "d", 0.8, False)],
+        schema=["left_id", "right_id", "probability", "answered"],
+        orient="row",
+    )
+    assert [q.records for q in questions_of(pairs)] == [("a", "b", "c"), ("c", "d")]
 
 
 def test_the_keys_of_the_settings_are_those_of_the_desk(first_out: Path) -> None:

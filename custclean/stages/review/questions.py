@@ -13,7 +13,7 @@ from custclean.model import Pair
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 __all__ = ["Edge", "Question", "questions_of"]
 
@@ -85,25 +85,34 @@ def questions_of(queue: pl.DataFrame, *, groups: bool = True) -> list[Question]:
     """Put the pairs of a queue into questions: risky groups first, else as they come.
 
     Records that likely pairs hold together are one question, up to the number that one
-    screen can show; the links beyond are asked as pairs.
+    screen can show; the links beyond are asked as pairs. What is `answered` (a column of
+    true and false, where there is one) is no part of what waits: to say a word on a group
+    would say it on those pairs again.
     """
     edges = _edges(queue)
-    grown = _Groups(edges if groups else ())
-    inside: dict[str, list[int]] = defaultdict(list)
-    for place, edge in enumerate(edges):
-        root = grown.root(edge.left)
-        if root is not None and root == grown.root(edge.right):
-            inside[root].append(place)
-    asked: dict[int, Question] = {}  # by the place of its first pair
-    for root, places in inside.items():
-        if len(grown.members[root]) > 2:
-            asked[places[0]] = grown.question(root, [edges[place] for place in places])
-        else:
-            asked |= {place: _pair(edges[place]) for place in places}
-    within = {place for places in inside.values() for place in places}
-    asked |= {i: _pair(edge) for i, edge in enumerate(edges) if i not in within}
+    answered = queue["answered"] if "answered" in queue.columns else [False] * len(edges)
+    asked: dict[int, Question] = {}
+    for part in (False, True):
+        some = {i: edges[i] for i, is_answered in enumerate(answered) if is_answered is part}
+        asked |= _grouped(some) if groups else {i: _pair(edge) for i, edge in some.items()}
     in_order = [question for _, question in sorted(asked.items())]
     return sorted(in_order, key=lambda question: not question.risky)
+
+
+def _grouped(edges: Mapping[int, Edge]) -> dict[int, Question]:
+    """Put pairs, by their place, into questions, by the place of their first pair."""
+    grown = _Groups(edges.values())
+    inside: dict[str, list[int]] = defaultdict(list)
+    asked: dict[int, Question] = {}
+    for place, edge in edges.items():
+        root = grown.root(edge.left)
+        if root is not None and root == grown.root(edge.right) and grown.is_group(root):
+            inside[root].append(place)
+        else:
+            asked[place] = _pair(edge)
+    for root, places in inside.items():
+        asked[places[0]] = grown.question(root, [edges[place] for place in places])
+    return asked
 
 
 class _Groups:
@@ -122,6 +131,10 @@ class _Groups:
     def root(self, record: str) -> str | None:
         """Name the group of a record; None where nothing likely leads to it."""
         return self._root.get(record)
+
+    def is_group(self, root: str) -> bool:
+        """Tell whether there are more than two of them."""
+        return len(self.members[root]) > 2
 
     def question(self, root: str, edges: Sequence[Edge]) -> Question:
         """Make a group a question."""
