@@ -215,13 +215,14 @@ class ReviewSession:
 
         Of a group: all one client, all different, or unsure. Values that were picked are
         kept with it. `index` decides another question. Returns once all is on disk. Refused
-        where it changes a word that was carried out in the target system.
+        where it changes a word that was carried out in the target system, or where somebody
+        else has said theirs since this session last looked.
         """
         if verdict not in ANSWERS:
             known = ", ".join(ANSWERS)
             raise InputError(tr("this is no verdict"), value=verdict, expected=known)
         with self._lock:
-            place = self._place(index)
+            place = self._as_seen(index)
             records = self.questions[place].records
             if verdict == Verdict.SAME:
                 draft = self._drafts.get(place, Draft()).arranged(records, [records])
@@ -236,7 +237,7 @@ class ReviewSession:
         Refused where nothing was chosen: no key decides by accident.
         """
         with self._lock:
-            place = self._place(index)
+            place = self._as_seen(index)
             draft = self._drafts.get(place)
             if not draft:
                 raise DecisionError(tr("nothing was chosen that could be applied"))
@@ -287,6 +288,16 @@ class ReviewSession:
             )
             self._drafts[place] = draft.beside(stands)
             return self._drafts[place]
+
+    def _as_seen(self, index: int | None) -> int:
+        """Give the question that is meant, unless somebody else has just answered it."""
+        place, known = self._place(index), len(self.moves)
+        self.catch_up()
+        told = self.answers.standing[place].decisions
+        if place in self.moves[known:] and told and told[-1].who != self._log.who:
+            msg = tr("{who} has answered this meanwhile; look again", who=told[-1].who)
+            raise DecisionError(msg)
+        return place
 
     def _stands(self, place: int) -> tuple[frozenset[str], ...]:
         """Give the clients that the records are as it stands: one until somebody divides."""

@@ -267,6 +267,20 @@ def test_a_second_look_neither_counts_nor_shows_the_first(ticking: DecisionLog) 
     assert states(first) == ["same", "open"]
 
 
+def test_what_somebody_else_has_said_meanwhile_is_not_overruled_unseen(
+    ticking: DecisionLog,
+) -> None:
+    mine = session(ticking, "ab", "cd", groups=False)
+    with DecisionLog(ticking.path.parent, who="bo") as other:
+        theirs = session(other, "ab", "cd", groups=False)
+        theirs.decide("same")
+    with pytest.raises(DecisionError, match="bo has answered"):
+        mine.decide("different", index=0)
+    assert states(mine) == ["same", "open"]
+    mine.decide("different", index=0)  # seeing it
+    assert states(mine) == ["different", "open"]
+
+
 def test_two_people_who_agree_dispute_nothing(ticking: DecisionLog) -> None:
     session(ticking, "ab", groups=False).decide("different")
     with DecisionLog(ticking.path.parent, who="bo") as other:
