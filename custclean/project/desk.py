@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from custclean.project.state import asked_again, still_open
+from custclean.report.terms import said
 from custclean.stages.merge.bookings import Bookings
-from custclean.stages.review import ReviewSession
+from custclean.stages.review import ReviewSession, Unmerged
 from custclean.stages.shares import shares
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["review_desk"]
 
 ENDS = ["left_id", "right_id"]
+WHO_STAYS = frozenset({"survivor_tie", "subscription_unknown", "subscription_would_go"})
+"""Why a merge is refused that goes through once a person says who stays."""
 
 
 def review_desk(
@@ -54,6 +57,7 @@ def review_desk(
         second=second,
         blind=blind or second,
         keys=settings.keys,
+        unmerged=_unmerged(run),
         refuse=refuse,
     )
     if log.who in settings.reviewers:
@@ -88,6 +92,19 @@ def _with_decided(pairs: pl.DataFrame, run: Run) -> pl.DataFrame:
     return told.join(waits, on=ENDS, how="left", maintain_order="left").with_columns(
         pl.col("answered").fill_null(value=True)
     )
+
+
+def _unmerged(run: Run) -> list[Unmerged]:
+    """Give the groups that are one client and not merged; who stays may be asked."""
+    found = [
+        Unmerged(frozenset(row["records"]), said(row["reason"]), row["reason"] in WHO_STAYS)
+        for row in run.merged.conflicts.iter_rows(named=True)
+    ]
+    unpicked: dict[str, set[str]] = {}
+    for record in run.state.unpicked:
+        unpicked.setdefault(run.state.groups.get(record, record), set()).add(record)
+    why = said("pick_changed")
+    return found + [Unmerged(frozenset(each), why, waits=True) for each in unpicked.values()]
 
 
 def _booked(table: pl.DataFrame, bookings: pl.DataFrame | None) -> set[str]:

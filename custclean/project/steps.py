@@ -63,28 +63,30 @@ def _answers(run: Run) -> list[str]:
         ),
         "pick_changed": trn(
             "{n} client is in a merge whose pick is asked again:"
-            " project.pick(record_id) says who stays, or whose value.",
+            " custclean review / project.pick(record_id) says who stays, or whose value.",
             "{n} clients are in merges whose picks are asked again:"
-            " project.pick(record_id) says who stays, or whose value.",
+            " custclean review / project.pick(record_id) says who stays, or whose value.",
             counts["pick_changed"],
         ),
         "survivor_tie": trn(
-            "{n} client is as complete as another: project.pick(record_id) says who stays.",
-            "{n} clients are equally complete: project.pick(record_id) says who stays.",
+            "{n} client is as complete as another:"
+            " custclean review / project.pick(record_id) says who stays.",
+            "{n} clients are equally complete:"
+            " custclean review / project.pick(record_id) says who stays.",
             counts["survivor_tie"],
         ),
         "subscription_unknown": trn(
             "{n} client may be on a plan:"
-            " project.pick(record_id) says who stays in the merge.",
+            " custclean review / project.pick(record_id) says who stays in the merge.",
             "{n} clients may be on a plan:"
-            " project.pick(record_id) says who stays in the merge.",
+            " custclean review / project.pick(record_id) says who stays in the merge.",
             counts["subscription_unknown"],
         ),
         "subscription_would_go": trn(
             "{n} client would be merged away though on a plan:"
-            " project.pick(record_id) says who stays in the merge.",
+            " custclean review / project.pick(record_id) says who stays in the merge.",
             "{n} clients would be merged away though on a plan:"
-            " project.pick(record_id) says who stays in the merge.",
+            " custclean review / project.pick(record_id) says who stays in the merge.",
             counts["subscription_would_go"],
         ),
         "register_unsure": trn(

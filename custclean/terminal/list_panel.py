@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["ListPanel"]
 
 SIGNS = {
-    "open": "○", "again": "↻", "contradiction": "!", "disputed": "≠", "same": "✓",
-    "different": "✗", "mixed": "÷", "unsure": "?", "aside": "–",
+    "open": "○", "again": "↻", "contradiction": "!", "disputed": "≠", "unmerged": "&",
+    "same": "✓", "different": "✗", "mixed": "÷", "unsure": "?", "aside": "–",
 }  # fmt: skip
 NUMBER, SHARE = 7, 7  # columns
 

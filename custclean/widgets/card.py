@@ -32,6 +32,7 @@ _STATES = {  # one letter a question, so that 50,000 of them travel in 50 kB
     "again": "a",
     "contradiction": "c",
     "disputed": "p",
+    "unmerged": "w",
     "same": "s",
     "different": "d",
     "mixed": "m",

@@ -192,14 +192,22 @@ def said(card: Card) -> str:
             " true. Take one of the decisions back (history), or decide anew."
         ),
         "disputed": tr("Two people disagree: {what}", what="; ".join(each)),
+        "unmerged": tr(
+            "One client, but not merged: {why}. Choose with the arrows who stays, then S and"
+            " Enter.",
+            why=standing.why,
+        ),
     }
     if standing.state in sentences:
         return sentences[standing.state]
     if standing.follows:
-        return tr("Follows from other decisions: {word}", word=told["word"])
-    if standing.state == "mixed":
-        return tr("Decided by {who}: divided into several clients", who=card.who)
-    return tr("Decided by {who}: {word}", **told)
+        sentence = tr("Follows from other decisions: {word}", word=told["word"])
+    elif standing.state == "mixed":
+        sentence = tr("Decided by {who}: divided into several clients", who=card.who)
+    else:
+        sentence = tr("Decided by {who}: {word}", **told)
+    unmerged = tr("Not merged: {why}", why=standing.why)
+    return f"{sentence} · {unmerged}" if standing.why else sentence
 
 
 def verdict_words() -> dict[Verdict, str]:

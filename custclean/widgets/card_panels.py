@@ -103,6 +103,7 @@ def state_words() -> dict[str, str]:
         "again": tr("changed since"),
         "contradiction": tr("contradiction"),
         "disputed": tr("two people disagree"),
+        "unmerged": tr("who stays is asked"),
         "same": tr("same"),
         "different": tr("different"),
         "mixed": tr("divided"),

@@ -12,6 +12,7 @@ from custclean.errors import InputError
 from custclean.project import Project
 from custclean.stages.review import Filter
 from custclean.stages.review.questions import questions_of
+from custclean.widgets.card_data import card_data
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,6 +90,30 @@ def test_a_desk_opened_anew_still_has_what_was_decided(first_out: Path) -> None:
         assert desk.undo() is not None
         assert (desk.counts["decided"], desk.position) == (2, 2)
         assert desk.previous() == desk.card(1)
+
+
+def test_the_desk_asks_who_stays_where_a_merge_waits_for_it(first_out: Path) -> None:
+    with Project(first_out, who="ann") as made:
+        for place in range(len(desk := made.review())):
+            desk.decide("same", index=place)
+        before = made.look().merged.conflicts
+        desk = made.review()
+        states = [each.state for each in desk.answers.standing]
+        assert states.count("unmerged") == 3
+        told = [card_data(desk.card(place))["said"] for place in range(len(desk))]
+        assert sum("Not merged: both have a subscription" in each for each in told) == 3
+        while (card := desk.current) is not None and card.standing.waits:
+            assert "not merged" in card_data(card)["said"]
+            desk.pick("", card.records[0])
+            desk.apply()
+        assert desk.counts["left"] == 0
+        assert set(before["reason"]) - set(made.look().merged.conflicts["reason"]) == {
+            "survivor_tie",
+            "subscription_unknown",
+        }
+        desk.undo()
+        assert desk.counts["left"] == 1
+        assert made.review().counts["left"] == 1
 
 
 def test_what_is_decided_is_no_part_of_a_group_that_waits() -> None:

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from custclean.stages.review.questions import Question
     from custclean.stages.review.records import Records
 
-__all__ = ["WAITING", "Answers", "Standing"]
+__all__ = ["WAITING", "Answers", "Standing", "Unmerged"]
 
 Key = tuple[str, str]
 ABOUT_ONE = frozenset({Verdict.SET_ASIDE, Verdict.KEEP})
-WAITING = frozenset({"open", "again", "contradiction", "disputed"})
+WAITING = frozenset({"open", "again", "contradiction", "disputed", "unmerged"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,15 @@ class Standing:
 
     `state`: open; same, different, unsure, mixed (a group that was divided), aside (one of the
     two is no customer); again (what was seen has changed), contradiction, disputed (two people
-    said different things, one of them blind). `follows`: nobody said it, it follows.
+    said different things, one of them blind), unmerged (one client, but a person has to say
+    who stays). `follows`: nobody said it, it follows. `why`: what keeps it from being merged.
     """
 
     state: str = "open"
     verdict: Verdict | None = None
     decisions: tuple[Decision, ...] = ()
     follows: bool = False
+    why: str = ""
 
     @property
     def waits(self) -> bool:
@@ -64,10 +66,23 @@ class Standing:
 OPEN = Standing()
 
 
+@dataclass(frozen=True, slots=True)
+class Unmerged:
+    """Records that are one client by what was said, and are not merged: in words, why.
+
+    `waits`: a person can mend it by saying which record stays.
+    """
+
+    records: frozenset[str]
+    why: str
+    waits: bool
+
+
 class Answers:
     """The standing of every question, brought up to the log by `catch_up`.
 
     `only`: whose decisions count; None: everybody's. `aliases`: old record id -> today's.
+    `unmerged`: what is not merged as the log stands now; who stays may be said from now on.
     `known`: how many entries of the log have been looked at.
     """
 
@@ -79,7 +94,11 @@ class Answers:
         *,
         aliases: Mapping[str, str],
         only: str | None = None,
+        unmerged: Iterable[Unmerged] = (),
     ) -> None:
+        self._unmerged = {record: each for each in unmerged for record in each.records}
+        self._begun = len(log.history)
+        self._stays: dict[str, bool] = {}  # records that were picked since
         self._questions, self._records, self._log = questions, records, log
         self._today, self._only = _translator(aliases), only
         self.known = 0  # decisions of the log that we have looked at
@@ -102,14 +121,16 @@ class Answers:
         if not fresh:
             return {}
         if any(decision.verdict is Verdict.UNDO for decision in fresh):
-            before = self._words, self._aside
-            self._words, self._aside = {}, {}
+            before = self._words, self._aside, self._stays
+            self._words, self._aside, self._stays = {}, {}, {}
             self._take(standing_of(history))
             keys = _otherwise(before[0], self._words)
-            touched = _otherwise(before[1], self._aside)
+            touched = _otherwise(before[1], self._aside) | _otherwise(before[2], self._stays)
         else:
             keys, touched = self._take(fresh)
         touched |= self._follow(keys)
+        for record in touched & self._unmerged.keys():
+            touched |= self._unmerged[record].records
         self.known = len(history)
         return self._settle(sorted({p for one in touched for p in self._asked.get(one, ())}))
 
@@ -131,6 +152,10 @@ class Answers:
                 aside = decision.verdict is Verdict.SET_ASIDE and not self.changes(decision)
                 self._aside[decision.key[0]] = aside
                 records.add(decision.key[0])
+            elif decision.verdict is Verdict.PICK and not decision.value.get("field"):
+                if decision.seq > self._begun:
+                    self._stays[decision.key[0]] = True
+                    records.add(decision.key[0])
             elif decision.verdict in PAIR_VERDICTS and self._counts(decision):
                 key = (decision.key[0], decision.key[1])
                 if key[0] == key[1]:  # an old log may hold such a line: it says nothing
@@ -206,6 +231,16 @@ class Answers:
         return before
 
     def _stands(self, question: Question) -> Standing:
+        """Say how a question stands; what is one client may wait for who stays of it."""
+        said = self._said(question)
+        found = (self._unmerged.get(record) for record in question.records)
+        unmerged = next(filter(None, found), None)
+        if said.state != "same" or unmerged is None or unmerged.records & self._stays.keys():
+            return said
+        state = "unmerged" if unmerged.waits else said.state
+        return replace(said, state=state, why=unmerged.why)
+
+    def _said(self, question: Question) -> Standing:
         each = [self._of_pair((edge.left, edge.right)) for edge in question.edges]
         if len(each) == 1:
             return each[0]

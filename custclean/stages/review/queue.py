@@ -25,7 +25,7 @@ __all__ = ["FACETS", "ORDERS", "STATES", "Filter", "Queue"]
 
 ORDERS = ("useful", "uncertain", "largest", "likely", "unlikely", "name")
 STATES = (
-    *"waiting decided open again contradiction disputed".split(),
+    *"waiting decided open again contradiction disputed unmerged".split(),
     *"same different mixed unsure aside".split(),
 )
 FACETS = "state kind customer_type lead_accountant system reviewer who differs".split()

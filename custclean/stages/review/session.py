@@ -21,7 +21,7 @@ from custclean.decisions.standing import (
 from custclean.errors import DecisionError, InputError, LogMovedError
 from custclean.frames import to_polars
 from custclean.model import Decision, Pair, Verdict
-from custclean.stages.review.answers import Answers
+from custclean.stages.review.answers import Answers, Unmerged
 from custclean.stages.review.card import Card, Cards, Changed, name_of
 from custclean.stages.review.drafts import Draft
 from custclean.stages.review.earlier import Earlier
@@ -62,6 +62,7 @@ class ReviewSession:
     transactions, which bulk leaves out. `groups=False` asks pair by pair. `second=True` is a
     second look: what others said of pairs is neither shown nor counted, and what is said here
     is compared with it. `blind` hides what the model thinks; it can be set at any time.
+    `unmerged`: groups that are one client as the log stands, and why they are not merged.
     `keys`: those that the desk is to have in place of its own, action -> key. `refuse` raises
     before a word is taken back, or changed, that cannot be.
     """
@@ -80,6 +81,7 @@ class ReviewSession:
         second: bool = False,
         blind: bool = False,
         keys: Mapping[str, str] | None = None,
+        unmerged: Iterable[Unmerged] = (),
         refuse: Callable[[Sequence[Decision]], None] | None = None,
     ) -> None:
         self._log, self._refuse = log, refuse
@@ -101,6 +103,7 @@ class ReviewSession:
             log,
             aliases=aliases or {},
             only=log.who if second else None,
+            unmerged=() if second else unmerged,
         )
         self.answers.catch_up()
         self._cards = Cards(self.records, explain)

@@ -3,7 +3,7 @@
 const LINE = 28; // px
 const SPARE = 10; // lines kept ready above and below
 const CHUNK = 100; // lines asked for at once
-const SIGNS = { o: "○", a: "↻", c: "⚡", p: "⚔", s: "✓", d: "✗", m: "÷", u: "?", x: "–" };
+const SIGNS = { o: "○", a: "↻", c: "⚡", p: "⚔", w: "&", s: "✓", d: "✗", m: "÷", u: "?", x: "–" };
 
 // `has`: {total(), at(rank), rank(place), state(place)}; `ask(first, n)`; `pick(place)` goes there.
 function lines(texts, id, has, ask, pick) {

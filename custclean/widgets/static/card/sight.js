@@ -1,6 +1,6 @@
 // ---- which questions are in sight, and how each stands --------------------------------------
 
-const WAITS = "oacp"; // letters of the states in which a question waits
+const WAITS = "oacpw"; // letters of the states in which a question waits
 const LETTER = { same: "s", different: "d", unsure: "u" };
 
 function sight() {
