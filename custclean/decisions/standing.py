@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BLIND",
+    "BULK",
     "PAIR_VERDICTS",
     "ROUND",
     "STEP",
@@ -24,6 +25,7 @@ __all__ = [
     "disputed_of",
     "is_about_itself",
     "joined",
+    "looked_at",
     "ordered",
     "side_of",
     "standing_of",
@@ -38,6 +40,7 @@ __all__ = [
 UNDOES = "undoes"  # in the value of an undo: the number of what it takes back
 STEP = "step"  # in the value: equal in all that was decided in one go
 BLIND = "blind"  # in the value: decided without knowing what others had said
+BULK = "bulk"  # in the value: accepted with many others, on the proof of their sample
 ROUND = "round"  # in the value of what was sent: the upload that it went out with
 DIGITS = 18  # of a number that a log can have
 
@@ -145,6 +148,11 @@ def disputed_of(history: Sequence[Decision]) -> frozenset[int]:
         for last in newest
         if last.value.get(BLIND) and len({side_of(d) for d in words[last.key].values()}) > 1
     )
+
+
+def looked_at(decision: Decision) -> bool:
+    """Tell whether a person looked at what they decided; in bulk nobody did."""
+    return not decision.value.get(BULK)
 
 
 def side_of(decision: Decision) -> str:

@@ -85,7 +85,7 @@ def find_duplicates(  # noqa: PLR0913  # the public contract
     )
     said = said_of(ids, scored, decided)
     if classifier is not None:
-        scored = judged(scored, classifier, said.pairs)
+        scored = judged(scored, classifier, said.labels)
     limit = THRESHOLD if threshold is None else threshold
     found = outcome(scored, law, said.pairs, limit)
     return Matches(
@@ -135,7 +135,7 @@ def link(  # noqa: PLR0913  # the public contract
     scored = score(features, side, stored=stored, always=law.joined if law.rules else None)
     said = said_of(ids, scored, decided)
     if classifier is not None:
-        scored = judged(scored, classifier, said.pairs)
+        scored = judged(scored, classifier, said.labels)
     found = outcome(scored, law, said.pairs, limit, units)
     none = Known(features.rows, {})
     noted = (*dict.fromkeys(one.notes + other.notes), *law.notes)

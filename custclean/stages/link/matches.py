@@ -127,6 +127,7 @@ class Matches:
         """Give the matches anew: these pairs decided, and the model refitted to the answers.
 
         `decisions` are the log's, or labels: a file or a frame of two ids and a verdict.
+        What was accepted in bulk is decided too, but teaches nothing: nobody looked at it.
         They add to those given before; `notes` counts those that fit no pair of records. The
         model stays as it was unless it tells answers that were held back better than before;
         `learned` says what came of it.

@@ -73,7 +73,7 @@ class Result:
         # as `find_duplicates` tells them, before a classifier judges
         said = said_of(self.ids, replace(scored, judge=None), decisions, self.said)
         if scored.judge is None:  # a classifier of recordlinkage is fitted by its owner
-            scored = scored.taught(learn(scored, said.pairs))
+            scored = scored.taught(learn(scored, said.labels))
         found = outcome(scored, self.rules, said.pairs, self.threshold, self.units)
         return replace(self, scored=scored, said=said, found=found)
 

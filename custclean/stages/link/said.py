@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from custclean.decisions.standing import PAIR_VERDICTS
+from custclean.decisions.standing import PAIR_VERDICTS, looked_at
 from custclean.model import Decision, Verdict
 from custclean.words import trn
 
@@ -37,12 +37,18 @@ class Said:
     """What people said of pairs of rows, the smaller first; what was said last stands last.
 
     `unknown` holds the pairs of ids with one that is in no table, `unclear` those that fit
-    two pairs of records.
+    two pairs of records. `in_bulk`: those of the pairs that nobody looked at.
     """
 
     pairs: Mapping[Pair, str] = field(default_factory=dict)
     unknown: frozenset[tuple[str, ...]] = frozenset()
     unclear: frozenset[tuple[str, ...]] = frozenset()
+    in_bulk: frozenset[Pair] = frozenset()
+
+    @property
+    def labels(self) -> Mapping[Pair, str]:
+        """Give what a person said who looked: from this a model may learn."""
+        return {pair: word for pair, word in self.pairs.items() if pair not in self.in_bulk}
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -89,6 +95,7 @@ def said_of(
     if not said:
         return before
     pairs, unknown, unclear = dict(before.pairs), set(before.unknown), set(before.unclear)
+    in_bulk = set(before.in_bulk)
     left, right = _rows(ids, linked=scored.seen.side is not None)
     meant = [_meant(decision, left, right) for decision in said]
     asked = _asked(scored, [pair for fits in meant if len(fits) > 1 for pair in fits])
@@ -96,12 +103,13 @@ def said_of(
         one = fits if len(fits) < 2 else [pair for pair in fits if pair in asked]
         if len(one) == 1:
             _say(pairs, one[0], decision.verdict)
+            (in_bulk.discard if looked_at(decision) else in_bulk.add)(one[0])
             unclear.discard(decision.key)
         elif fits:
             unclear.add(decision.key)
         elif not set(decision.key) <= left.keys() | right.keys():
             unknown.add(decision.key)
-    return Said(pairs, frozenset(unknown), frozenset(unclear))
+    return Said(pairs, frozenset(unknown), frozenset(unclear), frozenset(in_bulk))
 
 
 def _rows(
