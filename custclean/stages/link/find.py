@@ -67,6 +67,7 @@ def find_duplicates(  # noqa: PLR0913  # the public contract
     cluster_id of records that are not compared with one another again: their clusters stay
     together and keep their ids. `decisions` are what people said of pairs (as in
     `Matches.learn`), which beats the `rules` (`never`, `always`), which beat the model.
+    Who is called one client and, over any chain, two is not joined: see `.conflicts`.
 
     `model` is one that was saved, or `Matches.model`: then nothing is learned. `classifier`
     is one of recordlinkage, whose word replaces the model's. No group grows beyond

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from custclean.decisions.standing import PAIR_VERDICTS, looked_at
+from custclean.decisions.standing import PAIR_VERDICTS, joined, looked_at
 from custclean.model import Decision, Verdict
 from custclean.words import trn
 
@@ -49,6 +50,24 @@ class Said:
     def labels(self) -> Mapping[Pair, str]:
         """Give what a person said who looked: from this a model may learn."""
         return {pair: word for pair, word in self.pairs.items() if pair not in self.in_bulk}
+
+    @cached_property
+    def torn(self) -> Mapping[int, int]:
+        """Give the rows that are called one client, over any chain, though two are not one.
+
+        Each with the smallest of its group. As in a project nobody guesses which word is
+        wrong: none of them joins anybody.
+        """
+        groups = joined(pair for pair, word in self.pairs.items() if word == "same")
+        apart = (pair for pair, word in self.pairs.items() if word == "different")
+        roots = {groups[a] for a, b in apart if a in groups and groups[a] == groups.get(b)}
+        return {row: root for row, root in groups.items() if root in roots}
+
+    @property
+    def contradictory(self) -> list[Pair]:
+        """Give the pairs whose words contradict one another."""
+        torn = self.torn
+        return [(a, b) for a, b in self.pairs if a in torn and torn[a] == torn.get(b)]
 
     @property
     def notes(self) -> tuple[str, ...]:
