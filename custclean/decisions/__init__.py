@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from custclean.decisions.lines import read_jsonl
 from custclean.decisions.log import DecisionLog
-from custclean.decisions.seen import SEEN_FIELDS, changed_since, fingerprint, seen_of
+from custclean.decisions.seen import (
+    SEEN_FIELDS,
+    changed_since,
+    fingerprint,
+    seen_fields,
+    seen_of,
+    whose,
+)
 from custclean.decisions.standing import current_of, disputed_of, subject_of
 
 __all__ = [
@@ -15,6 +22,8 @@ __all__ = [
     "disputed_of",
     "fingerprint",
     "read_jsonl",
+    "seen_fields",
     "seen_of",
     "subject_of",
+    "whose",
 ]

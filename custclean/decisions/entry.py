@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from custclean.model import Decision
 
-__all__ = ["completed", "id_of", "verdict_of"]
+__all__ = ["completed", "id_of", "is_moment", "verdict_of"]
 
 
 def completed(decision: Decision, who: str, clock: Callable[[], datetime]) -> Decision:
@@ -29,7 +29,7 @@ def completed(decision: Decision, who: str, clock: Callable[[], datetime]) -> De
     key = _key(decision.key)
     if not key:
         raise DecisionError(tr("this decision is about nothing"), value=decision.verdict)
-    if decision.when and not _is_moment(decision.when):
+    if decision.when and not is_moment(decision.when):
         _refuse("when", decision.when, "ISO 8601")
     filled = ordered(
         replace(
@@ -75,7 +75,12 @@ def verdict_of(given: str) -> Verdict:
         raise DecisionError(tr("this is no verdict"), value=given, expected=expected) from None
 
 
-def _is_moment(given: str) -> bool:
+def is_moment(given: str) -> bool:
+    """Tell whether a text says a time as the log keeps it.
+
+    >>> is_moment("2026-03-01T12:00:00+01:00"), is_moment("01.03.2026")
+    (True, False)
+    """
     try:
         datetime.fromisoformat(given).timestamp()
     except (TypeError, ValueError, OverflowError, OSError):  # no text, or beyond all clocks

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from custclean.decisions.entry import is_moment
 from custclean.errors import DecisionError, InputError, SchemaError
 from custclean.model import Decision, Verdict
 from custclean.words import tr
@@ -35,8 +36,11 @@ def write_jsonl(path: Path, decisions: Iterable[Decision]) -> None:
         ) from None
 
 
-def read_jsonl(path: Path) -> tuple[Decision, ...]:
-    """Read decisions that `DecisionLog.export` or a person wrote, in their order."""
+def read_jsonl(path: Path, *, for_log: bool = False) -> tuple[Decision, ...]:
+    """Read decisions that `DecisionLog.export` or a person wrote, in their order.
+
+    `for_log` refuses the line of which a log would refuse the time.
+    """
     path = Path(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -46,7 +50,9 @@ def read_jsonl(path: Path) -> tuple[Decision, ...]:
         ) from None
     lines = text.split("\n")  # not splitlines: a value may hold U+2028
     return tuple(
-        _decision(line, path, number) for number, line in enumerate(lines, 1) if line.strip()
+        _decision(line, path, number, _OF_LOG if for_log else _CHECKS)
+        for number, line in enumerate(lines, 1)
+        if line.strip()
     )
 
 
@@ -69,7 +75,9 @@ def line_of(decision: Decision, **more: str) -> str:
     )
 
 
-def _decision(line: str, path: Path, number: int) -> Decision:
+def _decision(
+    line: str, path: Path, number: int, checks: Mapping[str, Callable[[Any], bool]]
+) -> Decision:
     try:
         given = json.loads(line)
     except (ValueError, RecursionError):
@@ -81,12 +89,19 @@ def _decision(line: str, path: Path, number: int) -> Decision:
         msg = tr("written for a newer custclean")
         expected = f"schema <= {SCHEMA}"
         raise SchemaError(msg, file=path, line=number, value=schema, expected=expected)
-    wrong = [name for name, good in _CHECKS.items() if name in given and not good(given[name])]
+    wrong = [name for name, good in checks.items() if name in given and not good(given[name])]
     missing = [name for name in ("key", "verdict") if name not in given]
     if wrong or missing:
         name = (missing + wrong)[0]
         msg = tr("not a decision: {name} is missing or wrong", name=name)
-        raise InputError(msg, file=path, line=number, column=name, value=given.get(name))
+        raise InputError(
+            msg,
+            file=path,
+            line=number,
+            column=name,
+            value=given.get(name),
+            expected=_EXPECTED.get(name),
+        )
     return Decision(
         key=tuple(given["key"]),
         verdict=Verdict(given["verdict"]),
@@ -117,3 +132,8 @@ _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     "when": _is_text,  # labels of other tools name times in many ways; a log refuses them
     "seq": lambda value: type(value) is int and value >= 0,
 }
+_OF_LOG = {
+    **_CHECKS,
+    "when": lambda value: _is_text(value) and (not value or is_moment(value)),
+}
+_EXPECTED = {"when": "ISO 8601"}

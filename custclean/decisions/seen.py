@@ -6,17 +6,29 @@ import hashlib
 import unicodedata
 from typing import TYPE_CHECKING
 
+from custclean.model import FIELDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from custclean.model import Decision
 
-__all__ = ["SEEN_FIELDS", "changed_since", "fingerprint", "seen_of"]
+__all__ = ["SEEN_FIELDS", "changed_since", "fingerprint", "seen_fields", "seen_of", "whose"]
 
 VERSION = "1"  # stands before each fingerprint; another way of making them gets another one
-SEEN_FIELDS = (  # no numbers, no balances: those change by our own work
-    "display_name company given_name middle_name family_name email phone mobile street city"
-    " postcode country tax_id customer_type lead_accountant subscription".split()
+# What says who a record is, how to reach it and whose it is. A title or a suffix tells father
+# and son or a couple apart, region, fax, website and EAN tell two branches apart, and the
+# parent says of whom it is a branch. Not here, though a card may show it:
+# customer_number, company_id, active: they change by our own work, or stand in the id
+# balance, last_activity, notes: they change with the business, every month
+# created: it says when, not who
+# currency: fixed for a client; when it changes it does so for the whole list at once
+# terms, customer_group, vat_zone, categories: how a client is billed and sorted
+# A field added here is not asked about of decisions made before: their `seen` has it not.
+SEEN_FIELDS = (
+    "display_name company title given_name middle_name family_name suffix email phone mobile"
+    " fax website street city region postcode country tax_id ean parent customer_type"
+    " lead_accountant subscription".split()
 )
 
 
@@ -32,6 +44,22 @@ def fingerprint(value: str | None) -> str:
     return (
         f"{VERSION}:{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:10]}"
     )
+
+
+def seen_fields(columns: Iterable[str]) -> tuple[str, ...]:
+    """Name the columns of a table that are seen: the canonical `SEEN_FIELDS`, if it is one.
+
+    Of any other table a person sees every column: all count, but for those of a canonical
+    name that says nothing of who a record is.
+
+    >>> seen_fields(["record_id", "fname", "dob", "email", "balance"])
+    ('fname', 'dob', 'email')
+    """
+    names = tuple(columns)
+    if "display_name" in names:
+        return tuple(SEEN_FIELDS)
+    unseen = set(FIELDS["customers"]) - set(SEEN_FIELDS)
+    return tuple(name for name in names if name not in unseen)
 
 
 def seen_of(
@@ -64,11 +92,19 @@ def changed_since(
     return tuple(
         name
         for name, print_then in decision.seen.items()
-        if (row := rows.get(_record_of(decision, name))) is not None
-        and fingerprint(row.get(name.rpartition(".")[2])) != print_then
+        for record, field in [whose(decision, name)]
+        if (row := rows.get(record)) is not None and fingerprint(row.get(field)) != print_then
     )
 
 
-def _record_of(decision: Decision, seen: str) -> str:
-    right = seen.startswith("right.") and len(decision.key) > 1
-    return decision.key[1 if right else 0]
+def whose(decision: Decision, seen: str) -> tuple[str, str]:
+    """Give the record and the field that are meant by a name in a decision's `seen`.
+
+    >>> from custclean.model import Decision, Verdict
+    >>> whose(Decision(("a", "b"), Verdict.SAME), "right.date.of birth")
+    ('b', 'date.of birth')
+    """
+    side, _, field = seen.partition(".")
+    if len(decision.key) < 2 or side not in ("left", "right"):
+        return decision.key[0], seen
+    return decision.key[side == "right"], field

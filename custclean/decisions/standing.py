@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from custclean.errors import DecisionError
 from custclean.model import Decision, Verdict
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BLIND",
+    "BULK",
     "PAIR_VERDICTS",
     "ROUND",
     "STEP",
@@ -24,6 +25,7 @@ __all__ = [
     "disputed_of",
     "is_about_itself",
     "joined",
+    "looked_at",
     "ordered",
     "side_of",
     "standing_of",
@@ -38,7 +40,9 @@ __all__ = [
 UNDOES = "undoes"  # in the value of an undo: the number of what it takes back
 STEP = "step"  # in the value: equal in all that was decided in one go
 BLIND = "blind"  # in the value: decided without knowing what others had said
+BULK = "bulk"  # in the value: accepted with many others, on the proof of their sample
 ROUND = "round"  # in the value of what was sent: the upload that it went out with
+Name = TypeVar("Name", str, int)  # of a record: its id, or the number of its row
 DIGITS = 18  # of a number that a log can have
 
 # Verdicts of one topic answer the same question, so the last of them counts.
@@ -147,6 +151,11 @@ def disputed_of(history: Sequence[Decision]) -> frozenset[int]:
     )
 
 
+def looked_at(decision: Decision) -> bool:
+    """Tell whether a person looked at what they decided; in bulk nobody did."""
+    return not decision.value.get(BULK)
+
+
 def side_of(decision: Decision) -> str:
     """Say same, different or unsure: a split says that two are different."""
     apart = decision.verdict is Verdict.SPLIT
@@ -180,11 +189,11 @@ def takes_back(decision: Decision, by_seq: Mapping[int, Decision]) -> bool:
     return undos % 2 == 1
 
 
-def joined(pairs: Iterable[tuple[str, ...]]) -> dict[str, str]:
+def joined(pairs: Iterable[tuple[Name, ...]]) -> dict[Name, Name]:
     """Give each record the smallest record that it hangs together with."""
-    parent: dict[str, str] = {}
+    parent: dict[Name, Name] = {}
 
-    def find(one: str) -> str:
+    def find(one: Name) -> Name:
         parent.setdefault(one, one)
         while parent[one] != one:
             parent[one] = parent[parent[one]]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from custclean import html
-from custclean.decisions import fingerprint
+from custclean.decisions import fingerprint, whose
 from custclean.model import Decision, Verdict
 from custclean.project.likeness import Strangers
 
@@ -109,8 +109,7 @@ def _changes(inbox: Inbox, state: State) -> Iterator[tuple[object, ...]]:
     files = [(file.name, _rows(file, wanted)) for file in reversed(inbox.downloads)]
     for decision, names in state.reopened:
         for name in names:
-            side, _, field = name.rpartition(".")
-            record = decision.key[side == "right"]
+            record, field = whose(decision, name)
             now = files[0][1][record].get(field)
             before, seen_in = _seen(files[1:], record, field, decision.seen[name])
             who = decision.who, decision.when

@@ -529,7 +529,7 @@ class Project:
 
         What belongs to the other folder (its files, rounds and ticks) stays there.
         """
-        return self._log.replay(read_jsonl(Path(path)))
+        return self._log.replay(read_jsonl(Path(path), for_log=True))
 
 
 def _known_target(name: str) -> str:

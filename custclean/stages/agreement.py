@@ -11,7 +11,7 @@ import polars as pl
 
 from custclean import html
 from custclean.decisions import DecisionLog
-from custclean.decisions.standing import PAIR_VERDICTS, standing_of
+from custclean.decisions.standing import PAIR_VERDICTS, looked_at, standing_of
 from custclean.model import Verdict
 from custclean.stages.kappa import kappa_of
 from custclean.words import tr
@@ -86,7 +86,8 @@ def agreement(given: DecisionLog | Iterable[Decision]) -> Agreement:
     """Compare what people said of the same pairs: a decision log, or its history.
 
     The last word of each person on each pair counts that was not taken back, also where
-    another person has decided since. Two that were split again are different.
+    another person has decided since. Two that were split again are different. Of what was
+    accepted in bulk nobody is asked to agree: no person looked at it.
     """
     history = given.history if isinstance(given, DecisionLog) else tuple(given)
     said = _last_words(history)
@@ -107,12 +108,15 @@ def agreement(given: DecisionLog | Iterable[Decision]) -> Agreement:
 
 
 def _last_words(history: Iterable[Decision]) -> dict[str, dict[Pair, Decision]]:
-    """Give the last standing word of each person on each pair."""
+    """Give the last standing word of each person on each pair, if they looked at it."""
     said: dict[str, dict[Pair, Decision]] = {}
     for decision in standing_of(tuple(history)):
         if decision.verdict in PAIR_VERDICTS:
             said.setdefault(decision.who, {})[tuple(sorted(decision.key))] = decision
-    return said
+    return {
+        who: {pair: word for pair, word in words.items() if looked_at(word)}
+        for who, words in said.items()
+    }
 
 
 def _word(decision: Decision) -> str:

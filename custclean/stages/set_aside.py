@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from custclean import html
-from custclean.decisions import seen_of
+from custclean.decisions import seen_fields, seen_of
 from custclean.errors import InputError
 from custclean.frames import to_polars
 from custclean.model import Decision, Verdict
@@ -93,6 +93,8 @@ def _decide(
     unknown = [record for record in wanted if record not in rows]
     if unknown:
         raise InputError(tr("no such record"), value=unknown[0])
+    seen = seen_fields(found.columns)
     return log.append_all(
-        Decision((record,), verdict, seen_of(rows[record]), note=note) for record in wanted
+        Decision((record,), verdict, seen_of(rows[record], None, seen), note=note)
+        for record in wanted
     )

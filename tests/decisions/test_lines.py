@@ -246,6 +246,22 @@ def test_a_wrong_line_is_named(tmp_path: Path, line: str, column: str | None) ->
     )
 
 
+@pytest.mark.parametrize("when", ["01.03.2026", "yesterday", "2026-13-01T12:00:00"])
+def test_a_time_that_a_log_would_refuse_is_named_with_its_line(
+    tmp_path: Path, when: str
+) -> None:
+    path = tmp_path / "d.jsonl"
+    lines = [{"key": ["a"], "verdict": "keep", "when": each} for each in ("", when)]
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    assert [each.when for each in read_jsonl(path)] == ["", when], "labels say it as they like"
+    with pytest.raises(InputError) as caught:
+        read_jsonl(path, for_log=True)
+    error = caught.value
+    assert (error.file, error.line, error.column) == ("d.jsonl", 2, "when")
+    assert when in str(error)
+    assert "ISO 8601" in str(error)
+
+
 def test_lines_of_a_newer_version_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "d.jsonl"
     path.write_text('{"schema": 2, "key": ["a"], "verdict": "keep"}', encoding="utf-8")

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custclean.decisions import SEEN_FIELDS, changed_since, fingerprint, seen_of
+from custclean.decisions import (
+    SEEN_FIELDS,
+    changed_since,
+    fingerprint,
+    seen_fields,
+    seen_of,
+    whose,
+)
+from custclean.labels import labels
 from custclean.model import FIELDS, Decision, Verdict
 
 ROWS = st.dictionaries(st.sampled_from(SEEN_FIELDS), st.none() | st.text(max_size=8))
@@ -16,6 +25,51 @@ ROWS = st.dictionaries(st.sampled_from(SEEN_FIELDS), st.none() | st.text(max_siz
 def test_the_seen_fields_are_canonical_and_none_changes_by_our_own_work() -> None:
     assert set(SEEN_FIELDS) <= set(FIELDS["customers"])
     assert not {"customer_number", "balance", "source_row", "record_id"} & set(SEEN_FIELDS)
+
+
+def test_of_all_that_a_card_shows_only_this_may_change_unasked() -> None:
+    assert set(labels()) - set(SEEN_FIELDS) == {
+        "customer_number", "company_id", "active", "currency", "balance", "created",
+        "last_activity", "notes",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "field", ["website", "fax", "ean", "title", "suffix", "region", "parent"]
+)
+def test_what_says_who_a_record_is_is_asked_about_again(field: str) -> None:
+    then: dict[str, str | None] = {"display_name": "Ann", field: "x"}
+    decision = Decision(("a", "b"), Verdict.DIFFERENT, seen_of(then, then))
+    assert changed_since(decision, {"a": {**then, field: "y"}, "b": then}) == (
+        f"left.{field}",
+    )
+
+
+def test_a_field_that_was_not_seen_then_is_not_asked_about() -> None:
+    old = "display_name email".split()
+    row = {"display_name": "Ann", "email": None}
+    decision = Decision(("a", "b"), Verdict.SAME, seen_of(row, row, old))
+    now = {"a": {**row, "website": "ann.example"}, "b": {**row, "email": "ann@ann.example"}}
+    assert changed_since(decision, now) == ("right.email",)
+
+
+def test_of_any_other_table_every_column_is_seen() -> None:
+    assert seen_fields(["record_id", "fname", "email", "date.of birth", "balance"]) == (
+        "fname", "email", "date.of birth",
+    )  # fmt: skip
+    assert seen_fields(FIELDS["customers"]) == tuple(SEEN_FIELDS)
+    assert seen_fields(["record_id", "display_name", "dob"]) == tuple(SEEN_FIELDS)
+
+
+def test_a_dot_in_a_columns_name_is_no_side() -> None:
+    row = {"date.of birth": "1980"}
+    pair = Decision(("a", "b"), Verdict.SAME, seen_of(row, row, row))
+    assert changed_since(pair, {"a": row, "b": {"date.of birth": "1999"}}) == (
+        "right.date.of birth",
+    )
+    one = Decision(("a",), Verdict.KEEP, seen_of({"left.x": "1"}, None, ["left.x"]))
+    assert whose(one, "left.x") == ("a", "left.x")
+    assert changed_since(one, {"a": {"left.x": "2"}}) == ("left.x",)
 
 
 def test_a_fingerprint_is_short_and_carries_its_version() -> None:

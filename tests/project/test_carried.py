@@ -277,3 +277,21 @@ def test_the_desk_knows_of_two_with_one_hash_who_is_who(project: Project) -> Non
     assert back.verdict is Verdict.SET_ASIDE
     state = project.look().state
     assert (set(state.set_aside), len(state.keep)) == (set(), 1)
+
+
+def test_a_new_website_asks_again_and_a_new_balance_does_not(project: Project) -> None:
+    def put_wide(name: str, website: str, balance: str) -> None:
+        with (project.folder / "inbox" / name).open("w", encoding="utf-8", newline="") as file:
+            rows = [(*row, website, balance) for row in (ANN, AN, BO, CY)]
+            csv.writer(file).writerows([(*HEADINGS, "Website", "Balance"), *rows])
+
+    both = frozenset(("Ann Example", "An Example"))
+    put_wide("two.csv", "one.example", "10.00")
+    decide(project, Verdict.DIFFERENT, *both)
+    put_wide("three.csv", "one.example", "20.00")
+    assert both not in asked(project.look())
+    put_wide("four.csv", "two.example", "20.00")
+    run = project.look()
+    assert both in asked(run)
+    assert set(run.changed.table["field"]) == {"website"}
+    assert set(run.changed.table["before"]) == {"one.example"}

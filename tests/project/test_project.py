@@ -311,3 +311,14 @@ def test_the_proposals_are_a_table_that_shows_no_name(first: Project) -> None:
     page = proposals._repr_html_()
     for name in proposals.table["display_name"]:
         assert name not in page
+
+
+def test_a_recorded_time_that_is_none_is_named_with_its_file_and_line(
+    project: Project, tmp_path: Path
+) -> None:
+    path = tmp_path / "bo.jsonl"
+    line = '{"key": ["a", "b"], "verdict": "same", "when": "%s"}\n'
+    path.write_text(line % "2026-03-01T12:00:00+01:00" + line % "01.03.2026", encoding="utf-8")
+    with pytest.raises(InputError, match=r"bo\.jsonl.*2.*01\.03\.2026"):
+        project.replay(path)
+    assert not [each for each in project.decisions.history if each.verdict == "same"]

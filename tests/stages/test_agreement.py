@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -148,3 +149,12 @@ def test_whose_words_come_first_does_not_matter(
     one, other = agreement(log_of(*once)), agreement(log_of(*shuffled))
     assert one.reviewers.equals(other.reviewers)
     assert one.disagreements.equals(other.disagreements)
+
+
+def test_nobody_agrees_in_bulk() -> None:
+    ann, bo = log_of(("ann", "ab", "same"), ("bo", "ab", "same"))
+    unseen = replace(bo, value={"bulk": "0 of 147 wrong, <= 0.02"})
+    assert agreement([ann, bo]).reviewers["judged"].to_list() == [1]
+    assert agreement([ann, unseen]).reviewers["judged"].to_list() == [0]
+    changed = replace(unseen, verdict=Verdict.DIFFERENT)
+    assert agreement([ann, changed]).disagreements.is_empty()

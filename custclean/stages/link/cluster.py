@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -31,7 +31,9 @@ _LEAST = -2.0  # two groups join if their pairs say on average at least this
 class Links:
     """Pairs strong enough to join (a weight of infinity is sure), and what speaks against.
 
-    `same` stands in the order in which it was said: of what contradicts, the last counts.
+    `same` is what was known, then what was said: where that speaks against what was known,
+    it counts. `torn` are rows about which people contradict themselves, with the number of
+    their group: no two of one group are joined, unless they were known to be one.
     """
 
     left: Rows
@@ -43,6 +45,7 @@ class Links:
     order: Rows | None = None  # and then in that of their ids
     apart: Callable[[Rows, Rows], Bools] | None = None  # which pairs a rule keeps apart
     most: int | None = None  # no group grows larger, unless `same` makes it so
+    torn: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,8 @@ class _Component:
 
     def _barred(self, few: list[int], many: list[int], *, said: bool, sure: bool) -> str:
         """Say what keeps two groups apart: people first, then rules, then their size."""
-        if self._crosses(self.look.different, few, many):
+        contradicted = not said and self._torn(few, many)
+        if contradicted or self._crosses(self.look.different, few, many):
             return "decision"
         if said:
             return ""
@@ -91,6 +95,11 @@ class _Component:
                  if self.groups[mate] is many]  # fmt: skip
         said_on_average = sum(max(-_MOST, min(_MOST, w)) for w in found) / max(len(found), 1)
         return "weak_bridge" if said_on_average < _LEAST else ""
+
+    def _torn(self, few: list[int], many: list[int]) -> bool:
+        torn = self.links.torn
+        groups = {torn[row] for row in few if row in torn}
+        return bool(groups) and any(torn.get(row) in groups for row in many)
 
     def _crosses(self, mates: Mates, few: list[int], many: list[int]) -> bool:
         return any(self.groups.get(mate) is many for row in few for mate in mates[row])
@@ -176,7 +185,7 @@ def _worth_a_look(label: Rows, links: Links, score: Score) -> _Look:
     """
     order = np.argsort(label, kind="stable")
     roots, starts, sizes = np.unique(label[order], return_index=True, return_counts=True)
-    touched = sorted({row for pair in links.different for row in pair})
+    touched = sorted({row for pair in links.different for row in pair} | links.torn.keys())
     asked = (np.isin(roots, label[touched]) & (sizes > 1)) | (sizes > _WHOLE)
     if links.most is not None:
         asked |= sizes > links.most

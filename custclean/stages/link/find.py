@@ -67,6 +67,7 @@ def find_duplicates(  # noqa: PLR0913  # the public contract
     cluster_id of records that are not compared with one another again: their clusters stay
     together and keep their ids. `decisions` are what people said of pairs (as in
     `Matches.learn`), which beats the `rules` (`never`, `always`), which beat the model.
+    Who is called one client and, over any chain, two is not joined: see `.conflicts`.
 
     `model` is one that was saved, or `Matches.model`: then nothing is learned. `classifier`
     is one of recordlinkage, whose word replaces the model's. No group grows beyond
@@ -85,7 +86,7 @@ def find_duplicates(  # noqa: PLR0913  # the public contract
     )
     said = said_of(ids, scored, decided)
     if classifier is not None:
-        scored = judged(scored, classifier, said.pairs)
+        scored = judged(scored, classifier, said.labels)
     limit = THRESHOLD if threshold is None else threshold
     found = outcome(scored, law, said.pairs, limit)
     return Matches(
@@ -135,7 +136,7 @@ def link(  # noqa: PLR0913  # the public contract
     scored = score(features, side, stored=stored, always=law.joined if law.rules else None)
     said = said_of(ids, scored, decided)
     if classifier is not None:
-        scored = judged(scored, classifier, said.pairs)
+        scored = judged(scored, classifier, said.labels)
     found = outcome(scored, law, said.pairs, limit, units)
     none = Known(features.rows, {})
     noted = (*dict.fromkeys(one.notes + other.notes), *law.notes)

@@ -12,13 +12,14 @@ from custclean.stages.link.cluster import Links
 from custclean.words import numeral, tr, trn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from custclean.stages.link.features import Hashes, Rows
     from custclean.stages.link.known import Known
     from custclean.stages.link.outcome import Outcome
+    from custclean.stages.link.said import Said
 
-__all__ = ["beyond", "larger_than", "named", "strong_links"]
+__all__ = ["beyond", "contradicted", "larger_than", "named", "strong_links"]
 
 _NAMED = 3  # groups that a note names
 
@@ -26,25 +27,28 @@ _NAMED = 3  # groups that a note names
 def strong_links(
     found: Outcome,
     threshold: float,
-    decided: Mapping[tuple[int, int], str],
+    words: Said,
     known: Known,
     content: Hashes,
 ) -> Links:
     """Give the pairs from a threshold on, what rules say being sure, and people's word.
 
-    What was known before counts as said first: what is said now may contradict it.
+    What was known before counts as said first: what is said now may contradict it. Where
+    what is said now contradicts itself it joins nobody.
     """
     strong = (found.chance >= threshold) & ~found.said
-    same = [pair for pair, said in decided.items() if said == "same"]
-    different = [pair for pair, said in decided.items() if said == "different"]
-    torn = known.pairs_of({row for pair in different for row in pair})
+    torn, decided = words.torn, words.pairs.items()
+    same = [pair for pair, said in decided if said == "same" and pair[0] not in torn]
+    different = [pair for pair, said in decided if said == "different"]
+    cut = known.pairs_of({row for pair in different for row in pair})
     return Links(
         found.left[strong],
         found.right[strong],
         np.where(found.always, np.inf, found.weight)[strong],
-        (*known.chain, *torn, *same),
+        (*known.chain, *cut, *same),
         frozenset(different),
         content,
+        torn=torn,
     )
 
 
@@ -118,6 +122,17 @@ def larger_than(most: int, clusters: pl.DataFrame) -> list[tuple[str, int]]:
     sizes = clusters.group_by("cluster_id").len().filter(pl.col("len") > most)
     sizes = sizes.sort("len", "cluster_id", descending=[True, False])
     return [(str(name), size) for name, size in sizes.rows()]
+
+
+def contradicted(groups: int) -> str:
+    """Say of how many groups what people said contradicts itself."""
+    return trn(
+        "{n:,} group is called one client and two: it is not joined, and all that was said of"
+        " it is among the conflicts",
+        "{n:,} groups are called one client and two: they are not joined, and all that was"
+        " said of them is among the conflicts",
+        groups,
+    )
 
 
 def beyond(most: int, groups: Sequence[tuple[str, int]]) -> str:

@@ -10,11 +10,12 @@ import polars as pl
 
 from custclean.decisions import current_of
 from custclean.decisions.lines import line_of
+from custclean.decisions.standing import BULK, looked_at
 from custclean.errors import InputError, SettingsError
 from custclean.frames import to_polars
 from custclean.model import Verdict
 from custclean.stages.link.given import ids_of
-from custclean.stages.link.label_rows import LABELS, to_csv
+from custclean.stages.link.label_rows import COLUMNS, LABELS, WITH_BULK, to_csv
 from custclean.stages.link.labels import decisions_of
 from custclean.tables.writing import write_atomic
 from custclean.words import tr
@@ -38,6 +39,7 @@ def write_labels(
     table: object = None,
     id: str | None = None,  # noqa: A002  # as in find_duplicates
     format: str | None = None,  # noqa: A002  # what people call it
+    bulk: bool = False,
 ) -> Path:
     """Write what stands of decisions on pairs as labels; gives the path.
 
@@ -47,6 +49,11 @@ def write_labels(
     reads; "json", the annotation file of recordlinkage, which shows the records of `table`
     (two linked tables: both). `id` is the column of ids, as in `find_duplicates`. An unsure
     pair stays unsure; to recordlinkage it has no label.
+
+    Only what a person looked at is a label. With `bulk` the pairs that were accepted in bulk
+    are written too, each with its proof: in a further column `bulk`, or under that name in
+    the `value` of a JSON line and in what an annotation file holds of ours. `evaluate`,
+    `learn` and `agreement` take none of these for truth.
     """
     path = Path(path)
     form = (format or path.suffix.lstrip(".")).lower()
@@ -54,17 +61,20 @@ def write_labels(
         raise SettingsError(
             tr("no such form of labels"), value=form, expected=", ".join(FORMATS)
         )
-    labels = [each for each in current_of(decisions_of(decisions)) if each.verdict in LABELS]
+    said = current_of(decisions_of(decisions))
+    labels = [d for d in said if d.verdict in LABELS and (bulk or looked_at(d))]
     try:
-        return write_atomic(path, _data(labels, form, table, id))
+        if form == "csv":
+            data = to_csv(labels, WITH_BULK if bulk else COLUMNS)
+        else:
+            data = _json(labels, form, table, id)
+        return write_atomic(path, data)
     except UnicodeEncodeError:
         msg = tr("the text holds half a character and cannot be kept")
         raise InputError(msg, file=path) from None
 
 
-def _data(labels: Sequence[Decision], form: str, table: object, name: str | None) -> bytes:
-    if form == "csv":
-        return to_csv(labels)
+def _json(labels: Sequence[Decision], form: str, table: object, name: str | None) -> bytes:
     if form == "jsonl":
         lines = (line_of(each, left_id=each.key[0], right_id=each.key[1]) for each in labels)
         return "".join(f"{line}\n" for line in lines).encode()
@@ -130,6 +140,7 @@ def _annotated(label: Decision, left: _Side, right: _Side) -> dict[str, Any]:
             "who": label.who,
             "when": label.when,
             "note": label.note,
+            **({} if looked_at(label) else {BULK: label.value[BULK]}),
         },
     }
 

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from custclean.decisions import DecisionLog, current_of, read_jsonl
+from custclean.decisions.standing import BULK
 from custclean.errors import InputError
 from custclean.frames import to_polars
 from custclean.model import Decision, Verdict
-from custclean.stages.link.label_rows import COLUMNS, LABELS, read_csv
+from custclean.stages.link.label_rows import COLUMNS, LABELS, WITH_BULK, read_csv
 from custclean.tables.cells import unescape
 from custclean.words import tr
 
@@ -49,6 +50,7 @@ _VERDICTS = (
     "same",
     "answer",
 )
+_MORE = ("who", "when", "note")
 _WORDS: Mapping[Verdict, frozenset[str]] = {
     Verdict.SAME: frozenset(
         "same match matched matching link linked duplicate positive true yes t y"
@@ -67,7 +69,7 @@ def read_labels(given: object) -> list[Decision]:
 
     Files are CSV, JSON lines, annotation files of recordlinkage, or any table with two ids
     and a verdict. Where they say who decided and when, so do the decisions: then
-    `DecisionLog.replay` can enter them.
+    `DecisionLog.replay` can enter them. What was accepted in bulk says so in its `value`.
     """
     return decisions_of(given)
 
@@ -142,6 +144,7 @@ def read_annotations(path: Path | str, *, who: str = "") -> list[Decision]:
         Decision(
             ends,
             _verdict(said, line, path),
+            value={BULK: more[BULK]} if BULK in more else {},
             note=more.get("note", ""),
             who=more.get("who", who),
             when=more.get("when", ""),
@@ -157,7 +160,7 @@ def _annotated(pair: Mapping[str, Any]) -> tuple[tuple[str, str], object, dict[s
     label, noted = pair.get("label"), pair.get("custclean") or {}
     if not noted or noted.get("label") != label:
         return (left, right), label, {}
-    more = {name: str(noted[name]) for name in ("who", "when", "note") if noted.get(name)}
+    more = {name: str(noted[name]) for name in (*_MORE, BULK) if noted.get(name)}
     return (left, right), noted["verdict"], more
 
 
@@ -181,11 +184,11 @@ def _from_table(table: pl.DataFrame, path: Path | None = None) -> list[Decision]
             value=", ".join(table.columns),
             expected="left_id, right_id, verdict",
         )
-    more = [name for name in ("who", "when", "note") if name in names]
+    more = [name for name in (*_MORE, BULK) if name in names]
     columns = {name: names[name] for name in (*ends, *more)}
     text = table.select(pl.col(old).cast(pl.String).alias(new) for new, old in columns.items())
     # a file of `write_labels` that a spreadsheet has saved again is still escaped
-    plain = unescape if tuple(table.columns) == COLUMNS else str
+    plain = unescape if tuple(table.columns) in (COLUMNS, WITH_BULK) else str
     rows = zip(text.iter_rows(named=True), table[names[verdict]].to_list(), strict=True)
     return [
         _labelled(row, ends, _verdict(said, line, path), plain)
@@ -206,6 +209,7 @@ def _labelled(
     return Decision(
         (text(ends[0]), text(ends[1])),
         verdict,
+        value={BULK: text(BULK)} if text(BULK) else {},
         note=text("note"),
         who=text("who"),
         when=text("when"),

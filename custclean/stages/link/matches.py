@@ -72,7 +72,9 @@ class Matches:
     def conflicts(self) -> Any:
         """Give pairs at or above the threshold that were not joined, and why.
 
-        `decision`: a person called two of the group different. `rule`: a rule keeps two of
+        `decision`: a person called two of the group different; where people's words on a
+        group contradict one another none of them joins it, and all of them are listed,
+        those too that call two different. `rule`: a rule keeps two of
         the group apart. `weak_bridge`: the groups they would join disagree otherwise.
         `too_large`: the group would grow beyond `max_size`. `taken`: one to one, and another
         pair is better.
@@ -127,6 +129,7 @@ class Matches:
         """Give the matches anew: these pairs decided, and the model refitted to the answers.
 
         `decisions` are the log's, or labels: a file or a frame of two ids and a verdict.
+        What was accepted in bulk is decided too, but teaches nothing: nobody looked at it.
         They add to those given before; `notes` counts those that fit no pair of records. The
         model stays as it was unless it tells answers that were held back better than before;
         `learned` says what came of it.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
 
+from custclean.decisions.standing import looked_at
 from custclean.model import Verdict
 from custclean.stages.link.estimate import estimate
 from custclean.stages.link.labels import are_labels, decisions_of
@@ -128,7 +129,8 @@ def evaluate(found: object, truth: object) -> Quality:
 
     Labels (a decision log, decisions, a file of them, or a frame with a verdict) say what
     is the same and what is different: then only the pairs that they decide are counted. As
-    people are asked about the doubtful ones first, that is no measure of all pairs.
+    people are asked about the doubtful ones first, that is no measure of all pairs. What was
+    accepted in bulk nobody looked at: it is no truth.
     """
     one = _pairs(found)
     if is_sample(truth):
@@ -141,8 +143,11 @@ def evaluate(found: object, truth: object) -> Quality:
 
 
 def _of_labelled(found: pl.DataFrame, said: Iterable[Decision]) -> Quality:
-    """Count among the pairs that people decided; the last word on each."""
-    words = {tuple(sorted(each.key)): _SAYS.get(each.verdict) for each in said}
+    """Count among the pairs that people looked at and decided; the last word on each."""
+    words = {
+        tuple(sorted(each.key)): _SAYS.get(each.verdict) if looked_at(each) else None
+        for each in said
+    }
     pairs = set(found.rows())
     same = [pair in pairs for pair, word in words.items() if word is True]
     apart = [pair in pairs for pair, word in words.items() if word is False]

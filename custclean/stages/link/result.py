@@ -13,7 +13,13 @@ from custclean.errors import InputError
 from custclean.stages.link.cluster import Grouped, group
 from custclean.stages.link.explain import codes_of, explain
 from custclean.stages.link.found_by import with_keys
-from custclean.stages.link.groups import beyond, larger_than, named, strong_links
+from custclean.stages.link.groups import (
+    beyond,
+    contradicted,
+    larger_than,
+    named,
+    strong_links,
+)
 from custclean.stages.link.learn import learn
 from custclean.stages.link.lines import in_order
 from custclean.stages.link.outcome import outcome
@@ -73,13 +79,16 @@ class Result:
         # as `find_duplicates` tells them, before a classifier judges
         said = said_of(self.ids, replace(scored, judge=None), decisions, self.said)
         if scored.judge is None:  # a classifier of recordlinkage is fitted by its owner
-            scored = scored.taught(learn(scored, said.pairs))
+            scored = scored.taught(learn(scored, said.labels))
         found = outcome(scored, self.rules, said.pairs, self.threshold, self.units)
         return replace(self, scored=scored, said=said, found=found)
 
     def notes(self, shown: Callable[[str], str] = str) -> tuple[str, ...]:
         """Say what did not go as asked; `shown` is how ids may be shown."""
         notes = *self.said.notes, *self.found.notes
+        torn = set() if self.linked else set(self.said.torn.values())
+        if torn:
+            notes = *notes, contradicted(len(torn))
         if self.most is None or self.label is None:
             return notes
         larger = [(shown(n), size) for n, size in larger_than(self.most, self.named(None))]
@@ -179,7 +188,7 @@ class Result:
     def _group(self, threshold: float) -> Grouped:
         scored = self.scored
         links = strong_links(
-            self.found, threshold, self.said.pairs, self.known, scored.features.content
+            self.found, threshold, self.said, self.known, scored.features.content
         )
         if self.rules.rules:
             links = replace(links, apart=self._apart)
@@ -203,11 +212,14 @@ class Result:
 
     @cached_property
     def conflicts(self) -> pl.DataFrame:
-        """Give left_id, right_id and the reason of strong pairs that were not joined."""
+        """Give left_id, right_id and the reason of strong pairs that were not joined.
+
+        With what people said of a group that contradicts itself.
+        """
         found = self.found
         reason = np.where(found.overruled(self.threshold), "rule", found.why_not)
         rows = np.flatnonzero(reason != "")
-        refused = () if self.linked else self._groups.refused
+        refused = [] if self.linked else self._refused
         low, high = (np.array([pair[n] for pair in refused], dtype=np.int64) for n in (0, 1))
         left, right = self.series(
             np.append(found.left[rows], low), np.append(found.right[rows], high)
@@ -219,6 +231,11 @@ class Result:
         if not self.linked:
             table = smaller_first(table)
         return table.sort("left_id", "right_id")
+
+    @property
+    def _refused(self) -> list[tuple[int, int, str]]:
+        words = [(*pair, "decision") for pair in self.said.contradictory]
+        return [*self._groups.refused, *words]
 
     def explained(
         self, left_id: object, right_id: object, *, keys: bool = True

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from custclean.decisions.standing import PAIR_VERDICTS
+from custclean.decisions.standing import PAIR_VERDICTS, joined, looked_at
 from custclean.model import Decision, Verdict
 from custclean.words import trn
 
@@ -37,12 +38,36 @@ class Said:
     """What people said of pairs of rows, the smaller first; what was said last stands last.
 
     `unknown` holds the pairs of ids with one that is in no table, `unclear` those that fit
-    two pairs of records.
+    two pairs of records. `in_bulk`: those of the pairs that nobody looked at.
     """
 
     pairs: Mapping[Pair, str] = field(default_factory=dict)
     unknown: frozenset[tuple[str, ...]] = frozenset()
     unclear: frozenset[tuple[str, ...]] = frozenset()
+    in_bulk: frozenset[Pair] = frozenset()
+
+    @property
+    def labels(self) -> Mapping[Pair, str]:
+        """Give what a person said who looked: from this a model may learn."""
+        return {pair: word for pair, word in self.pairs.items() if pair not in self.in_bulk}
+
+    @cached_property
+    def torn(self) -> Mapping[int, int]:
+        """Give the rows that are called one client, over any chain, though two are not one.
+
+        Each with the smallest of its group. As in a project nobody guesses which word is
+        wrong: none of them joins anybody.
+        """
+        groups = joined(pair for pair, word in self.pairs.items() if word == "same")
+        apart = (pair for pair, word in self.pairs.items() if word == "different")
+        roots = {groups[a] for a, b in apart if a in groups and groups[a] == groups.get(b)}
+        return {row: root for row, root in groups.items() if root in roots}
+
+    @property
+    def contradictory(self) -> list[Pair]:
+        """Give the pairs whose words contradict one another."""
+        torn = self.torn
+        return [(a, b) for a, b in self.pairs if a in torn and torn[a] == torn.get(b)]
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -89,6 +114,7 @@ def said_of(
     if not said:
         return before
     pairs, unknown, unclear = dict(before.pairs), set(before.unknown), set(before.unclear)
+    in_bulk = set(before.in_bulk)
     left, right = _rows(ids, linked=scored.seen.side is not None)
     meant = [_meant(decision, left, right) for decision in said]
     asked = _asked(scored, [pair for fits in meant if len(fits) > 1 for pair in fits])
@@ -96,12 +122,13 @@ def said_of(
         one = fits if len(fits) < 2 else [pair for pair in fits if pair in asked]
         if len(one) == 1:
             _say(pairs, one[0], decision.verdict)
+            (in_bulk.discard if looked_at(decision) else in_bulk.add)(one[0])
             unclear.discard(decision.key)
         elif fits:
             unclear.add(decision.key)
         elif not set(decision.key) <= left.keys() | right.keys():
             unknown.add(decision.key)
-    return Said(pairs, frozenset(unknown), frozenset(unclear))
+    return Said(pairs, frozenset(unknown), frozenset(unclear), frozenset(in_bulk))
 
 
 def _rows(

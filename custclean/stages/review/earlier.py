@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from custclean.decisions import fingerprint
+from custclean.decisions import fingerprint, whose
 from custclean.labels import label
 from custclean.stages.review.card import Changed
 
@@ -31,8 +31,7 @@ class Earlier:
 
         `seen` is the field as the decision's own `seen` names it.
         """
-        side = 1 if seen.startswith("right.") and len(decision.key) > 1 else 0
-        field, record = seen.rpartition(".")[2], decision.key[side]
+        record, field = whose(decision, seen)
         print_then = decision.seen[seen]
         before = self._value(record, field, print_then) if print_then else ""
         now = rows[record].get(field)

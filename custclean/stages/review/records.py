@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from custclean.decisions import seen_fields
 from custclean.stages.review.compare import compared, marked
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ Row = Mapping[str, str | None]
 
 
 class Records(Mapping[str, Row]):
-    """Raw rows by record id; `first` are those that are asked first."""
+    """Raw rows by record id; `first` are those that are asked first.
+
+    `seen`: the columns of which a change asks again.
+    """
 
     def __init__(self, table: pl.DataFrame, first: Iterable[str] = ()) -> None:
         table = table.cast(pl.String)  # what was seen is compared as text
@@ -29,6 +33,7 @@ class Records(Mapping[str, Row]):
         front = set(asked)
         places = [*asked, *(place for place in range(len(ids)) if place not in front)]
         self.table = table[places]
+        self.seen = seen_fields(table.columns)
         self._place = {ids[place]: i for i, place in enumerate(places)}
         self._rows: dict[int, list[Row]] = {}
         self._keys: dict[int, dict[str, tuple[str | None, ...]]] = {}

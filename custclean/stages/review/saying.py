@@ -55,7 +55,7 @@ def divided(
 def _about(
     pair: Pair, verdict: Verdict, records: Records, value: Mapping[str, str], note: str
 ) -> Decision:
-    seen = seen_of(records[pair.left], records[pair.right])
+    seen = seen_of(records[pair.left], records[pair.right], records.seen)
     return Decision((pair.left, pair.right), verdict, seen, value, note)
 
 

@@ -64,12 +64,24 @@ def test_no_word_of_people_is_dropped_in_silence(
         assert found.label[one] == found.label[other] or (one, other) in listed
 
 
-def test_of_what_people_contradict_the_last_word_counts() -> None:
+def test_of_what_was_known_and_said_the_last_word_counts() -> None:
     for last in ((0, 1), (1, 2)):
         first = {(0, 1), (1, 2)} - {last}
         found = group(3, links([], [*first, last], [(0, 2)]), flat(3.0))
         assert found.label[last[0]] == found.label[last[1]]
         assert found.refused == ((*first.pop(), "decision"),)
+
+
+@given(couples, couples, st.dictionaries(st.integers(0, 19), st.integers(0, 3), max_size=9))
+def test_whom_people_contradict_themselves_about_is_joined_by_what_was_known_alone(
+    pairs: Pairs, known: Pairs, torn: dict[int, int]
+) -> None:
+    together = group(20, links([], known), flat(3.0)).label
+    found = group(20, replace(links(pairs, known), torn=torn), flat(3.0)).label
+    for one, other in combinations(torn, 2):
+        if torn[one] == torn[other] and together[one] != together[other]:
+            assert found[one] != found[other]
+    assert all(found[one] == found[other] for one, other in known)
 
 
 @given(couples, couples, couples)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from custclean.errors import CustcleanError, InputError, SettingsError
 from custclean.model import Decision, Verdict
-from custclean.stages.link import find_duplicates, link
+from custclean.stages.link import always, find_duplicates, link
 
 if TYPE_CHECKING:
     import random
@@ -253,6 +253,63 @@ def test_what_a_person_called_the_same_is_joined(clients: Clients) -> None:
     found = find_duplicates(clients(ANN), decisions=[said(Verdict.SAME, "c00", "x005")])
     cluster = dict(found.clusters().rows())
     assert cluster["x005"] == cluster["c00"] == "c00"
+
+
+@pytest.mark.parametrize("turn", [0, 1, 2])
+def test_what_people_contradict_themselves_about_is_joined_by_nothing_they_said(
+    clients: Clients, turn: int
+) -> None:
+    words = [
+        said(Verdict.SAME, "c00", "c01"),
+        said(Verdict.SAME, "c01", "x005"),
+        said(Verdict.DIFFERENT, "c00", "x005"),
+        said(Verdict.SAME, "x001", "x002"),
+    ]
+    words = words[turn:] + words[:turn]  # no order is better than another
+    found = find_duplicates(clients(ANN, ANN_AGAIN), decisions=words)
+    cluster = dict(found.clusters().rows())
+    assert len({cluster[record] for record in ("c00", "c01", "x005")}) == 3
+    assert cluster["x001"] == cluster["x002"]
+    assert found.conflicts.rows() == [
+        ("c00", "c01", "decision"), ("c00", "x005", "decision"), ("c01", "x005", "decision")
+    ]  # fmt: skip
+    (note,) = found.notes
+    assert note.startswith("1 group is called one client and two: it is not joined")
+    healed = found.learn([said(Verdict.SAME, "c00", "x005")])
+    cluster = dict(healed.clusters().rows())
+    assert cluster["c00"] == cluster["c01"] == cluster["x005"]
+    assert healed.conflicts.is_empty()
+    assert healed.notes == ()
+
+
+def test_a_rule_does_not_join_whom_people_contradict_themselves_about(
+    clients: Clients,
+) -> None:
+    table = clients(ANN | {"tax_id": "DK12345674"}, ANN_AGAIN | {"tax_id": "DK12345674"})
+    words = [
+        said(Verdict.SAME, "c00", "x005"),
+        said(Verdict.SAME, "c01", "x005"),
+        said(Verdict.DIFFERENT, "c00", "c01"),
+    ]
+    cluster = dict(
+        find_duplicates(table, decisions=words, rules=always("tax_id")).clusters().rows()
+    )
+    assert [cluster[record] for record in ("c00", "c01", "x005")] == ["c00", "c01", "x005"]
+
+
+def test_who_was_known_as_one_stays_so_though_people_contradict_themselves(
+    clients: Clients,
+) -> None:
+    known = pl.DataFrame({"record_id": ["c00", "x005"], "cluster_id": ["old", "old"]})
+    words = [
+        said(Verdict.SAME, "c00", "c01"),
+        said(Verdict.SAME, "c00", "x005"),
+        said(Verdict.DIFFERENT, "c01", "x005"),
+    ]
+    found = find_duplicates(clients(ANN, ANN_AGAIN), known=known, decisions=words)
+    cluster = dict(found.clusters().rows())
+    assert cluster["c00"] == cluster["x005"] == "old"
+    assert cluster["c01"] != "old"
 
 
 def test_what_was_decided_is_not_asked_again_and_the_last_word_counts(

@@ -223,3 +223,38 @@ def test_any_text_comes_back_as_it_was(
     path = tmp_path_factory.mktemp("labels") / f"labels.{form}"
     write_labels(said, path, table=TABLE)
     assert bare(read_labels(path)) == bare(said)
+
+
+PROOF = "0 of 147 wrong <= 0.02"  # no comma: it is read without quotes too
+UNSEEN = Decision(("a", "d"), Verdict.SAME, value={"bulk": PROOF}, who="ann", when=WHEN)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_only_what_a_person_looked_at_is_a_label(tmp_path: Path, form: str) -> None:
+    path = write_labels([*SAID, UNSEEN], tmp_path / f"labels.{form}", table=TABLE)
+    assert bare(read_labels(path)) == bare(SAID)
+    alone = write_labels(SAID, tmp_path / f"alone.{form}", table=TABLE)
+    assert path.read_bytes() == alone.read_bytes()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_was_accepted_in_bulk_is_written_on_request_and_marked(
+    tmp_path: Path, form: str
+) -> None:
+    path = write_labels([*SAID, UNSEEN], tmp_path / f"all.{form}", table=TABLE, bulk=True)
+    *_, last = found = read_labels(path)
+    assert bare(found) == bare([*SAID, UNSEEN])
+    assert last.value == {"bulk": PROOF}
+    assert not any("bulk" in each.value for each in found[:-1])
+    quality = evaluate([("a", "b"), ("a", "d")], path)
+    assert (quality.right, quality.wrong, quality.labelled) == (1, 0, 2)
+
+
+def test_in_bulk_is_a_column_of_its_own_also_where_a_spreadsheet_saved_it(
+    tmp_path: Path,
+) -> None:
+    path = write_labels([SAID[1], UNSEEN], tmp_path / "all.csv", bulk=True)
+    assert pl.read_csv(path)["bulk"].to_list() == ["", PROOF]
+    path.write_text(path.read_text(encoding="utf-8-sig").replace('"', ""), encoding="utf-8")
+    marked = [each.value.get("bulk", "") for each in read_labels(path)]
+    assert marked == ["", PROOF]

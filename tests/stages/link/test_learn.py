@@ -217,3 +217,18 @@ def test_what_is_fitted_is_the_best_there_is(rows: list[tuple[float, int, bool]]
         cost(best) <= cost(best + step) + 1e-9
         for step in np.vstack([np.eye(4), -np.eye(4)]) * 0.01
     )
+
+
+def test_what_was_accepted_in_bulk_is_joined_and_teaches_nothing(found: Matches) -> None:
+    unseen = [
+        replace(each, verdict=Verdict.SAME, value={"bulk": "0 of 24 wrong, <= 0.1"})
+        for each in said(range(24, 40), by_town)
+    ]
+    told = found.learn([*ANSWERS, *unseen])
+    taught = found.learn(ANSWERS)
+    assert told.learned.table.equals(taught.learned.table)
+    assert (told.learned.answers, taught.learned.answers) == (24, 24)
+    joined = dict(told.clusters().rows())
+    assert all(joined[f"a{n:03d}"] == joined[f"b{n:03d}"] for n in range(24, 40))
+    looked_at = [replace(each, value={}) for each in unseen]
+    assert told.learn(looked_at).learned.answers == 40

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -108,6 +109,10 @@ def test_a_classifier_that_learns_does_so_from_decisions(
         find_duplicates(table, classifier=classifier)
     with pytest.raises(SettingsError):
         find_duplicates(table, classifier=classifier, decisions=labels()[:1])
+    same, *apart = labels()
+    unseen = replace(same, value={"bulk": "0 of 147 wrong, <= 0.02"})
+    with pytest.raises(SettingsError):  # nobody looked at the only one that is the same
+        find_duplicates(table, classifier=classifier, decisions=[unseen, *apart])
     found = find_duplicates(table, classifier=classifier, decisions=labels())
     pairs = found.pairs.select("left_id", "right_id", "weight").rows()
     weight = {(one, other): value for one, other, value in pairs}

@@ -304,3 +304,44 @@ def test_counts_and_places_follow_any_walk(steps: list[str]) -> None:
             assert [session.card(i).verdict for i in range(3)] == [
                 last.get(i) for i in range(3)
             ]
+
+
+def test_in_a_table_of_other_columns_a_change_of_any_is_asked_again(log: DecisionLog) -> None:
+    then = pl.DataFrame(
+        {
+            "record_id": ["a", "b"],
+            "fname": ["Ann", "An"],
+            "dob.year": [1980, 1980],
+            "balance": ["1.00", "2.00"],
+        }
+    )
+    pairs = queue("ab")
+    ReviewSession(then, pairs, log).decide("different")
+    month = then.with_columns(balance=pl.lit("9.99"))
+    assert not any(ReviewSession(month, pairs, log).waiting)
+    for column, value, shown in (("fname", "Zoe", "Ann"), ("dob.year", 1999, "1980")):
+        now = month.with_columns(
+            pl.when(pl.col("record_id") == "a").then(pl.lit(value)).otherwise(column)
+            .alias(column)
+        )  # fmt: skip
+        session = ReviewSession(now, pairs, log, earlier=[then])
+        assert session.waiting == (True,)
+        (changed,) = session.card(0).changed
+        assert (changed.record, changed.field) == ("a", column)
+        assert (changed.before, changed.now) == (shown, str(value))
+
+
+@pytest.mark.parametrize("field", ["website", "fax", "ean", "title", "parent", "region"])
+def test_another_value_that_says_who_it_is_is_asked_again(
+    log: DecisionLog, field: str
+) -> None:
+    ReviewSession(table(a={field: "x"}), queue("ab"), log).decide("different")
+    session = ReviewSession(table(a={field: "y"}), queue("ab"), log)
+    assert [(each.field, each.now) for each in session.card(0).changed] == [(field, "y")]
+    assert session.waiting == (True,)
+
+
+@pytest.mark.parametrize("field", ["balance", "notes", "last_activity", "currency", "active"])
+def test_what_changes_with_the_business_asks_nobody(log: DecisionLog, field: str) -> None:
+    ReviewSession(table(a={field: "x"}), queue("ab"), log).decide("different")
+    assert not any(ReviewSession(table(a={field: "y"}), queue("ab"), log).waiting)
