@@ -35,6 +35,7 @@ from custclean.project.effects import Effects
 from custclean.project.listing import list_files
 from custclean.project.memory import Memory
 from custclean.project.out import QUESTIONS, write_out
+from custclean.project.past import past_orders
 from custclean.project.questions import enter, questions_of, write_questions
 from custclean.project.recount import recount
 from custclean.project.rounds import Form, make_again, read_back, rounds_of, to_log
@@ -269,11 +270,15 @@ class Project:
         today = inbox.aliases.today(history)
         first = first_words(history, today)
         rows = self._rows(inbox)
-        state = read_state(current_of(today), rows, disputed_of(today), first)
         evidence = self._memory.evidence(inbox, self.settings, self.progress)
+        past = past_orders(inbox, today, evidence.screening.classes, self.settings)
+        said, torn = current_of(today), disputed_of(today)
+        state = read_state(said, rows, torn, first, carried_out=past.shown)
         links = self._memory.links(inbox, evidence, state, self.settings)
         under_today = sent.under(inbox.renamed)
-        run = settle(inbox, evidence, links, state, self.settings, under_today, now=now)
+        run = settle(
+            inbox, evidence, links, state, self.settings, under_today, past=past, now=now
+        )
         carried = carried_over(inbox, state, {d.seq: d for d in history}, run.orders.gone)
         run = replace(run, carried=carried)
         self._last = key, _Found(run, rejected, uploads, after=len(history))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from custclean.project.aliases import Aliases
     from custclean.project.evidence import Evidence
     from custclean.project.inbox import Inbox
+    from custclean.project.past import Past
     from custclean.project.rounds import Failure, Sent
     from custclean.settings import Settings
     from custclean.stages.link import Matches
@@ -107,7 +108,7 @@ class Run:
         )
 
 
-def settle(
+def settle(  # noqa: PLR0913  # all that a run is made of
     inbox: Inbox,
     evidence: Evidence,
     links: Matches | None,
@@ -115,6 +116,7 @@ def settle(
     settings: Settings,
     sent: Sent,
     *,
+    past: Past,
     now: bool = False,
 ) -> Run:
     """Put the decisions and the evidence together: merges, work, numbers, what goes out."""
@@ -139,7 +141,7 @@ def settle(
     fates, send = ends.all()
     verification = None
     if len(inbox.downloads) > 1:
-        verification = shown_since(-2, inbox, state, classes, settings, sent)
+        verification = shown_since(-2, inbox, state, classes, settings, sent, past.plan)
     rejected = len(evidence.clients.report.rejected)
     return Run(
         inbox=inbox,
@@ -158,7 +160,7 @@ def settle(
         send=send,
         waiting=waiting,
         balance=balance(table, fates, rejected=rejected),
-        orders=order_states(inbox, state, work, classes, settings),
+        orders=order_states(state, work, past),
     )
 
 
@@ -225,4 +227,5 @@ def _of_survivors(links: pl.DataFrame, merged: Merged) -> pl.DataFrame:
 def verify_run(run: Run, settings: Settings) -> Verification:
     """Hold the newest download against the very first, with everything that was due since."""
     classes = run.evidence.screening.classes
-    return shown_since(0, run.inbox, run.state, classes, settings, run.sent)
+    past = run.orders.past.plan
+    return shown_since(0, run.inbox, run.state, classes, settings, run.sent, past)
