@@ -493,14 +493,14 @@ class Project:
         """Say how far each work order is: approved, done or verified, by whom and when."""
         return self.look().states
 
-    def undo(self, seq: int) -> Decision:
+    def undo(self, seq: int, *, note: str = "") -> Decision:
         """Take one decision back; refused once it is done in the target system.
 
         So is a tick, once a download shows that it is right: what people said may be taken
         back, what a file shows may not. When the record is in the list again it may.
         """
         self._refuse_what_is_shown(d for d in self._log.history if d.seq == seq)
-        return self._log.undo(seq)
+        return self._log.undo(seq, note=note)
 
     def _refuse_what_is_shown(self, decisions: Iterable[Decision]) -> None:
         """Stop before decisions are taken back that a download shows to be carried out."""
