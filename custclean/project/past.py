@@ -19,10 +19,10 @@ from custclean.stages.verify import PLAN
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from custclean.project.inbox import Inbox, Received
+    from custclean.project.inbox import Inbox
     from custclean.settings import Settings
 
-__all__ = ["Past", "past_orders"]
+__all__ = ["Past", "past_orders", "said_before"]
 
 ORDERING = frozenset({Verdict.SAME, Verdict.SET_ASIDE})
 
@@ -49,14 +49,14 @@ def past_orders(
 ) -> Past:
     """Hold every record that is gone against the orders on the last download that has it.
 
-    `history`: the log under the ids of today.
+    `history`: under the ids of today, as it was when the newest download came.
     """
     shown: dict[Key, str] = {}
     gone: set[str] = set()
     plans = []
     for at, went in _went(inbox).items():
         before, after = inbox.downloads[at : at + 2]
-        then = _said_before(after, history)
+        then = said_before(after.seq, history)
         if went.isdisjoint(r for d in then if d.verdict in ORDERING for r in d.key):
             continue
         here = set(after.export.table["record_id"])
@@ -88,13 +88,13 @@ def _went(inbox: Inbox) -> dict[int, set[str]]:
     return dict(sorted(went.items()))
 
 
-def _said_before(file: Received, history: Sequence[Decision]) -> tuple[Decision, ...]:
-    """Give what had been said when a file came.
+def said_before(seq: int, history: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Give what had been said when a file came, its number in the log, and that it came.
 
     What another folder's log said earlier, and was replayed here afterwards, is of it.
     """
-    came = _moment(next((d for d in history if d.seq == file.seq), None))
-    return tuple(d for d in history if d.seq < file.seq or _moment(d) < came)
+    came = _moment(next((d for d in history if d.seq == seq), None))
+    return tuple(d for d in history if d.seq <= seq or _moment(d) < came)
 
 
 def _moment(decision: Decision | None) -> float:

@@ -35,7 +35,7 @@ from custclean.project.effects import Effects
 from custclean.project.listing import list_files
 from custclean.project.memory import Memory
 from custclean.project.out import QUESTIONS, write_out
-from custclean.project.past import past_orders
+from custclean.project.past import said_before
 from custclean.project.questions import enter, questions_of, write_questions
 from custclean.project.recount import recount
 from custclean.project.rounds import Form, make_again, read_back, rounds_of, to_log
@@ -271,7 +271,7 @@ class Project:
         first = first_words(history, today)
         rows = self._rows(inbox)
         evidence = self._memory.evidence(inbox, self.settings, self.progress)
-        past = past_orders(inbox, today, evidence.screening.classes, self.settings)
+        past = self._memory.past(inbox, today, evidence, self.settings)
         said, torn = current_of(today), disputed_of(today)
         state = read_state(said, rows, torn, first, carried_out=past.shown)
         links = self._memory.links(inbox, evidence, state, self.settings)
@@ -509,7 +509,8 @@ class Project:
             return  # there is no file yet
         self.read()  # enters what has come meanwhile
         came = max(d.seq for d in self._log.history if d.verdict is Verdict.RECEIVED)
-        if came < min(seqs, default=0):
+        older = {d.seq for d in said_before(came, self._log.history)}
+        if older.isdisjoint(seqs):
             return  # no file is younger, so none can show it
         run = self.look()
         history = run.aliases.today(self._log.history)

@@ -386,3 +386,16 @@ def test_a_decision_made_after_a_record_went_does_not_say_that_it_was_to_go(
     merging.decisions.decide(record(KEEP), record(GONE), Verdict.SAME, seen=seen)
     assert merging.states().is_empty()
     assert (record(GONE), "record") in unexpected(merging)
+
+
+def test_decisions_replayed_after_the_files_came_are_older_than_they(
+    merging: Project, tmp_path: Path
+) -> None:
+    merging.decisions.export(tmp_path / "log.jsonl")
+    with Project.init(tmp_path / "other", who="bo") as other:
+        put_rows(other, "list.csv", ANN, AN, BOLETTE)
+        put_rows(other, "list (2).csv", CALLED, BOLETTE)
+        assert other.look().states.is_empty()
+        other.replay(tmp_path / "log.jsonl")
+        assert is_verified(other)
+        assert unexpected(other) == []
