@@ -340,6 +340,61 @@ def review(  # noqa: PLR0913, PLR0917  # each option of the command has its name
         raise typer.Exit(ended)
 
 
+@app.command(
+    help=mark("Say which work orders are done in the target system; else list the open ones.")
+)
+def done(
+    folder: Folder,
+    orders: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[ORDER]...", help=mark("Work orders that are done, as M0001.")
+        ),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help=mark("All that are open."))] = False,
+    note: Annotated[str, typer.Option(help=mark("What is to be remembered of it."))] = "",
+    who: Annotated[
+        str | None, typer.Option(help=mark("Whose decisions these are; else this user's."))
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    from custclean.cli_done import facts_of_orders, say_orders, tick
+
+    with _project(folder, who=who) as project:
+        ticked = tick(project, orders or (), note, every=every)
+        run = project.look()
+    if as_json:
+        _say(json.dumps(facts_of_orders(run, ticked)))
+        return
+    for line in say_orders(run, ticked, folder):
+        _say(line)
+
+
+@app.command(
+    help=mark("Take a decision or a tick back by its number; else list the newest ones.")
+)
+def undo(
+    folder: Folder,
+    seq: Annotated[
+        int | None, typer.Argument(help=mark("The number of the decision."))
+    ] = None,
+    note: Annotated[str, typer.Option(help=mark("What is to be remembered of it."))] = "",
+    who: Annotated[
+        str | None, typer.Option(help=mark("Whose decisions these are; else this user's."))
+    ] = None,
+) -> None:
+    from custclean.cli_done import last_decisions
+
+    with _project(folder, who=who) as project:
+        if seq is None:
+            lines = list(last_decisions(project))
+        else:
+            by = project.undo(seq, note=note).seq
+            lines = [tr("Decision {seq} is taken back, by {undo}.", seq=seq, undo=by)]
+    for line in lines:
+        _say(line)
+
+
 @app.command(help=mark("Give numbers and write the files of the next upload round."))
 def upload(
     folder: Folder,

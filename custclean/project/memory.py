@@ -7,13 +7,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from custclean.project.evidence import Evidence, judge, link_register
+from custclean.project.past import past_orders, said_before
 from custclean.project.today import under_todays_ids
 from custclean.stages.link import find_duplicates
 from custclean.stages.standardise import standardise
 
 if TYPE_CHECKING:
-    from custclean.model import Progress
+    from collections.abc import Sequence
+
+    from custclean.model import Decision, Progress
     from custclean.project.inbox import Inbox
+    from custclean.project.past import Past
     from custclean.project.state import State
     from custclean.settings import Settings
     from custclean.stages.link import Matches
@@ -32,6 +36,7 @@ class Memory:
         self._evidence: tuple[Key, Evidence] | None = None
         self._links: tuple[Evidence, Key, Matches | None] | None = None
         self._asked: dict[Key, Pairs] = {}
+        self._past: tuple[Key, Past] | None = None
 
     def inbox(self, found: Inbox) -> Inbox:
         """Give the inbox under the ids of today."""
@@ -47,6 +52,20 @@ class Memory:
             last = self._evidence[1] if self._evidence else None
             self._evidence = key, judge(inbox, settings, progress, last)
         return replace(self._evidence[1], asked=partial(self.asked, inbox, settings))
+
+    def past(
+        self,
+        inbox: Inbox,
+        history: Sequence[Decision],
+        evidence: Evidence,
+        settings: Settings,
+    ) -> Past:
+        """Say what became of earlier orders; what was said since then alters nothing of it."""
+        said = said_before(inbox.downloads[-1].seq, history)
+        key = (said, *(file.key for file in inbox.files))
+        if self._past is None or self._past[0] != key:
+            self._past = key, past_orders(inbox, said, evidence.screening.classes, settings)
+        return self._past[1]
 
     def asked(self, inbox: Inbox, settings: Settings, at: int) -> Pairs:
         """Give the pairs that are worth a look in one of the downloads."""

@@ -53,8 +53,12 @@ def shown_since(
     classes: pl.DataFrame,
     settings: Settings,
     sent: Sent,
+    past: pl.DataFrame,
 ) -> Verification:
-    """Hold the newest download against an earlier one, with all that was due since."""
+    """Hold the newest download against an earlier one, with all that was due since.
+
+    `past`: what the orders that are behind us asked for.
+    """
     before, after = inbox.downloads[first].export, inbox.downloads[-1].export
     newest = inbox.downloads[-1]  # what was sent since then is not due yet
     _, work = orders_of(before.table, state, inbox, classes, settings)
@@ -64,5 +68,20 @@ def shown_since(
         if one.like != newest.key and not sent.refused(record, one)
     ]
     given = pl.DataFrame(numbers, schema=work.plan.schema, orient="row")
-    gone = work.plan.filter(pl.col("field") == "record").select("record_id")
-    return verify(before, after, [work.plan, given.join(gone, on="record_id", how="anti")])
+    plan = pl.concat([_not_yet(past, before.table), given, work.plan])
+    to_go = pl.col("field") == "record"
+    gone = plan.filter(to_go)
+    return verify(before, after, [plan.join(gone, on="record_id", how="anti"), gone])
+
+
+def _not_yet(plan: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
+    """Leave out what was so already: what changes there again, no order asked for."""
+    about = table.filter(pl.col("record_id").is_in(plan["record_id"].to_list()))
+    cells = {
+        (row["record_id"], field): value
+        for row in about.iter_rows(named=True)
+        for field, value in {**row, "record": row["record_id"]}.items()
+    }
+    asked = plan.select("record_id", "field", "expected").rows()
+    keep = [cells.get((record, field)) != expected for record, field, expected in asked]
+    return plan.filter(pl.Series(keep, dtype=pl.Boolean))

@@ -35,6 +35,7 @@ from custclean.project.effects import Effects
 from custclean.project.listing import list_files
 from custclean.project.memory import Memory
 from custclean.project.out import QUESTIONS, write_out
+from custclean.project.past import said_before
 from custclean.project.questions import enter, questions_of, write_questions
 from custclean.project.recount import recount
 from custclean.project.rounds import Form, make_again, read_back, rounds_of, to_log
@@ -269,11 +270,15 @@ class Project:
         today = inbox.aliases.today(history)
         first = first_words(history, today)
         rows = self._rows(inbox)
-        state = read_state(current_of(today), rows, disputed_of(today), first)
         evidence = self._memory.evidence(inbox, self.settings, self.progress)
+        past = self._memory.past(inbox, today, evidence, self.settings)
+        said, torn = current_of(today), disputed_of(today)
+        state = read_state(said, rows, torn, first, carried_out=past.shown)
         links = self._memory.links(inbox, evidence, state, self.settings)
         under_today = sent.under(inbox.renamed)
-        run = settle(inbox, evidence, links, state, self.settings, under_today, now=now)
+        run = settle(
+            inbox, evidence, links, state, self.settings, under_today, past=past, now=now
+        )
         carried = carried_over(inbox, state, {d.seq: d for d in history}, run.orders.gone)
         run = replace(run, carried=carried)
         self._last = key, _Found(run, rejected, uploads, after=len(history))
@@ -489,14 +494,14 @@ class Project:
         """Say how far each work order is: approved, done or verified, by whom and when."""
         return self.look().states
 
-    def undo(self, seq: int) -> Decision:
+    def undo(self, seq: int, *, note: str = "") -> Decision:
         """Take one decision back; refused once it is done in the target system.
 
         So is a tick, once a download shows that it is right: what people said may be taken
         back, what a file shows may not. When the record is in the list again it may.
         """
         self._refuse_what_is_shown(d for d in self._log.history if d.seq == seq)
-        return self._log.undo(seq)
+        return self._log.undo(seq, note=note)
 
     def _refuse_what_is_shown(self, decisions: Iterable[Decision]) -> None:
         """Stop before decisions are taken back that a download shows to be carried out."""
@@ -505,7 +510,8 @@ class Project:
             return  # there is no file yet
         self.read()  # enters what has come meanwhile
         came = max(d.seq for d in self._log.history if d.verdict is Verdict.RECEIVED)
-        if came < min(seqs, default=0):
+        older = {d.seq for d in said_before(came, self._log.history)}
+        if older.isdisjoint(seqs):
             return  # no file is younger, so none can show it
         run = self.look()
         history = run.aliases.today(self._log.history)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from custclean.project.aliases import Aliases
     from custclean.project.evidence import Evidence
     from custclean.project.inbox import Inbox
+    from custclean.project.past import Past
     from custclean.project.rounds import Failure, Sent
     from custclean.settings import Settings
     from custclean.stages.link import Matches
@@ -79,6 +80,17 @@ class Run:
         return self.orders.table
 
     @property
+    def open_orders(self) -> pl.DataFrame:
+        """The `states` of the work orders that wait: to be done, or to be shown as done."""
+        keys = [
+            (order, key[0] if len(key) == 2 else "", key[-1])
+            for order, key in self.work.keys.items()
+        ]
+        names = ("order", "keep_id", "gone_id")
+        open_ = pl.DataFrame(keys, schema=dict.fromkeys(names, pl.String), orient="row")
+        return self.states.join(open_, on=names, how="semi").sort("order")
+
+    @property
     def changed(self) -> Changes:
         """What people saw when they decided and is different now: asked again."""
         return self.carried.changed
@@ -107,7 +119,7 @@ class Run:
         )
 
 
-def settle(
+def settle(  # noqa: PLR0913  # all that a run is made of
     inbox: Inbox,
     evidence: Evidence,
     links: Matches | None,
@@ -115,6 +127,7 @@ def settle(
     settings: Settings,
     sent: Sent,
     *,
+    past: Past,
     now: bool = False,
 ) -> Run:
     """Put the decisions and the evidence together: merges, work, numbers, what goes out."""
@@ -139,7 +152,7 @@ def settle(
     fates, send = ends.all()
     verification = None
     if len(inbox.downloads) > 1:
-        verification = shown_since(-2, inbox, state, classes, settings, sent)
+        verification = shown_since(-2, inbox, state, classes, settings, sent, past.plan)
     rejected = len(evidence.clients.report.rejected)
     return Run(
         inbox=inbox,
@@ -158,7 +171,7 @@ def settle(
         send=send,
         waiting=waiting,
         balance=balance(table, fates, rejected=rejected),
-        orders=order_states(inbox, state, work, classes, settings),
+        orders=order_states(state, work, past),
     )
 
 
@@ -225,4 +238,5 @@ def _of_survivors(links: pl.DataFrame, merged: Merged) -> pl.DataFrame:
 def verify_run(run: Run, settings: Settings) -> Verification:
     """Hold the newest download against the very first, with everything that was due since."""
     classes = run.evidence.screening.classes
-    return shown_since(0, run.inbox, run.state, classes, settings, run.sent)
+    past = run.orders.past.plan
+    return shown_since(0, run.inbox, run.state, classes, settings, run.sent, past)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -101,24 +101,36 @@ def read_state(
     rows: Mapping[str, Mapping[str, str | None]],
     disputed: Collection[int] = (),
     first: Mapping[Key, tuple[int, str]] | None = None,
+    carried_out: Collection[Key] = (),
 ) -> State:
     """Sort the decisions that hold; `rows` are the newest raw rows by record id.
 
     `disputed`: numbers of decisions that another person contradicts, see `disputed_of`.
     `first`: what names the groups, see `first_words`; without it today's ids do.
+    `carried_out`: who was kept and who is gone by now: that these are one client holds,
+    whatever has changed since.
     """
     holding: dict[Verdict, list[Decision]] = {verdict: [] for verdict in Verdict}
+    merged = {frozenset(key) for key in carried_out}
     reopened = []
     current = tuple(current)
     for decision in current:
         present = all(key in rows for key in decision.key)
         changed = changed_since(decision, rows) if decision.seen else ()
+        if decision.verdict is Verdict.SAME and frozenset(decision.key) in merged:
+            changed = ()
         if changed and present:
             reopened.append((decision, changed))
         elif not changed and decision.seq not in disputed:
             holding[decision.verdict].append(decision)
     aside = {decision.key[0] for decision in holding[Verdict.SET_ASIDE]}
     groups = _groups(holding[Verdict.SAME], aside)
+    alone = _alone(groups, rows)
+    reopened = [
+        (decision, changed)
+        for decision, changed in reopened
+        if decision.verdict is not Verdict.PICK or decision.key[0] not in alone
+    ]
     apart = holding[Verdict.DIFFERENT] + holding[Verdict.SPLIT]
     different = frozenset(Pair.of(*d.key) for d in apart if len(d.key) == 2)
     torn = tuple(decision for decision in current if decision.seq in disputed)
@@ -179,6 +191,12 @@ def _picks(picks: Iterable[Decision], groups: Mapping[str, str]) -> dict[object,
         field = decision.value.get("field", "")
         result[(cluster, field) if field else cluster] = record
     return result
+
+
+def _alone(groups: Mapping[str, str], rows: Collection[str]) -> set[str]:
+    """Give the records whose group nobody else is left of: nothing is to be picked there."""
+    left = Counter(root for record, root in groups.items() if record in rows)
+    return {record for record, root in groups.items() if record in rows and left[root] == 1}
 
 
 def _unpicked(

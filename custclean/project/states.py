@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -12,14 +10,12 @@ import polars as pl
 from custclean.decisions.standing import UNDOES
 from custclean.decisions.tally import Tally
 from custclean.model import Decision, Verdict
-from custclean.project.orders import orders_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from custclean.project.inbox import Inbox
+    from custclean.project.past import Past
     from custclean.project.state import State
-    from custclean.settings import Settings
     from custclean.stages.work import WorkOrders
 
 __all__ = [
@@ -47,13 +43,22 @@ class OrderStates(NamedTuple):
     """`table`: a row a work order, those too that are behind us.
 
     order (empty where it had none), action (merge, remove), keep_id, gone_id, state, who
-    approved it and when, who ticked it and when, and the file that shows it. `gone`: the
-    records that are gone as was decided; `shown`: the verified ones by what they are about.
+    approved it and when, who ticked it and when, and the file that shows it. `past`: what
+    the downloads show of those behind us.
     """
 
     table: pl.DataFrame
-    gone: frozenset[str]
-    shown: Mapping[Key, str]
+    past: Past
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """The records that are gone as was decided."""
+        return self.past.gone
+
+    @property
+    def shown(self) -> Mapping[Key, str]:
+        """The verified ones: what they are about, and the file that shows it."""
+        return self.past.shown
 
     @property
     def counts(self) -> dict[str, int]:
@@ -62,19 +67,13 @@ class OrderStates(NamedTuple):
         return {state: found.count(state) for state in STATES}
 
 
-def order_states(
-    inbox: Inbox, state: State, work: WorkOrders, classes: pl.DataFrame, settings: Settings
-) -> OrderStates:
+def order_states(state: State, work: WorkOrders, past: Past) -> OrderStates:
     """Say of each work order, open or behind us, how far it is.
 
     Done is what a person says; only a download verifies. A record that comes back into the
     list makes its order an open one again.
     """
-    here = set(inbox.downloads[-1].export.table["record_id"])
-    past = _past(inbox, state, classes, settings)
-    gone = {key[-1] for key in past.keys} - here
-    without = _files_without(inbox, gone)
-    shown = {key: without[key[-1]] for key in past.keys if key[-1] in gone}
+    shown = past.shown
     ticks = {d.key: d for d in state.current if d.verdict is Verdict.DONE}
     open_ = {key: order for order, key in work.keys.items()}
     keys = dict.fromkeys([*open_, *shown, *ticks])
@@ -94,9 +93,7 @@ def order_states(
     ]
     table = pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String), orient="row")
     rank = pl.col("state").replace_strict({name: n for n, name in enumerate(STATES)})
-    return OrderStates(
-        table.sort(rank, "order", "keep_id", "gone_id"), frozenset(past.gone), shown
-    )
+    return OrderStates(table.sort(rank, "order", "keep_id", "gone_id"), past)
 
 
 def facts_of(history: Sequence[Decision], shown: Mapping[Key, str]) -> list[Decision]:
@@ -134,56 +131,12 @@ def proof_of(
     return None
 
 
-class _Past(NamedTuple):
-    keys: tuple[Key, ...]
-    gone: set[str]
-
-
-def _past(inbox: Inbox, state: State, classes: pl.DataFrame, settings: Settings) -> _Past:
-    """Give the orders as they would be if every record that is gone were there yet.
-
-    What is asked again about the others of a group says nothing about who went.
-    """
-    here = inbox.downloads[-1].export.table
-    earlier = [file.export.table for file in reversed(inbox.downloads[:-1])]
-    if not earlier:
-        return _Past((), set())
-    present = set(here["record_id"])
-    gone = (
-        pl.concat(earlier)
-        .filter(~pl.col("record_id").is_in(list(present)))
-        .unique("record_id", keep="first", maintain_order=True)
-    )
-    decided = {*state.set_aside, *state.groups}
-    gone = gone.filter(pl.col("record_id").is_in(list(decided)))
-    if gone.is_empty():
-        return _Past((), set())
-    told = replace(state, doubts=())
-    merged, work = orders_of(pl.concat([here, gone]), told, inbox, classes, settings)
-    away = merged.crosswalk.filter(
-        (pl.col("record_id") != pl.col("survivor_id"))
-        & pl.col("survivor_id").is_in(list(present))
-    )
-    as_decided = {*away["record_id"], *state.set_aside} & set(gone["record_id"])
-    keys = tuple(key for key in work.keys.values() if key[0] in present or len(key) == 1)
-    return _Past(keys, as_decided)
-
-
-def _files_without(inbox: Inbox, gone: Collection[str]) -> dict[str, str]:
-    """Name for each record that is gone the download since which it is not in the list."""
-    since: dict[str, str] = {}
-    for before, after in pairwise(inbox.downloads):
-        had = set(gone) & set(before.export.table["record_id"])
-        since.update(dict.fromkeys(had, after.name))
-    return since
-
-
 class _Approvals:
     """Finds who decided that a merge or a removal is to be."""
 
     def __init__(self, state: State) -> None:
         self._same: defaultdict[str, list[Decision]] = defaultdict(list)  # by record
-        for decision in state.pairs:
+        for decision in state.current:
             if decision.verdict is Verdict.SAME:
                 for record in decision.key:
                     self._same[record].append(decision)

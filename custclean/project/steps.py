@@ -101,15 +101,30 @@ def _answers(run: Run) -> list[str]:
 
 
 def _work(run: Run) -> list[str]:
-    if not len(run.work):
-        return []
-    return [
-        trn(
-            "Do {n} work order (out/work/), then download the list again.",
-            "Do {n} work orders (out/work/), then download the list again.",
-            len(run.work),
+    counts = Counter(run.open_orders["state"])
+    steps = []
+    if counts["approved"]:
+        steps = [
+            trn(
+                "Do {n} work order (out/work/), then download the list again.",
+                "Do {n} work orders (out/work/), then download the list again.",
+                counts["approved"],
+            ),
+            tr(
+                "Tick each work order that is done: custclean done, the setup panel, or"
+                " project.done(...)."
+            ),
+        ]
+    if counts["done"]:
+        steps.append(
+            trn(
+                "{n} work order is ticked as done: a fresh download of the list verifies it.",
+                "{n} work orders are ticked as done: a fresh download of the list verifies"
+                " them.",
+                counts["done"],
+            )
         )
-    ]
+    return steps
 
 
 def _rows(run: Run) -> list[str]:

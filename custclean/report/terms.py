@@ -143,6 +143,12 @@ def verified(found: Verification) -> str:
     )
 
 
+def state_said(state: str) -> str:
+    """Say in a word how far a work order is."""
+    words = {"approved": tr("approved"), "done": tr("done"), "verified": tr("verified")}
+    return words[state]
+
+
 def orders_counted(counts: Mapping[str, int]) -> str:
     """Say in one sentence how far the work orders are: approved, done, verified."""
     return tr(

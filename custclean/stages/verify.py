@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +13,11 @@ from custclean.errors import InputError
 from custclean.frames import canonical, to_polars
 from custclean.words import tr
 
-__all__ = ["Verification", "verify"]
+__all__ = ["PLAN", "Verification", "verify"]
 
 OURS = ("record_id", "system", "kind", "source_file", "source_row")
 PLAN = ("record_id", "field", "expected", "need")
+BESIDE = "extra: "  # before the name of a column that is no field
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,39 @@ def _unexpected(old: pl.DataFrame, new: pl.DataFrame, planned: pl.DataFrame) -> 
     return (
         pl.concat([records, cells])
         .join(planned, on=["record_id", "field"], how="anti")
+        .join(_echoes(cells, planned), on=["record_id", "field"], how="anti")
         .select("record_id", "field", before="value", after="value_after")
         .sort("record_id", "field")
     )
+
+
+def _echoes(cells: pl.DataFrame, planned: pl.DataFrame) -> pl.DataFrame:
+    """Give the cells of the columns beside the fields that say over what was ordered.
+
+    That is the raw cell of an ordered field, or one that holds it with others: a whole name.
+    What came into it are words of the new values, what went are words of the old ones.
+    """
+    ordered = cells.join(planned, on=["record_id", "field"]).filter(
+        pl.col("value_after").eq_missing(pl.col("expected"))
+    )
+    words: dict[str, tuple[set[str], set[str]]] = {}
+    for record, old, new in ordered.select("record_id", "value", "value_after").rows():
+        came, went = words.setdefault(record, (set(), set()))
+        came |= _words(new)
+        went |= _words(old)
+    beside = cells.filter(
+        pl.col("field").str.starts_with(BESIDE) & pl.col("record_id").is_in(list(words))
+    )
+    told = [
+        bool(new) and new <= words[record][0] and old <= words[record][1]
+        for record, value, after in beside.select("record_id", "value", "value_after").rows()
+        for old, new in [(_words(value) - _words(after), _words(after) - _words(value))]
+    ]
+    return beside.filter(pl.Series(told, dtype=pl.Boolean))
+
+
+def _words(value: str | None) -> set[str]:
+    return set(re.split(r"[\s,;]+", value or "")) - {""}
 
 
 def _beside(download: Any) -> set[str]:
@@ -97,7 +129,7 @@ def _cells(download: Any, beside: set[str]) -> pl.DataFrame:
     table = canonical(download, "record_id").with_columns(record=pl.col("record_id"))
     parts = [table.drop([name for name in OURS[1:] if name in table.columns])]
     if beside:
-        columns = pl.col(sorted(beside)).name.prefix("extra: ")
+        columns = pl.col(sorted(beside)).name.prefix(BESIDE)
         parts.append(download.extra.select("record_id", columns))
     return pl.concat(
         part.cast(pl.String)

@@ -16,13 +16,14 @@ from custclean.systems import SYSTEMS, title_of
 from custclean.text.country import named
 from custclean.widgets.drop_zone import DropZone
 from custclean.widgets.mapping_form import close_all, map_columns, one_line
+from custclean.widgets.orders_part import OrdersPart
 from custclean.widgets.pace import Pace
-from custclean.widgets.setup_stages import STAGES, Outcome, files_said
+from custclean.widgets.setup_stages import STAGES, Outcome, files_said, tick
 from custclean.widgets.threshold_part import NAMED, WIDE, ThresholdPart
 from custclean.words import language, speaks, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from custclean.project import Project
 
@@ -80,6 +81,7 @@ class SetupPanel(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
         self._bar.layout.visibility = "hidden"
         zone = DropZone(self._project.folder / "inbox", self._dropped)
         self._threshold = ThresholdPart(self._choose)
+        self._orders = OrdersPart(self._tick)
         self._buttons = [self._button(name) for name in STAGES]
         return [
             _title(self._project.folder.name),
@@ -92,6 +94,7 @@ class SetupPanel(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
             self._bar,
             self._status,
             self._result,
+            self._orders,
             self._below,
         ]
 
@@ -212,6 +215,8 @@ class SetupPanel(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
             self._show_files(outcome.files)
         if outcome.effects is not None:
             self._threshold.show(outcome.effects)
+        if outcome.orders is not None:
+            self._orders.show(outcome.orders)
         if outcome.said is not None:
             self._result.value = outcome.said
         if outcome.session is not None:
@@ -261,6 +266,9 @@ class SetupPanel(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
 
         self._started("run", act)
 
+    def _tick(self, keys: Sequence[tuple[str, ...]]) -> None:
+        self._started("run", lambda: tick(self._project, keys))
+
     def _refresh(self) -> None:
         self._started("files", self._listed)
 
@@ -277,6 +285,7 @@ class SetupPanel(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
         for each in (*self._buttons, self._map, self._region, self._target):
             each.disabled = off
         self._threshold.switch(off=off)
+        self._orders.switch(off=off)
 
     def _say(self, text: str) -> None:
         self._status.value = f"<span role='status'>{html.escape(text)}</span>"

@@ -14,25 +14,28 @@ from custclean.report.terms import fates_counted, said, verified
 from custclean.words import mark, numeral, spoken, tr, trn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
+
+    import polars as pl
 
     from custclean.project import Project, Run
     from custclean.project.effects import Effects
     from custclean.project.listing import Listed
     from custclean.words import Marked
 
-__all__ = ["STAGES", "Outcome", "Stage", "effect_said", "files_said"]
+__all__ = ["STAGES", "Outcome", "Stage", "effect_said", "files_said", "tick"]
 
 SIGNS = {"read": "✓", "unknown": "?", "refused": "✗", "left": "–"}  # never by colour alone
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What there is to show: finished HTML, files, effects, a session, a form."""
+    """What there is to show: finished HTML, files, effects, open orders, a session, a form."""
 
     said: str | None = None
     files: tuple[Listed, ...] | None = None
     effects: Effects | None = None
+    orders: pl.DataFrame | None = None
     session: object = None
     form: object = None
 
@@ -102,7 +105,7 @@ def _check(project: Project) -> Outcome:
 
 def _run(project: Project) -> Outcome:
     run = project.run()
-    return Outcome(_told(run), project.files(), project.effects())
+    return Outcome(_told(run), project.files(), project.effects(), run.open_orders)
 
 
 def _review(project: Project) -> Outcome:
@@ -129,7 +132,7 @@ def _upload(project: Project) -> Outcome:
         )
     if names and run.balance.counts["uploaded"]:
         extra.append(tr("Files of round {n}: {names}", n=newest, names=", ".join(names)))
-    return Outcome(_told(run, extra))
+    return Outcome(_told(run, extra), orders=run.open_orders)
 
 
 def _verify(project: Project) -> Outcome:
@@ -138,7 +141,7 @@ def _verify(project: Project) -> Outcome:
         raise InputError(
             tr("there is only one download"), expected=tr("a fresh one in the inbox")
         )
-    return Outcome(_told(run, [verified(project.verify())]))
+    return Outcome(_told(run, [verified(project.verify())]), orders=run.open_orders)
 
 
 def _errors(project: Project) -> Outcome:
@@ -148,7 +151,17 @@ def _errors(project: Project) -> Outcome:
         counts[failure.code] = counts.get(failure.code, 0) + 1
     told = [f"{said(code)}: {numeral(n)}" for code, n in sorted(counts.items())]
     none = tr("The target has refused no row that is still open.")
-    return Outcome(_told(run, told or [none]))
+    return Outcome(_told(run, told or [none]), orders=run.open_orders)
+
+
+def tick(project: Project, keys: Collection[tuple[str, ...]]) -> Outcome:
+    """Tick the open orders about these records as done, and run."""
+    numbers = {key: order for order, key in project.look().work.keys.items()}
+    gone = [key for key in keys if key not in numbers]
+    if gone:
+        raise InputError(tr("no such work order"), expected=tr("run the project again"))
+    project.done([numbers[key] for key in keys])
+    return _run(project)
 
 
 def _told(run: Run, extra: Iterable[str] = ()) -> str:

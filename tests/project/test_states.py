@@ -38,6 +38,13 @@ def put(project: Project, name: str, *ids: str, **streets: str) -> None:
             writer.writerow([own, display, "", email, streets.get(f"_{own}", street)])
 
 
+def put_rows(project: Project, name: str, *rows: tuple[str, ...]) -> None:
+    with (project.folder / "inbox" / name).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["Company ID", "Display name", "Email", "Phone", "Contact name"])
+        writer.writerows(rows)
+
+
 def states(project: Project) -> list[tuple[str, ...]]:
     return project.states().select("order", "action", "gone_id", "state").rows()
 
@@ -244,3 +251,151 @@ def test_what_was_carried_out_stays_shown_while_the_rest_of_the_group_waits(
     assert run.state.doubts
     assert ("", "merge", record(GONE), "verified") in states(project)
     assert run.orphans.is_empty()
+
+
+ANN = (KEEP, "Ann Example", "ann@example.com", "", "Ann Example")
+AN = (GONE, "Ann Exampel", "ann@example.com", "11223344", "")
+BOLETTE = (BO, "Bolette Sample", "bo@example.com", "", "")
+CALLED = (KEEP, "Ann Example", "ann@example.com", "11223344", "Ann Example")
+MOVED = (KEEP, "Ann Example", "ann@example.com", "55667788", "Ann Example")
+MAILED = (KEEP, "Ann Example", "new@example.com", "11223344", "Ann Example")
+
+
+@pytest.fixture
+def merging(tmp_path: Path) -> Iterator[Project]:
+    """Give a project with one order: GONE into KEEP, who gets a phone by hand."""
+    with Project.init(tmp_path / "p", who="ann") as made:
+        put_rows(made, "list.csv", ANN, AN, BOLETTE)
+        say(made, KEEP, GONE, Verdict.SAME)
+        made.pick(record(KEEP))
+        yield made
+
+
+def is_verified(project: Project) -> bool:
+    """Tell whether the order is behind us, and nobody is asked or missed for it."""
+    run = project.run()
+    shown = run.states.filter(action="merge").select("gone_id", "state").rows()
+    assert run.orphans.is_empty() or shown != [(record(GONE), "verified")]
+    assert len(run.changed) == 0
+    with pytest.raises(UndoRefusedError, match=r"carried out in the target system"):
+        project.undo(seq_of(project, Verdict.SAME))
+    return shown == [(record(GONE), "verified")]
+
+
+def unexpected(project: Project) -> list[tuple[str, str]]:
+    run = project.look()
+    assert run.verification is not None
+    return run.verification.unexpected.select("record_id", "field").rows()
+
+
+@pytest.mark.parametrize("ticked", [False, True])
+def test_what_we_had_typed_by_hand_keeps_a_merge_verified(
+    merging: Project, *, ticked: bool
+) -> None:
+    if ticked:
+        merging.done()
+    put_rows(merging, "list (2).csv", CALLED, BOLETTE)
+    assert is_verified(merging)
+    assert unexpected(merging) == []
+    assert merging.states()["approved_by"].to_list() == ["ann"]
+
+
+def test_what_nobody_ordered_is_unexpected_and_the_merge_verified(merging: Project) -> None:
+    put_rows(merging, "list (2).csv", MAILED, BOLETTE)
+    assert is_verified(merging)
+    assert unexpected(merging) == [(record(KEEP), "email")]
+
+
+@pytest.mark.parametrize(
+    ("second", "third", "listed"),
+    [
+        (CALLED, MOVED, ["phone"]),  # what we typed is another's now
+        (CALLED, MAILED, ["email"]),
+        (ANN, CALLED, []),  # typed late
+        (MAILED, CALLED, ["email"]),
+    ],
+)
+def test_a_merge_stays_verified_whatever_the_months_bring(
+    merging: Project, second: tuple[str, ...], third: tuple[str, ...], listed: list[str]
+) -> None:
+    put_rows(merging, "list (2).csv", second, BOLETTE)
+    assert is_verified(merging)
+    put_rows(merging, "list (3).csv", third, BOLETTE)
+    assert is_verified(merging)
+    assert unexpected(merging) == [(record(KEEP), field) for field in listed]
+    assert set(merging.states()["verified_in"]) == {"list (2).csv"}
+
+
+def test_a_survivor_that_goes_later_takes_nothing_back(merging: Project) -> None:
+    put_rows(merging, "list (2).csv", CALLED, BOLETTE)
+    merging.run()
+    merging.set_aside([record(KEEP)])
+    put_rows(merging, "list (3).csv", BOLETTE)
+    run = merging.run()
+    assert sorted(run.states.select("action", "gone_id", "verified_in").rows()) == [
+        ("merge", record(GONE), "list (2).csv"),
+        ("remove", record(KEEP), "list (3).csv"),
+    ]
+    assert run.orphans.is_empty()
+    assert run.verification is not None
+    assert bool(run.verification)
+    assert bool(merging.verify())
+
+
+def test_a_later_word_on_the_survivor_takes_nothing_back(merging: Project) -> None:
+    say(merging, GONE, BO, Verdict.DIFFERENT)
+    put_rows(merging, "list (2).csv", CALLED, BOLETTE)
+    merging.run()
+    say(merging, KEEP, BO, Verdict.SAME)
+    run = merging.run()
+    assert run.state.contradictions
+    assert ("", "merge", record(GONE), "verified") in states(merging)
+    assert run.orphans.is_empty()
+
+
+def test_who_was_asked_about_again_when_it_went_was_not_ordered_to_go(
+    merging: Project,
+) -> None:
+    put_rows(merging, "list (2).csv", MAILED, AN, BOLETTE)
+    assert len(merging.run().work) == 0
+    put_rows(merging, "list (3).csv", MAILED, BOLETTE)
+    run = merging.run()
+    assert run.states.is_empty()
+    assert run.orphans["missing"].to_list() == [record(GONE)]
+    assert unexpected(merging) == [(record(GONE), "record")]
+
+
+def test_but_a_tick_says_that_it_was(merging: Project) -> None:
+    merging.done()
+    put_rows(merging, "list (2).csv", MAILED, AN, BOLETTE)
+    merging.run()
+    put_rows(merging, "list (3).csv", MAILED, BOLETTE)
+    assert is_verified(merging)
+    assert unexpected(merging) == []
+
+
+def test_a_decision_made_after_a_record_went_does_not_say_that_it_was_to_go(
+    merging: Project,
+) -> None:
+    table = merging.look().evidence.clients.table
+    rows = {row["record_id"]: row for row in table.iter_rows(named=True)}
+    merging.undo(seq_of(merging, Verdict.SAME))
+    put_rows(merging, "list (2).csv", CALLED, BOLETTE)
+    merging.run()
+    seen = seen_of(rows[record(KEEP)], rows[record(GONE)])
+    merging.decisions.decide(record(KEEP), record(GONE), Verdict.SAME, seen=seen)
+    assert merging.states().is_empty()
+    assert (record(GONE), "record") in unexpected(merging)
+
+
+def test_decisions_replayed_after_the_files_came_are_older_than_they(
+    merging: Project, tmp_path: Path
+) -> None:
+    merging.decisions.export(tmp_path / "log.jsonl")
+    with Project.init(tmp_path / "other", who="bo") as other:
+        put_rows(other, "list.csv", ANN, AN, BOLETTE)
+        put_rows(other, "list (2).csv", CALLED, BOLETTE)
+        assert other.look().states.is_empty()
+        other.replay(tmp_path / "log.jsonl")
+        assert is_verified(other)
+        assert unexpected(other) == []

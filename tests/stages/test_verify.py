@@ -97,3 +97,41 @@ def test_a_column_that_only_one_download_has_is_no_change() -> None:
 def test_a_plan_without_its_columns_is_refused() -> None:
     with pytest.raises(InputError, match="expected"):
         verify(BEFORE, BEFORE, pl.DataFrame({"record_id": ["a"], "field": ["record"]}))
+
+
+class Contacts:
+    """A download whose names and e-mails stand in two ways: raw and by field."""
+
+    def __init__(self, given: str | None, email: str | None, name: str, mail: str) -> None:
+        cells = {"record_id": ["a"], "given_name": [given], "email": [email]}
+        self.table = pl.DataFrame(cells, schema=dict.fromkeys(cells, pl.String))
+        self.extra = pl.DataFrame(
+            {"record_id": ["a"], "Contact name": [name], "Email": [mail]}
+        )
+
+
+ANN = Contacts(None, "ann@example.com", "Example", "ann@example.com")
+EDITS = plan(("a", "given_name", "Ann"), ("a", "email", "ann@example.com; an@example.com"))
+
+
+def test_the_raw_cell_of_an_ordered_edit_is_no_other_difference() -> None:
+    mails = "ann@example.com, an@example.com"
+    after = Contacts("Ann", "ann@example.com; an@example.com", "Ann Example", mails)
+    result = verify(ANN, after, EDITS.with_columns(need=pl.lit("may")))
+    assert result.done.height == 2
+    assert result.unexpected.is_empty()
+    swap = verify(
+        after, ANN, plan(("a", "given_name", None), ("a", "email", "ann@example.com"))
+    )
+    assert swap.unexpected["field"].to_list() == ["extra: Contact name", "extra: Email"]
+
+
+@pytest.mark.parametrize("name", ["Anna Example", "Ann", "Ann Exampel", ""])
+def test_what_a_raw_cell_says_beyond_the_order_is_a_difference(name: str) -> None:
+    after = Contacts("Ann", "ann@example.com", name, "ann@example.com")
+    result = verify(ANN, after, EDITS)
+    assert result.unexpected.rows() == [("a", "extra: Contact name", "Example", name)]
+    untouched = verify(
+        ANN, Contacts(None, "ann@example.com", "Ann Example", "ann@example.com"), EDITS
+    )
+    assert untouched.unexpected["field"].to_list() == ["extra: Contact name"]

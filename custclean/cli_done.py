@@ -1,0 +1,80 @@
+"""`custclean done` and `custclean undo`: ticks of work orders, and decisions taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from custclean.decisions.standing import taken_back
+from custclean.errors import InputError
+from custclean.model import Verdict
+from custclean.report.terms import orders_counted, said, state_said
+from custclean.words import tr, trn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from custclean.project import Project, Run
+
+__all__ = ["facts_of_orders", "last_decisions", "say_orders", "tick"]
+
+SHOWN = 20  # decisions in a list
+FACTS = frozenset({Verdict.RECEIVED, Verdict.ROUND})  # nobody can take them back
+
+
+def tick(project: Project, orders: Sequence[str], note: str, *, every: bool) -> int:
+    """Tick the orders that are named, or every open one that has no tick; says how many."""
+    if orders and every:
+        raise InputError(tr("name the work orders or say --all, not both"))
+    if every:
+        open_ = project.look().open_orders
+        orders = open_.filter(open_["state"] != "done")["order"].to_list()
+    return project.done(dict.fromkeys(orders), note=note) if orders else 0
+
+
+def facts_of_orders(run: Run, ticked: int) -> dict[str, Any]:
+    """Give the open orders for machines, and how many were ticked now."""
+    rows = run.open_orders.select("order", "action", "state").to_dicts()
+    return {"ticked": ticked, "open": rows, "orders": run.orders.counts}
+
+
+def say_orders(run: Run, ticked: int, folder: Path) -> Iterator[str]:
+    """Say how many were ticked, or else which are open; and how far all of them are."""
+    if ticked:
+        yield trn(
+            "{n} work order ticked as done: a fresh download verifies it.",
+            "{n} work orders ticked as done: a fresh download verifies them.",
+            ticked,
+        )
+    else:
+        yield from map(_line, run.open_orders.iter_rows(named=True))
+        if run.open_orders.is_empty():
+            yield tr("No work order is open.")
+        elif "approved" in run.open_orders["state"]:
+            yield tr(
+                "Tick what is done: custclean done {folder} M0001, or --all", folder=folder
+            )
+    yield orders_counted(run.orders.counts)
+
+
+def _line(row: dict[str, str]) -> str:
+    gone, keep = (row[name].rpartition(":")[2] for name in ("gone_id", "keep_id"))
+    done = row["done_by"] and tr("{who}, {when}", who=row["done_by"], when=row["done_at"])
+    state = f"{state_said(row['state'])} ({done})" if done else state_said(row["state"])
+    if row["action"] == "merge":
+        words = tr("merge {gone} into {keep}", gone=gone, keep=keep)
+    else:
+        words = tr("remove {gone}", gone=gone)
+    return f"{row['order']}  {words}  {state}"
+
+
+def last_decisions(project: Project) -> Iterator[str]:
+    """List the newest decisions that can be taken back: number, when, who, what, of whom."""
+    history = project.decisions.history
+    gone = taken_back(history)
+    shown = [d for d in history if d.seq not in gone and d.verdict not in FACTS][-SHOWN:]
+    for each in shown:
+        ids = " / ".join(key.rpartition(":")[2] for key in each.key)
+        yield f"{each.seq}  {each.when}  {each.who}  {said(each.verdict.value)}  {ids}"
+    if not shown:
+        yield tr("Nothing has been decided yet.")

@@ -1,0 +1,136 @@
+"""`custclean done` and `custclean undo`: whoever did a work order says so in a terminal."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from custclean.cli import app
+from custclean.errors import InputError, UndoRefusedError
+from custclean.model import Verdict
+from custclean.project import Project
+from custclean.project.steps import next_steps
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEEP, GONE, BO = "9130000000000017", "9130000000000025", "9130000000000033"
+ROWS = {KEEP: "Ann Example", GONE: "Ann Exampel", BO: "Bolette Sample"}
+
+
+def put(folder: Path, name: str, *ids: str) -> None:
+    with (folder / "inbox" / name).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["Company ID", "Display name", "Client number"])
+        writer.writerows([own, ROWS[own], ""] for own in ids)
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(app, [*map(str, words)])
+
+
+def lines(*words: object) -> list[str]:
+    result = run(*words)
+    assert result.exit_code == 0, result.exception
+    return result.stdout.splitlines()
+
+
+def seq_of(folder: Path, verdict: Verdict) -> int:
+    with Project(folder) as project:
+        return next(d.seq for d in project.decisions.current if d.verdict is verdict)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "job"
+    with Project.init(made, who="ann") as project:
+        put(made, "list.csv", *ROWS)
+        ids = [f"quickbooks-accountant:customers:{own}" for own in (KEEP, GONE, BO)]
+        project.decisions.decide(ids[0], ids[1], Verdict.SAME)
+        project.set_aside([ids[2]])
+        project.pick(ids[0])
+    return made
+
+
+def test_without_an_order_the_open_ones_are_listed_with_their_states(folder: Path) -> None:
+    run("done", folder, "R0001", "--who", "bo")
+    merge, remove, how, counts = lines("done", folder)
+    assert merge == f"M0001  merge {GONE} into {KEEP}  approved"
+    assert remove.startswith(f"R0001  remove {BO}  done (bo, 2")
+    assert how == f"Tick what is done: custclean done {folder} M0001, or --all"
+    assert counts.startswith("Work orders: 1 approved, 1 done")
+    assert "Ann" not in merge + remove
+
+
+def test_a_tick_has_who_and_note_and_is_refused_for_what_is_no_order(folder: Path) -> None:
+    assert lines("done", folder, "M0001", "--who", "bo", "--note", "by phone")[0] == (
+        "1 work order ticked as done: a fresh download verifies it."
+    )
+    with Project(folder) as project:
+        (tick,) = (d for d in project.decisions.current if d.verdict is Verdict.DONE)
+    assert (tick.who, tick.note, tick.value["order"]) == ("bo", "by phone", "M0001")
+    for words in (["M0009"], ["M0001", "--all"]):
+        assert isinstance(run("done", folder, *words).exception, InputError)
+
+
+def test_all_ticks_what_has_no_tick_and_machines_are_told(folder: Path) -> None:
+    run("done", folder, "R0001")
+    facts = json.loads(run("done", folder, "--all", "--json").stdout)
+    assert facts["ticked"] == 1
+    assert facts["open"] == [
+        {"order": "M0001", "action": "merge", "state": "done"},
+        {"order": "R0001", "action": "remove", "state": "done"},
+    ]
+    assert "Tick what" not in run("done", folder, "--all").stdout
+    put(folder, "list (2).csv", KEEP)
+    assert lines("done", folder)[0] == "No work order is open."
+
+
+def test_the_next_steps_say_what_to_tick_and_then_what_verifies_it(folder: Path) -> None:
+    with Project(folder) as project:
+        steps = next_steps(project.look())
+        assert steps[0].startswith("Do 2 work orders")
+        assert "custclean done" in steps[1]
+        project.done(["M0001"])
+        steps = next_steps(project.look())
+        assert steps[0].startswith("Do 1 work order ")
+        assert steps[2].startswith("1 work order is ticked as done: a fresh download")
+        project.done(["R0001"])
+        assert next_steps(project.look())[0].startswith("2 work orders are ticked")
+
+
+def test_a_decision_is_taken_back_by_its_number_with_a_note(folder: Path) -> None:
+    seq = seq_of(folder, Verdict.SAME)
+    listed = lines("undo", folder)
+    assert any(
+        line.startswith(f"{seq}  ") and line.endswith(f"ann  same  {KEEP} / {GONE}")
+        for line in listed
+    )
+    assert not any("file:" in line for line in listed)
+    told = lines("undo", folder, seq, "--note", "two firms", "--who", "bo")
+    with Project(folder) as project:
+        last = project.decisions.history[-1]
+        assert not project.look().state.groups
+    assert (last.note, last.who) == ("two firms", "bo")
+    assert told == [f"Decision {seq} is taken back, by {last.seq}."]
+    assert not any(line.startswith(f"{seq}  ") for line in lines("undo", folder))
+
+
+def test_what_was_carried_out_is_not_taken_back_and_it_says_why(folder: Path) -> None:
+    run("done", folder, "M0001", "--who", "bo")
+    result = run("undo", folder, seq_of(folder, Verdict.SAME))
+    assert isinstance(result.exception, UndoRefusedError)
+    assert "carried out in the target system (bo, " in str(result.exception)
+    assert run("undo", folder, seq_of(folder, Verdict.DONE)).exit_code == 0
+    put(folder, "list (2).csv", KEEP, BO)
+    result = run("undo", folder, seq_of(folder, Verdict.SAME))
+    assert "(list (2).csv, " in str(result.exception)
+
+
+def test_where_nothing_was_decided_it_says_so(tmp_path: Path) -> None:
+    Project.init(tmp_path / "new").close()
+    assert lines("undo", tmp_path / "new") == ["Nothing has been decided yet."]
