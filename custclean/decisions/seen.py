@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ SEEN_FIELDS = (  # no numbers, no balances: those change by our own work
 )
 
 
+@lru_cache(maxsize=1 << 16)  # a desk asks for the same values again and again
 def fingerprint(value: str | None) -> str:
     """Tell two raw values apart without holding them; "" for a missing one.
 
@@ -44,13 +46,16 @@ def seen_of(
     The left row is the one with the smaller record id, as in a decision's key.
     """
     names = tuple(fields)
+    prints = [fingerprint(row_left.get(name)) for name in names]
     if row_right is None:
-        return {name: fingerprint(row_left.get(name)) for name in names}
-    return {
-        f"{side}.{name}": fingerprint(row.get(name))
-        for side, row in (("left", row_left), ("right", row_right))
-        for name in names
-    }
+        return dict(zip(names, prints))
+    prints += [fingerprint(row_right.get(name)) for name in names]
+    return dict(zip(_of_both(names), prints))
+
+
+@cache
+def _of_both(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{side}.{name}" for side in ("left", "right") for name in names)
 
 
 def changed_since(
@@ -61,14 +66,17 @@ def changed_since(
     `rows` holds the newest raw rows by record id; a record that is not among them has
     no value that could have changed.
     """
+    known = [rows.get(record) for record in decision.key[:2]]
     return tuple(
         name
         for name, print_then in decision.seen.items()
-        if (row := rows.get(_record_of(decision, name))) is not None
-        and fingerprint(row.get(name.rpartition(".")[2])) != print_then
+        for right, field in [_place_of(name)]
+        if (row := known[right if len(known) > 1 else 0]) is not None
+        and fingerprint(row.get(field)) != print_then
     )
 
 
-def _record_of(decision: Decision, seen: str) -> str:
-    right = seen.startswith("right.") and len(decision.key) > 1
-    return decision.key[1 if right else 0]
+@cache
+def _place_of(seen: str) -> tuple[int, str]:
+    """Say whose value it is, the first's or the second's, and of which field."""
+    return int(seen.startswith("right.")), seen.rpartition(".")[2]

@@ -19,7 +19,7 @@ Row = Mapping[str, str | None]
 
 
 class Records(Mapping[str, Row]):
-    """Raw rows by record id; `first` are those that are asked first."""
+    """Raw rows by record id; `first` are those that are asked first, in the table `asked`."""
 
     def __init__(self, table: pl.DataFrame, first: Iterable[str] = ()) -> None:
         table = table.cast(pl.String)  # what was seen is compared as text
@@ -29,6 +29,7 @@ class Records(Mapping[str, Row]):
         front = set(asked)
         places = [*asked, *(place for place in range(len(ids)) if place not in front)]
         self.table = table[places]
+        self.asked = self.table.head(len(asked))
         self._place = {ids[place]: i for i, place in enumerate(places)}
         self._rows: dict[int, list[Row]] = {}
         self._keys: dict[int, dict[str, tuple[str | None, ...]]] = {}

@@ -482,9 +482,11 @@ class ReviewSession:
                 bulk = self.bulk(wanted, tolerance=tolerance, seed=seed)
                 bulk.refuse_early()
                 with suppress(LogMovedError):  # what others have said meanwhile counts
-                    return self._log.append_step(
+                    kept = self._log.append_step(
                         self._accepted(bulk, note), after=self.answers.known
                     )
+                    self.answers.unchanged(kept)
+                    return kept
 
     def _accepted(self, bulk: Bulk, note: str) -> list[Decision]:
         proof = f"{bulk.wrong} of {len(bulk.sample)} wrong, <= {bulk.tolerance:g}"
