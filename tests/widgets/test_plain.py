@@ -285,6 +285,17 @@ def test_many_are_accepted_once_a_sample_proves_it(hand: Hand) -> None:
     assert {word for *_, word in hand.said} == {"same"}
 
 
+def test_the_effect_of_a_bulk_is_listed_only_while_somebody_sees_it(hand: Hand) -> None:
+    hand.session.busy = frozenset({"r3"})
+    hand.open(3)
+    listed = hand.card._panels["bulk"]._listed
+    assert "Stays out: 1" in hand.text()
+    assert "Canary 4&lt;b&gt;</bdi>: Canary 3&lt;b&gt; has transactions" in listed.value
+    assert "<details><summary>" in listed.value
+    hand.card._view_count = 0
+    assert listed.value == ""
+
+
 def test_nothing_is_in_the_state_before_a_browser_shows_the_card(hand: Hand) -> None:
     def state() -> str:
         return repr([one.get_state() for one in everything(hand.card)])
