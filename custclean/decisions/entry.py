@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from operator import index
 from typing import TYPE_CHECKING, NoReturn, SupportsIndex
 
 from custclean.decisions.standing import is_about_itself, ordered
 from custclean.errors import DecisionError
-from custclean.model import Verdict
+from custclean.model import Decision, Verdict
 from custclean.words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from custclean.model import Decision
 
 __all__ = ["completed", "id_of", "is_moment", "verdict_of"]
 
@@ -32,8 +29,7 @@ def completed(decision: Decision, who: str, clock: Callable[[], datetime]) -> De
     if decision.when and not is_moment(decision.when):
         _refuse("when", decision.when, "ISO 8601")
     filled = ordered(
-        replace(
-            decision,
+        Decision(
             key=key,
             verdict=verdict_of(decision.verdict),
             seen=_table("seen", decision.seen),
@@ -41,7 +37,6 @@ def completed(decision: Decision, who: str, clock: Callable[[], datetime]) -> De
             note=_text("note", decision.note),
             who=_text("who", decision.who or who),
             when=decision.when or clock().astimezone().isoformat(timespec="milliseconds"),
-            seq=0,
         )
     )
     if is_about_itself(filled):
@@ -97,7 +92,8 @@ def _key(given: object) -> tuple[str, ...]:
 def _table(name: str, given: object) -> dict[str, str]:
     if not isinstance(given, Mapping):
         _refuse(name, given, "Mapping[str, str]")
-    for text in (*given, *given.values()):
+    texts = (*given, *given.values())
+    for text in texts if set(map(type, texts)) - {str} else ():
         if not isinstance(text, str):
             _refuse(name, text, "str")
     return dict(given)  # the caller's may change; the log's does not

@@ -16,16 +16,17 @@ if TYPE_CHECKING:
 
 __all__ = ["content_of", "damaged", "decisions_of", "fields_of", "link", "remedy"]
 
+_written = json.JSONEncoder(sort_keys=True).encode
 _VERDICTS = {verdict.value: verdict for verdict in Verdict}
 
 
 def fields_of(decision: Decision, tool: str) -> tuple[str, ...]:
     """Give what stands in the row, between its number and its checksums."""
     return (
-        json.dumps(decision.key),
+        _written(decision.key),
         decision.verdict.value,
-        json.dumps(dict(decision.seen), sort_keys=True),
-        json.dumps(dict(decision.value), sort_keys=True),
+        _written(dict(decision.seen)),
+        _written(dict(decision.value)),
         decision.note,
         decision.who,
         decision.when,

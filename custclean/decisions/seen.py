@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from custclean.model import FIELDS
@@ -32,6 +33,7 @@ SEEN_FIELDS = (
 )
 
 
+@lru_cache(maxsize=1 << 16)  # a desk asks for the same values again and again
 def fingerprint(value: str | None) -> str:
     """Tell two raw values apart without holding them; "" for a missing one.
 
@@ -72,13 +74,16 @@ def seen_of(
     The left row is the one with the smaller record id, as in a decision's key.
     """
     names = tuple(fields)
+    prints = [fingerprint(row_left.get(name)) for name in names]
     if row_right is None:
-        return {name: fingerprint(row_left.get(name)) for name in names}
-    return {
-        f"{side}.{name}": fingerprint(row.get(name))
-        for side, row in (("left", row_left), ("right", row_right))
-        for name in names
-    }
+        return dict(zip(names, prints))
+    prints += [fingerprint(row_right.get(name)) for name in names]
+    return dict(zip(_of_both(names), prints))
+
+
+@cache
+def _of_both(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{side}.{name}" for side in ("left", "right") for name in names)
 
 
 def changed_since(
@@ -89,11 +94,12 @@ def changed_since(
     `rows` holds the newest raw rows by record id; a record that is not among them has
     no value that could have changed.
     """
+    known = [rows.get(record) for record in decision.key[:2]]
     return tuple(
         name
         for name, print_then in decision.seen.items()
-        for record, field in [whose(decision, name)]
-        if (row := rows.get(record)) is not None and fingerprint(row.get(field)) != print_then
+        for place, field in [_place_of(name, len(known))]
+        if (row := known[place]) is not None and fingerprint(row.get(field)) != print_then
     )
 
 
@@ -104,7 +110,14 @@ def whose(decision: Decision, seen: str) -> tuple[str, str]:
     >>> whose(Decision(("a", "b"), Verdict.SAME), "right.date.of birth")
     ('b', 'date.of birth')
     """
+    place, field = _place_of(seen, len(decision.key))
+    return decision.key[place], field
+
+
+@cache
+def _place_of(seen: str, records: int) -> tuple[int, str]:
+    """Say whose value it is, the first's or the second's, and of which field."""
     side, _, field = seen.partition(".")
-    if len(decision.key) < 2 or side not in ("left", "right"):
-        return decision.key[0], seen
-    return decision.key[side == "right"], field
+    if records < 2 or side not in ("left", "right"):
+        return 0, seen
+    return int(side == "right"), field

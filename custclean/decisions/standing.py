@@ -67,14 +67,15 @@ def subject_of(decision: Decision) -> tuple[str, ...]:
     >>> subject_of(Decision(("a", "b"), Verdict.SAME))
     ('pair', '', 'a', 'b')
     """
-    topic = TOPIC.get(decision.verdict, decision.verdict.value)
+    topic = TOPIC.get(decision.verdict) or decision.verdict.value
     detail = decision.value.get(_DETAIL.get(decision.verdict, ""), "")
     return (topic, detail, *decision.key)
 
 
 def ordered(decision: Decision) -> Decision:
     """Put the smaller id of a pair first, and what was seen with it."""
-    decision = replace(decision, verdict=Verdict(decision.verdict))
+    if type(decision.verdict) is not Verdict:
+        decision = replace(decision, verdict=Verdict(decision.verdict))
     if decision.verdict not in PAIR_VERDICTS:
         return decision
     if len(decision.key) != 2:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from custclean.terminal.cursor import Cursor
-from custclean.terminal.fit import line, wrapped
+from custclean.terminal.fit import cut, line, wrapped
 from custclean.terminal.panel import Panel
-from custclean.widgets.card_panels import bulk_data
+from custclean.widgets.bulk_data import bulk_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,24 +20,39 @@ if TYPE_CHECKING:
 __all__ = ["BulkPanel"]
 
 
+ROWS = 3  # what can be done
+
+
 class BulkPanel(Panel):
     """What the sample proves so far, and what can be done: draw it, accept the rest."""
 
     def __init__(self, session: ReviewSession, texts: Mapping[str, str]) -> None:
         self.title, self.keys = texts["bulk_title"], texts["panel_bulk"]
         self._session, self._texts = session, texts
-        self._cursor = Cursor(3)
+        self._cursor = Cursor(ROWS)
         self._ask({})
 
     def _ask(self, asked: dict[str, Any]) -> None:
         self._told = bulk_data(self._session, asked)["bulk"]
+        self._listed = [each for told in self._told["lists"] for each in _lines(told)]
+        self._cursor.count = ROWS + len(self._listed)
+        self._cursor.at = min(self._cursor.at, self._cursor.count - 1)
 
     def lines(self, width: int, height: int) -> list[Line]:
-        """Give what is seen of it."""
+        """Give what is seen of it: what can be done, what is proven, what it is about."""
         told = [
             ((2, each),) for said in self._told["said"] for each in wrapped(said, width - 2)
         ]
-        return [*self._rows(), line(), *told][:height]
+        above = [*self._rows(), line(), *told, line()]
+        listed = [self._line(place, width) for place in range(len(self._listed))]
+        at = self._cursor.at
+        scroll = Cursor(len(above) + len(listed), at if at < ROWS else len(above) + at - ROWS)
+        self._cursor.height = max(1, height)
+        return [[*above, *listed][place] for place in scroll.seen(height)]
+
+    def _line(self, place: int, width: int) -> Line:
+        chosen = "reverse" if place == self._cursor.at - ROWS else ""
+        return ((0, Text(cut(self._listed[place], width), chosen)),)
 
     def _rows(self) -> list[Line]:
         texts, told = self._texts, self._told
@@ -82,3 +97,9 @@ class BulkPanel(Panel):
         else:
             self._cursor.press(key)
         return ""
+
+
+def _lines(told: Mapping[str, Any]) -> list[str]:
+    """Write a list: its title, a line a question, how many there are besides."""
+    lines = [f"  {name}: {why}" if why else f"  {name}" for name, why in told["lines"]]
+    return [told["title"], *lines, *([f"  {told['more']}"] if told["more"] else [])]

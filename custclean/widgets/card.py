@@ -9,8 +9,9 @@ from custclean.errors import CustcleanError, DecisionError
 from custclean.model import Verdict
 from custclean.stages.review import Filter
 from custclean.widgets.answering import Answering, Told
+from custclean.widgets.bulk_data import bulk_data
 from custclean.widgets.card_data import card_data, percent, title
-from custclean.widgets.card_panels import bulk_data, facets_data, filter_of, history_data
+from custclean.widgets.card_panels import facets_data, filter_of, history_data
 from custclean.widgets.scripts import joined
 from custclean.widgets.texts import actions, keys_of, texts
 from custclean.words import tr

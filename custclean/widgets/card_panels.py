@@ -1,4 +1,4 @@
-"""What the panels of the card show: filter, history, bulk."""
+"""What the panels of the card show: filter, history."""
 
 from __future__ import annotations
 
@@ -10,19 +10,18 @@ from custclean.labels import label
 from custclean.model import Verdict
 from custclean.stages.review import Filter
 from custclean.widgets.card_data import title, verdict_words
-from custclean.words import numeral, tr, trn
+from custclean.words import tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from custclean.stages.review import Bulk, ReviewSession
+    from custclean.stages.review import ReviewSession
     from custclean.stages.review.history import Entry
 
-__all__ = ["bulk_data", "facets_data", "filter_of", "history_data"]
+__all__ = ["facets_data", "filter_of", "history_data"]
 
 PAGE = 30  # steps of the history at once
 NAMED = 3  # records that a line of the history calls by name
-TOLERANCES = (0.005, 0.01, 0.02, 0.05, 0.1)
 
 
 def filter_of(given: Any) -> Filter:
@@ -166,67 +165,3 @@ def _line(session: ReviewSession, entry: Entry) -> dict[str, Any]:
         "undo": Verdict.UNDO in counts and not entry.gives_back,
         "place": session.place_of(entry.decisions[0]),
     }
-
-
-def bulk_data(session: ReviewSession, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """Say how far a bulk is proven; "draw" shows its sample first, "accept" accepts it."""
-    tolerance = asked.get("tolerance")
-    share = float(tolerance) if tolerance in TOLERANCES else 0.02
-    told: dict[str, Any] = {}
-    if asked.get("what") == "accept":
-        told["accepted"] = len({*map(session.place_of, session.accept(tolerance=share))})
-    elif asked.get("what") == "draw":
-        session.draw(tolerance=share)
-    bulk = session.bulk(tolerance=share)
-    return {
-        "bulk": {
-            "said": _bulk_said(bulk),
-            "acceptable": bulk.acceptable,
-            "drawable": len(bulk.sample) > bulk.right + bulk.wrong,
-            "left": len(bulk.places) - bulk.right - bulk.wrong,
-            "tolerance": share,
-            "tolerances": [[each, numeral(each, ".1%")] for each in TOLERANCES],
-            **told,
-        }
-    }
-
-
-def _bulk_said(bulk: Bulk) -> list[str]:
-    """Say in sentences what a bulk takes in, what its sample proves, what would happen."""
-    decided = bulk.right + bulk.wrong
-    told = [
-        trn(
-            "{n:,} question fits and waits or was drawn; {out:,} stay out (a balance,"
-            " transactions or a subscription in them, or a contradiction).",
-            "{n:,} questions fit and wait or were drawn; {out:,} stay out (a balance,"
-            " transactions or a subscription in them, or a contradiction).",
-            len(bulk.places),
-            out=len(bulk.kept_out),
-        ),
-        tr(
-            "Sample for at most {tolerance} wrong: {size:,}; decided {decided:,}, of which"
-            " {wrong:,} not the same.",
-            tolerance=numeral(bulk.tolerance, ".1%"),
-            size=len(bulk.sample),
-            decided=decided,
-            wrong=bulk.wrong,
-        ),
-    ]
-    if bulk.precision is not None:
-        told.append(
-            tr(
-                "Measured precision {share}, 95 % interval {low} to {high}.",
-                share=numeral(bulk.precision, ".1%"),
-                low=numeral(bulk.low, ".1%"),
-                high=numeral(bulk.high, ".1%"),
-            )
-        )
-    if bulk.acceptable:
-        told.append(
-            tr(
-                "Accepting makes {records:,} records into {clients:,} clients.",
-                records=bulk.records,
-                clients=bulk.clients,
-            )
-        )
-    return told

@@ -123,6 +123,8 @@ class PlainCard(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
         if twice:
             self._say(tr("Pressed twice at once: it counts once."))
             return
+        if name == "accept":  # of many questions it takes seconds
+            self._say(self._texts["saving"])
         try:
             self._say(do())
         except CustcleanError as error:

@@ -11,9 +11,10 @@ from custclean.words import numeral
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["card_html", "paragraph", "why_html"]
+__all__ = ["card_html", "folded", "paragraph", "why_html"]
 
 CELL = "padding:2px 12px 2px 0;text-align:left;vertical-align:top"
+SCROLLS = "max-height:16em;overflow:auto"
 KEPT = "background:#1a56db;color:#fff;padding:0 4px"
 BAR = 220  # px
 COLOURS = {True: "#2e7d32", False: "#c62828"}
@@ -25,6 +26,19 @@ def paragraph(text: str, *, bold: bool = False) -> str:
     """Give a sentence; "" for none."""
     inner = f"<b>{escape(text)}</b>" if bold else escape(text)
     return f"<p style='margin:2px 0'>{inner}</p>" if text else ""
+
+
+def folded(told: Data) -> str:
+    """Give a list that is closed until one opens it: titles, and what is said of each."""
+    lines = (
+        f"<li><bdi>{escape(name)}</bdi>{escape(f': {why}' if why else '')}</li>"
+        for name, why in told["lines"]
+    )
+    return (
+        f"<details><summary>{escape(told['title'])}</summary><div style='{SCROLLS}'"
+        f" tabindex='0' role='group' aria-label='{escape(told['title'])}'>"
+        f"<ul>{''.join(lines)}</ul>{paragraph(told['more'])}</div></details>"
+    )
 
 
 def card_html(data: Data, texts: Mapping[str, str], chosen: int | None) -> str:

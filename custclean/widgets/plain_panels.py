@@ -8,9 +8,10 @@ import ipywidgets
 
 from custclean.stages.review import Filter
 from custclean.stages.review.queue import FACETS, ORDERS
-from custclean.widgets.card_panels import bulk_data, facets_data, filter_of, history_data
+from custclean.widgets.bulk_data import bulk_data
+from custclean.widgets.card_panels import facets_data, filter_of, history_data
 from custclean.widgets.desk_words import number_shown, number_typed
-from custclean.widgets.plain_html import paragraph
+from custclean.widgets.plain_html import folded, paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -171,14 +172,14 @@ class BulkPart(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
 
     def __init__(self, session: ReviewSession, texts: Mapping[str, str], act: Any) -> None:
         self._session, self._texts, self._drawing = session, texts, False
-        self._said = ipywidgets.HTML()
+        self._said, self._listed = ipywidgets.HTML(), ipywidgets.HTML()
         self._tolerance = ipywidgets.Dropdown(description=texts["tolerance"], style=WIDE)
         self._tolerance.observe(self._changed, "value")
         self._sample = _button(texts["draw"], "draw", lambda: act("draw", self._draw_sample))
         self._accept = _button("", "accept", lambda: act("accept", self._accept_all))
         self._accept.layout.width = "auto"
         buttons = ipywidgets.HBox([self._sample, self._accept])
-        super().__init__([self._tolerance, self._said, buttons])
+        super().__init__([self._tolerance, self._said, self._listed, buttons])
 
     def draw(self) -> None:
         """Show what the sample proves so far."""
@@ -186,7 +187,7 @@ class BulkPart(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
 
     def clear(self) -> None:
         """Show nothing."""
-        self._said.value = ""
+        self._said.value = self._listed.value = ""
 
     def _ask(self, asked: dict[str, Any]) -> dict[str, Any]:
         told: dict[str, Any] = bulk_data(self._session, asked)["bulk"]
@@ -197,6 +198,7 @@ class BulkPart(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
         finally:
             self._drawing = False
         self._said.value = "".join(map(paragraph, [self._texts["bulk_title"], *told["said"]]))
+        self._listed.value = "".join(map(folded, told["lists"]))
         self._sample.disabled = not told["drawable"]
         self._accept.disabled = not (told["acceptable"] and told["left"])
         self._accept.description = self._texts["accept"].format(n=told["left"])

@@ -304,6 +304,51 @@ def test_many_are_accepted_after_a_sample_and_taken_back_at_once(page: LabPage) 
     assert page.kernel_eval("len(log.current)") == str(size)
 
 
+@pytest.mark.many
+def test_what_bulk_would_do_is_a_list_that_keys_open_and_scroll(page: LabPage) -> None:
+    press(page, "a")
+    heading = page.tab.locator(".cc-bulk summary").first
+    heading.wait_for()
+    lines = page.tab.locator(".cc-bulk .cc-scroll").first
+    page.tab.get_by_label("Wrong ones that you tolerate").select_option("0.1")
+    page.tab.get_by_text("Sample for at most 10.0% wrong").wait_for()
+    assert lines.is_hidden()
+    heading.focus()
+    press(page, "Enter")
+    lines.wait_for()
+    assert lines.locator("li").count() == 100
+    assert "more" in lines.inner_text()
+    place = page.tab.locator(".cc-place").inner_text()
+    press(page, "Tab ArrowDown ArrowDown")
+    page.tab.wait_for_function(
+        "() => document.querySelector('.cc-bulk .cc-scroll').scrollTop > 0"
+    )
+    assert page.tab.locator(".cc-place").inner_text() == place
+    page.tab.get_by_label("Wrong ones that you tolerate").select_option("0.05")
+    page.tab.get_by_text("Sample for at most 5.0% wrong").wait_for()
+    assert lines.is_visible()
+    assert page.kernel_eval("len(log.history)") == "0"
+    assert violations(page, THEMES[0], ".cc") == []
+
+
+@pytest.mark.many
+def test_the_card_says_that_it_saves_while_many_are_accepted(page: LabPage) -> None:
+    page.kernel_eval(
+        "[session.decide('same', index=p) for p in session.draw(tolerance=.1).sample]"
+    )
+    page.kernel_eval("session.show()")
+    page.kernel_eval(
+        "setattr(session, '_accepted', (lambda do: lambda *given:"
+        " (__import__('time').sleep(2), do(*given))[1])(session._accepted))"
+    )
+    press(page, "a")
+    page.tab.get_by_label("Wrong ones that you tolerate").select_option("0.1")
+    page.tab.get_by_role("button", name="Accept 2").click()
+    page.tab.get_by_text("Saving", exact=False).first.wait_for(timeout=1500)
+    page.tab.get_by_text("one undo takes all of it back").wait_for()
+    assert page.tab.locator(".cc-bulk button:not([disabled])").count() == 0
+
+
 def test_everything_is_reached_by_keyboard_alone(page: LabPage) -> None:
     names = set()
     for _ in range(30):

@@ -251,6 +251,17 @@ def test_bulk_draws_its_sample_and_accepts_once_it_proves_it(desk: Desk) -> None
     assert {word for *_, word in said(desk)} == {"same"}
 
 
+def test_what_bulk_would_do_is_listed_and_scrolled_to(desk: Desk) -> None:
+    desk.session.busy = frozenset({"Ada-2"})
+    press(desk, "a")
+    shown = press(desk, "End")
+    assert "Stays out: 1" in shown
+    assert "has transactions" in shown
+    press(desk, "Enter")
+    assert said(desk) == []
+    assert "Show the sample" in press(desk, "Home")
+
+
 def test_a_note_is_kept_for_the_pair_in_sight_also_while_the_log_is_busy(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,6 +16,7 @@ from custclean.errors import DecisionError, InputError
 from custclean.model import FIELDS, Verdict
 from custclean.stages.review import ReviewSession
 from custclean.widgets import PlainCard, ReviewCard, show
+from custclean.widgets.bulk_data import bulk_data
 from custclean.widgets.card_data import likely
 from custclean.widgets.texts import texts
 
@@ -215,6 +216,55 @@ def test_no_value_of_a_customer_is_in_the_widget_s_state(card: ReviewCard, send:
     assert "anary" not in repr({name: state[name] for name in state if name != "_esm"})
     assert "anary" not in state["_esm"]
     assert repr(card) == "ReviewCard(3 pairs, 0 decided)"
+
+
+def test_the_effect_of_a_bulk_is_listed_and_says_nothing_of_the_model(
+    session: ReviewSession, send: Any
+) -> None:
+    session.busy = frozenset({"r3"})
+    session.log.decide("r4", "r6", "same")
+    session.log.decide("r5", "r6", "different")
+    rest, out = send(type="bulk")["bulk"]["lists"]
+    assert (rest["title"], rest["lines"]) == ("Would be accepted: 0", [])  # all is sample
+    assert out["title"] == "Stays out: 1"
+    assert out["lines"] == [["Canary 2<b> · Canary 3<b>", "Canary 3<b> has transactions"]]
+    session.blind = True
+    assert send(type="bulk")["bulk"]["lists"] == [rest, out]
+    session.busy = frozenset({"r7"})
+    session.log.decide("r2", "r7", "same")
+    (_, out) = send(type="bulk")["bulk"]["lists"]
+    assert "Canary 7<b> (one client with them, or perhaps) has" in out["lines"][0][1]
+
+
+def test_a_long_list_is_cut_and_comes_in_the_order_of_the_queue(tmp_path: Path) -> None:
+    ids = [f"r{i:03}" for i in range(400)]
+    rows = pl.DataFrame({"record_id": ids, "display_name": [f"Name {one}" for one in ids]})
+    pairs = pl.DataFrame(
+        {
+            "left_id": ids[::2],
+            "right_id": ids[1::2],
+            "probability": [0.5 + (7 * i % 200) / 500 for i in range(200)],
+        }
+    )
+    with DecisionLog(tmp_path, who="ann") as log:
+        desk = ReviewSession(rows, pairs, log)
+        rest, _ = bulk_data(desk, {"tolerance": 0.1})["bulk"]["lists"]
+        places = [
+            place for place in range(200) if place not in desk.bulk(tolerance=0.1).sample
+        ]
+    wanted = [f"Name {ids[2 * place]} · Name {ids[2 * place + 1]}" for place in places]
+    assert [name for name, _ in rest["lines"]] == wanted[:100]
+    assert rest["more"] == f"and {len(places) - 100} more"
+
+
+def test_in_a_second_look_the_list_tells_nothing_of_what_others_said(tmp_path: Path) -> None:
+    with DecisionLog(tmp_path, who="ann") as log:
+        before = ReviewSession(TABLE, PAIRS, log)
+        told = bulk_data(before, {})
+        log.decide("r0", "r4", "same")
+        log.decide("r1", "r4", "different")
+    with DecisionLog(tmp_path, who="bo") as log:
+        assert bulk_data(ReviewSession(TABLE, PAIRS, log, second=True), {}) == told
 
 
 def test_the_card_s_code_never_makes_html_of_a_value(card: ReviewCard) -> None:

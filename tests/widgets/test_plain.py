@@ -12,6 +12,7 @@ import pytest
 
 from custclean import words
 from custclean.decisions import DecisionLog
+from custclean.errors import DecisionError
 from custclean.model import FIELDS, Explanation, Share
 from custclean.stages.review import ReviewSession
 from custclean.widgets.card_data import card_data
@@ -283,6 +284,35 @@ def test_many_are_accepted_once_a_sample_proves_it(hand: Hand) -> None:
     for _ in range(4):
         hand.press("All one client" if "Group" in hand.text() else "Same client")
     assert {word for *_, word in hand.said} == {"same"}
+
+
+def test_the_card_says_that_it_saves_while_many_are_accepted(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand.open(3)
+    seen, why = list[str](), "the disk is full"
+    accept = hand.button("Accept 4")
+    accept.disabled = False
+
+    def wait(**_given: object) -> None:
+        seen.append(hand.card._status.value)
+        raise DecisionError(why)
+
+    monkeypatch.setattr(hand.session, "accept", wait)
+    accept.click()
+    assert "Saving" in seen[0]
+    assert f"Not saved: {why}" in hand.text()
+
+
+def test_the_effect_of_a_bulk_is_listed_only_while_somebody_sees_it(hand: Hand) -> None:
+    hand.session.busy = frozenset({"r3"})
+    hand.open(3)
+    listed = hand.card._panels["bulk"]._listed
+    assert "Stays out: 1" in hand.text()
+    assert "Canary 4&lt;b&gt;</bdi>: Canary 3&lt;b&gt; has transactions" in listed.value
+    assert "<details><summary>" in listed.value
+    hand.card._view_count = 0
+    assert listed.value == ""
 
 
 def test_nothing_is_in_the_state_before_a_browser_shows_the_card(hand: Hand) -> None:

@@ -140,6 +140,10 @@ class Answers:
             self._changed[decision.seq] = changed_since(decision, self._records)
         return self._changed[decision.seq]
 
+    def unchanged(self, decisions: Iterable[Decision]) -> None:
+        """Take it that nothing has changed since these: they were made of our own records."""
+        self._changed |= dict.fromkeys((decision.seq for decision in decisions), ())
+
     def today(self, decision: Decision) -> Decision:
         """Give a decision with the ids that its records have now."""
         return next(iter(self._today([decision])))
@@ -216,6 +220,8 @@ class Answers:
     def _last(self, key: Key) -> tuple[Decision, bool]:
         """Give the newest word on a pair, and whether a blind one disputes another's."""
         words = self._words[key].values()
+        if len(words) == 1:
+            return next(iter(words)), False
         last = max(words, key=lambda decision: decision.seq)
         others = {side_of(d) for d in words if d is not last} - {side_of(last)}
         return last, bool(last.value.get(BLIND) and others)

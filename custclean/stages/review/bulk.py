@@ -4,6 +4,12 @@ The sample is drawn without replacement, so the bounds are exact (hypergeometric
 number of wrong pairs in the whole, those are kept under which what was seen is not too
 unlikely. See Buonaccorsi, "A note on confidence intervals for proportions in finite
 populations", The American Statistician 41 (1987).
+
+Each wrong one asks for a larger sample, so one looks again and again, and the first look that
+suffices ends it. Therefore the doubt is spent over the number of wrong ones (alpha spending):
+each may err with its share, and all shares together are the doubt. It matters not how often
+one looks with the same number: a larger sample holds the smaller one. See Lan and DeMets,
+"Discrete sequential boundaries for clinical trials", Biometrika 70 (1983).
 """
 
 from __future__ import annotations
@@ -18,12 +24,25 @@ from custclean.errors import DecisionError, InputError
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["Bulk", "bounds", "drawn", "sample_size"]
+__all__ = ["Bulk", "Held", "bounds", "drawn", "sample_size"]
 
 SPECK = 1e-12  # what shares lose when they are taken from one
 DOUBT = 0.05  # what a 95 % interval leaves out
+AT_ONCE = 0.8  # of the doubt: for a sample without a wrong one
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Why a question stays out of a bulk.
+
+    `why`: balance, transactions or subscription, which `record` has; contradiction: it would
+    contradict what was said; again or disputed: it is asked again, see `Standing`.
+    """
+
+    why: str
+    record: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +50,13 @@ class Bulk:
     """A selection of questions that is to be accepted, and what its sample says so far.
 
     `places`: the selection. `sample`: those drawn to be decided one by one, of which `right`
-    were called the same and `wrong` were not. `low`, `high`: the 95 % interval of the
-    precision in the selection. `kept_out`: questions that fit, but somebody in them has a
-    balance, transactions or a subscription. `records`: how many merge into how many `clients`.
+    were called the same and `wrong` were not; `name` is its own. `low`, `high`: the 95 %
+    interval of the precision in the selection, of what is decided of the sample without a
+    gap. `kept_out`: questions that fit and stay out, each with the reason. `records`: how many
+    merge into how many `clients`.
     """
 
+    name: str
     places: tuple[int, ...]
     sample: tuple[int, ...]
     tolerance: float
@@ -43,9 +64,14 @@ class Bulk:
     wrong: int
     low: float
     high: float
-    kept_out: tuple[int, ...]
+    kept_out: Mapping[int, Held]
     records: int
     clients: int
+
+    @property
+    def rest(self) -> tuple[int, ...]:
+        """Name the questions that would be accepted: all but the sample, in their order."""
+        return tuple(sorted({*self.places} - {*self.sample}))
 
     @property
     def open(self) -> int:
@@ -98,7 +124,7 @@ def sample_size(total: int, tolerance: float, wrong: int = 0) -> int:
     """Give how many of `total` to look at, of which `wrong` are wrong, to prove the tolerance.
 
     >>> sample_size(10_000, 0.02), sample_size(10_000, 0.02, 1), sample_size(50, 0.02)
-    (147, 272, 39)
+    (158, 361, 40)
     """
     if not 0 < tolerance < 1:
         raise InputError(tr("this is no share"), value=tolerance, expected="0 < x < 1")
@@ -121,21 +147,30 @@ def proves(low: float, tolerance: float) -> bool:
 def bounds(total: int, seen: int, wrong: int) -> tuple[float, float]:
     """Give the 95 % interval of the share that is right in all of `total`.
 
-    The lower end is the one-sided 95 % bound where nothing wrong was seen.
+    The lower end holds however often one looked and drew more, see `spent`.
     """
     if not seen:
         return 0.0, 1.0
     from scipy.stats import hypergeom  # noqa: PLC0415  # it takes a second to import
 
-    tail = DOUBT / 2 if wrong else DOUBT  # with none wrong there is nothing on the other side
+    low, high = spent(wrong), DOUBT - spent(0)
     possible = range(wrong, total - (seen - wrong) + 1)  # how many may be wrong in all
 
     def too_many(bad: int) -> bool:
-        return bool(hypergeom.cdf(wrong, total, bad, seen) < tail)
+        return bool(hypergeom.cdf(wrong, total, bad, seen) < low)
 
     def enough(bad: int) -> bool:
-        return bool(hypergeom.sf(wrong - 1, total, bad, seen) >= tail)
+        return bool(hypergeom.sf(wrong - 1, total, bad, seen) >= high)
 
     most = possible[bisect_left(possible, x=True, key=too_many) - 1]
     least = possible[bisect_left(possible, x=True, key=enough)] if wrong else 0
     return 1 - most / total, 1 - least / total
+
+
+def spent(wrong: int) -> float:
+    """Give how much of the doubt a sample with so many wrong ones may use.
+
+    >>> [round(spent(wrong), 5) for wrong in range(4)]
+    [0.04, 0.005, 0.0025, 0.00125]
+    """
+    return DOUBT * (AT_ONCE if wrong == 0 else (1 - AT_ONCE) * 0.5**wrong)

@@ -103,10 +103,11 @@ class Queue:
 
     def facets(self) -> dict[str, list[tuple[str, int]]]:
         """Count what could be chosen besides: each value with its number of questions."""
-        told = {}
+        told, fits = {}, dict[Filter, list[int]]()
         for name in FACETS:
             blank: dict[str, Any] = {name: "", "order": "useful"}
-            fit = self.fitting(replace(self.filter, **blank))
+            wanted = replace(self.filter, **blank)
+            fit = fits[wanted] = fits.get(wanted) or self.fitting(wanted)
             counts = Counter(value for place in fit for value in self._values(name, place))
             counts.pop("", None)
             told[name] = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
@@ -166,7 +167,7 @@ class Queue:
 
     def _column(self, name: str) -> dict[str, str]:
         if name not in self._columns:
-            table, found = self._records.table, {}
+            table, found = self._records.asked, {}
             if name in table.columns:
                 values = table[name].cast(pl.String).fill_null("")
                 found = dict(zip(self._records, values))
@@ -180,11 +181,10 @@ class Queue:
     @cached_property
     def _text(self) -> dict[str, str]:
         """Give all that stands in a record, folded."""
-        columns = [pl.col(name).cast(pl.String) for name in self._records.table.columns]
+        table = self._records.asked
+        columns = [pl.col(name).cast(pl.String) for name in table.columns]
         joined = pl.concat_str(columns, separator=" | ", ignore_nulls=True)
-        return dict(
-            zip(self._records, _folded(self._records.table.select(joined).to_series()))
-        )
+        return dict(zip(self._records, _folded(table.select(joined).to_series())))
 
     @cached_property
     def _differing(self) -> dict[int, set[str]]:
@@ -197,7 +197,7 @@ class Queue:
         row = self._records.place
         rows = [row(left) for _, left, _ in ends], [row(right) for _, _, right in ends]
         found: dict[int, set[str]] = {}
-        for field, differ in differing(self._records.table, rows):
+        for field, differ in differing(self._records.asked, rows):
             for (place, _, _), differs in zip(ends, differ):
                 if differs:
                     found.setdefault(place, set()).add(field)

@@ -20,7 +20,7 @@ Row = Mapping[str, str | None]
 
 
 class Records(Mapping[str, Row]):
-    """Raw rows by record id; `first` are those that are asked first.
+    """Raw rows by record id; `first` are those that are asked first, in the table `asked`.
 
     `seen`: the columns of which a change asks again.
     """
@@ -33,6 +33,7 @@ class Records(Mapping[str, Row]):
         front = set(asked)
         places = [*asked, *(place for place in range(len(ids)) if place not in front)]
         self.table = table[places]
+        self.asked = self.table.head(len(asked))
         self.seen = seen_fields(table.columns)
         self._place = {ids[place]: i for i, place in enumerate(places)}
         self._rows: dict[int, list[Row]] = {}

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, count
 from typing import TYPE_CHECKING
 
+from custclean.decisions.standing import joined, standing_of
 from custclean.model import Verdict
-from custclean.stages.review.bulk import Bulk, bounds, drawn, sample_size
-from custclean.text.plan import on_plan
+from custclean.stages.review.bulk import Bulk, Held, bounds, drawn, sample_size
+from custclean.stages.review.holding import holders
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from custclean.stages.review.closure import Closure
     from custclean.stages.review.queue import Filter
-    from custclean.stages.review.records import Row
     from custclean.stages.review.session import ReviewSession
 
-__all__ = ["SAMPLE", "of_sample", "sample_name", "selected"]
+__all__ = ["PROVEN", "SAMPLE", "of_sample", "selected"]
 
 SAMPLE = "sample"  # in the value of a decision: the sample that it was drawn for
-
-
-def sample_name(wanted: Filter, seed: int) -> str:
-    """Name the sample of a filter, the same in every session."""
-    what = repr(replace(wanted, order="useful", state=""))
-    return hashlib.sha256(f"{seed} {what}".encode()).hexdigest()[:12]
+PROVEN = "proven_by"  # in the value of what was accepted: the sample that proved it
 
 
 def selected(
@@ -37,30 +32,62 @@ def selected(
 
     `more`: how many to draw beyond the sample that suffices if nothing more in it is wrong.
     """
-    name = sample_name(wanted, seed)
+    name, standing = _sample_name(session, wanted, seed), session.answers.standing
     fit = session.queue.fitting(replace(wanted, state="", order="likely"))
-    waiting = [p for p in fit if session.answers.standing[p].waits]
-    decided = {p for p in fit if of_sample(session, p) == name}.difference(waiting)
+    waiting = [place for place in fit if standing[place].waits]
+    right = {
+        place: standing[place].verdict is Verdict.SAME
+        for place in fit
+        if not standing[place].waits and of_sample(session, place) == name
+    }
     free, kept_out, closure = _free(session, waiting)
-    total = len(decided) + len(free)
-    wrong = sum(session.answers.standing[p].verdict is not Verdict.SAME for p in decided)
-    needed = sample_size(total, tolerance, wrong) if total else 0
-    keys = [" ".join(session.questions[place].records) for place in free]
-    fresh = drawn(keys, max(0, needed + more - len(decided)), seed)
-    low, high = bounds(total, len(decided), wrong) if total else (0.0, 1.0)
+    places = (*sorted(right), *free)
+    keys = [" ".join(session.questions[place].records) for place in places]
+    by_chance = [places[i] for i in drawn(keys, len(keys), seed)]
+    told = [right.get(place) for place in by_chance]
+    needed = sample_size(len(places), tolerance, told.count(False)) if places else 0
+    size, seen = _reach(told, needed + more)
+    low, high = bounds(len(places), seen, told[:seen].count(False)) if places else (0.0, 1.0)
     records = {record for place in free for record in session.questions[place].records}
     return Bulk(
-        places=(*sorted(decided), *free),
-        sample=(*sorted(decided), *(free[i] for i in fresh)),
+        name=name,
+        places=places,
+        sample=tuple(by_chance[:size]),
         tolerance=tolerance,
-        right=len(decided) - wrong,
-        wrong=wrong,
+        right=told[:size].count(True),
+        wrong=told.count(False),
         low=low,
         high=high,
         kept_out=kept_out,
         records=len(records),
         clients=closure.clients(records),
     )
+
+
+def _reach(told: Sequence[bool | None], needed: int) -> tuple[int, int]:
+    """Say how many, from the first, are the sample, and how many are decided without a gap.
+
+    Nothing that was found wrong is left out of it, nor what was decided beyond the need.
+    """
+    seen = next((place for place, word in enumerate(told) if word is None), len(told))
+    last = max((place for place, word in enumerate(told, 1) if word is False), default=0)
+    return max(min(needed, len(told)), last, seen), seen
+
+
+def _sample_name(session: ReviewSession, wanted: Filter, seed: int) -> str:
+    """Name the sample of a filter, the same in every session until it has proven something.
+
+    It proves nothing of what comes after that, so what comes gets a sample of its own.
+    """
+    what = repr(replace(wanted, order="useful", state=""))
+    first = hashlib.sha256(f"{seed} {what}".encode()).hexdigest()[:12]
+    names = (first if n == 1 else f"{first}-{n}" for n in count(1))
+    used = {
+        decision.value[PROVEN]
+        for decision in standing_of(session.log.history)
+        if PROVEN in decision.value and (not session.second or decision.who == session.log.who)
+    }
+    return next(name for name in names if name not in used)
 
 
 def of_sample(session: ReviewSession, place: int) -> str:
@@ -71,27 +98,45 @@ def of_sample(session: ReviewSession, place: int) -> str:
 
 def _free(
     session: ReviewSession, waiting: Sequence[int]
-) -> tuple[list[int], tuple[int, ...], Closure]:
+) -> tuple[list[int], dict[int, Held], Closure]:
     """Leave out what holds money or would contradict what was said; the likeliest go first."""
     closure = session.answers.closure.copied()
-    free, kept_out = [], []
+    held, free, kept_out = _held(session, waiting), list[int](), dict[int, Held]()
     for place in waiting:
-        question = session.questions[place]
-        held = any(_busy(session, record) for record in question.records)
-        again = session.answers.standing[place].state != "open"
-        parted = any(closure.apart(*pair) for pair in combinations(question.records, 2))
-        if held or again or parted:
-            kept_out.append(place)
-            continue
-        free.append(place)
-        for edge in question.edges:
-            closure.join(edge.left, edge.right)
-    return free, tuple(kept_out), closure
+        question, state = session.questions[place], session.answers.standing[place].state
+        if place in held:
+            kept_out[place] = held[place]
+        elif state != "open":
+            kept_out[place] = Held(state)
+        elif any(closure.apart(*pair) for pair in combinations(question.records, 2)):
+            kept_out[place] = Held("contradiction")
+        else:
+            free.append(place)
+            for edge in question.edges:
+                closure.join(edge.left, edge.right)
+    return free, kept_out, closure
 
 
-def _busy(session: ReviewSession, record: str) -> bool:
-    """Tell whether somebody has a balance, transactions or a subscription, or may have one."""
-    row: Row = session.records[record]
-    if record in session.busy or on_plan(row.get("subscription")):
-        return True
-    return any(digit in "123456789" for digit in str(row.get("balance") or ""))
+def _held(session: ReviewSession, waiting: Iterable[int]) -> dict[int, Held]:
+    """Say in which questions somebody has something to lose.
+
+    Also where it is another record of one of their clients, or one that a further question
+    which waits would add to the client: whoever says yes to that one does not see this one.
+    """
+    client = session.answers.closure.client
+    asked = [(place, session.questions[place]) for place in waiting]
+    ends = [(client(e.left), client(e.right)) for _, question in asked for e in question.edges]
+    together = joined(ends)
+
+    def root(record: str) -> str:
+        return together.get(client(record), client(record))
+
+    what = holders(session.records.table, session.busy)
+    who = {root(record): record for record in sorted(what, reverse=True)}
+    found = {}
+    for place, question in asked:
+        own = (record for record in question.records if record in what)
+        record = next(own, who.get(root(question.records[0])))
+        if record is not None:
+            found[place] = Held(what[record], record)
+    return found

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from custclean import html
 from custclean.decisions.standing import (
     BLIND,
+    BULK,
     PAIR_VERDICTS,
     side_of,
     standing_of,
@@ -31,7 +32,7 @@ from custclean.stages.review.questions import questions_of
 from custclean.stages.review.queue import Filter, Queue
 from custclean.stages.review.records import Records
 from custclean.stages.review.saying import answered, divided
-from custclean.stages.review.selecting import SAMPLE, of_sample, sample_name, selected
+from custclean.stages.review.selecting import PROVEN, SAMPLE, of_sample, selected
 from custclean.stages.review.tally import Tally
 from custclean.words import tr
 
@@ -476,7 +477,7 @@ class ReviewSession:
         with self._lock:
             chosen = self._chosen(wanted)
             bulk = self.bulk(chosen, tolerance=tolerance, more=more, seed=seed)
-            self._sampled |= dict.fromkeys(bulk.sample, sample_name(chosen, seed))
+            self._sampled |= dict.fromkeys(bulk.sample, bulk.name)
             self.queue.only(bulk.sample)
             self._selecting = chosen
             self._sight()
@@ -496,15 +497,17 @@ class ReviewSession:
                 bulk = self.bulk(wanted, tolerance=tolerance, seed=seed)
                 bulk.refuse_early()
                 with suppress(LogMovedError):  # what others have said meanwhile counts
-                    return self._log.append_step(
+                    kept = self._log.append_step(
                         self._accepted(bulk, note), after=self.answers.known
                     )
+                    self.answers.unchanged(kept)
+                    return kept
 
     def _accepted(self, bulk: Bulk, note: str) -> list[Decision]:
         proof = f"{bulk.wrong} of {len(bulk.sample)} wrong, <= {bulk.tolerance:g}"
-        value = {"bulk": proof, **self._blindly()}
+        value = {BULK: proof, PROVEN: bulk.name, **self._blindly()}
         found: list[Decision] = []
-        for place in sorted({*bulk.places} - {*bulk.sample}):
+        for place in bulk.rest:
             records, pairs = self.questions[place].records, self._pairs(place)
             found += answered(
                 records, pairs, Verdict.SAME, self.records, value=value, note=note

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
+from bisect import bisect_left
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from custclean.errors import InputError
-from custclean.stages.review.bulk import bounds, drawn, sample_size
+from custclean.stages.review.bulk import DOUBT, bounds, drawn, sample_size, spent
 
 
 def test_whoever_looks_at_all_knows_it_exactly() -> None:
@@ -18,10 +20,31 @@ def test_whoever_looks_at_all_knows_it_exactly() -> None:
     assert bounds(50, 0, 0) == (0.0, 1.0)
 
 
-def test_a_sample_without_errors_proves_three_in_its_size() -> None:
-    low, high = bounds(1_000_000, 300, 0)  # the rule of three
-    assert 0.0095 < 1 - low < 0.0102
+def test_a_sample_without_errors_proves_little_more_than_three_in_its_size() -> None:
+    low, high = bounds(1_000_000, 300, 0)  # the rule of three would be for a single look
+    assert 0.0105 < 1 - low < 0.0108
     assert high == 1.0
+
+
+@pytest.mark.parametrize(("total", "bad", "tolerance"), [(10_000, 201, 0.02), (400, 41, 0.1)])
+def test_whoever_looks_again_and_again_errs_no_more_often_than_was_said(
+    total: int, bad: int, tolerance: float
+) -> None:
+    runs, most = 2000, 10  # how many wrong ones until one gives up: beyond, hardly any doubt
+    sizes = [sample_size(total, tolerance, wrong) for wrong in range(most)]
+    chance, accepted = np.random.default_rng(1), 0
+    for _ in range(runs):
+        places = sorted(chance.choice(total, bad, replace=False))  # of the wrong, as drawn
+        wrong = 0
+        while wrong < most and (found := bisect_left(places, sizes[wrong])) > wrong:
+            wrong = found
+        accepted += wrong < most
+    assert accepted <= runs * (DOUBT + 0.01)
+
+
+def test_all_looks_together_use_up_the_doubt_and_no_more() -> None:
+    assert sum(map(spent, range(60))) == pytest.approx(DOUBT)
+    assert [spent(n) > spent(n + 1) for n in range(5)] == [True] * 5
 
 
 @pytest.mark.parametrize(("total", "bad"), [(400, 8), (1000, 100), (60, 3)])

@@ -10,6 +10,7 @@ from custclean.decisions import DecisionLog
 from custclean.errors import DecisionError
 from custclean.model import Decision, Verdict
 from custclean.stages.review import Filter, ReviewSession
+from custclean.stages.review.bulk import Held
 from tests.stages.review.desk import queue, table
 
 if TYPE_CHECKING:
@@ -196,3 +197,135 @@ def test_a_group_of_which_two_are_different_stays_out(ticking: DecisionLog) -> N
     assert place in session.bulk(tolerance=0.6).kept_out
     session.accept(tolerance=0.6)
     assert "contradiction" not in {one.state for one in session.answers.standing}
+
+
+def decided(session: ReviewSession, word: str = "same", **given: Any) -> ReviewSession:
+    """Draw the sample, and say one word about all of it."""
+    for place in session.draw(**given).sample:
+        session.decide(word, index=place)
+    return session
+
+
+def pairs_of(letters: str) -> tuple[str, ...]:
+    return tuple(map("".join, zip(letters[::2], letters[1::2], strict=True)))
+
+
+FEW, MORE = "".join(LETTERS[:60]), "".join(LETTERS)
+
+
+def grown(log: DecisionLog, **given: Any) -> ReviewSession:
+    """Open the desk the next month: ten more pairs."""
+    return ReviewSession(table(MORE), queue(*pairs_of(MORE)), log, **given)
+
+
+def test_a_sample_proves_nothing_of_what_comes_after_its_accept(ticking: DecisionLog) -> None:
+    first = ReviewSession(table(FEW), queue(*pairs_of(FEW)), ticking)
+    decided(first, tolerance=TENTH).accept(tolerance=TENTH)
+    later = grown(ticking)
+    bulk = later.bulk(tolerance=TENTH)
+    assert (len(bulk.places), bulk.right, bulk.open) == (10, 0, len(bulk.sample))
+    with pytest.raises(DecisionError, match="whole sample"):
+        later.accept(tolerance=TENTH)
+    assert len(decided(later, tolerance=TENTH).accept(tolerance=TENTH)) == 10 - len(
+        bulk.sample
+    )
+    with pytest.raises(DecisionError, match="nothing to accept"):
+        later.accept(tolerance=TENTH)
+
+
+def test_an_accept_taken_back_gives_its_sample_back(ticking: DecisionLog) -> None:
+    session = decided(desk(ticking), tolerance=TENTH)
+    before = session.bulk(tolerance=TENTH)
+    kept = session.accept(tolerance=TENTH)
+    assert session.bulk(tolerance=TENTH).name != before.name
+    session.undo(kept[0].seq)
+    assert session.bulk(tolerance=TENTH) == before
+    session.redo()
+    assert session.bulk(tolerance=TENTH).places == ()
+
+
+def test_of_two_accepts_the_one_taken_back_gives_only_its_own_sample_back(
+    ticking: DecisionLog,
+) -> None:
+    first = ReviewSession(table(FEW), queue(*pairs_of(FEW)), ticking)
+    kept = decided(first, tolerance=TENTH).accept(tolerance=TENTH)
+    later = grown(ticking)
+    decided(later, tolerance=TENTH).accept(tolerance=TENTH)
+    later.undo(kept[0].seq)
+    bulk = later.bulk(tolerance=TENTH)
+    assert bulk.acceptable
+    assert len(bulk.places) == 30
+    assert {d.value["proven_by"] for d in later.accept(tolerance=TENTH)} == {bulk.name}
+
+
+def test_pairs_that_come_before_the_accept_get_into_the_sample(ticking: DecisionLog) -> None:
+    first = ReviewSession(table(FEW), queue(*pairs_of(FEW)), ticking)
+    decided(first, tolerance=TENTH)
+    later = grown(ticking)
+    bulk, asked = later.bulk(tolerance=TENTH), ["".join(q.records) for q in later.questions]
+    fresh = {place for place in bulk.sample if asked[place] not in pairs_of(FEW)}
+    assert fresh
+    assert fresh == {place for place in bulk.sample if later.waiting[place]}
+    assert not bulk.acceptable
+
+
+def test_a_wrong_one_is_never_left_out_of_the_sample(ticking: DecisionLog) -> None:
+    session = desk(ticking)
+    bulk = session.draw(tolerance=TENTH, more=8)
+    for place in bulk.sample[:-1]:
+        session.decide("same", index=place)
+    assert session.bulk(tolerance=TENTH).acceptable
+    session.decide("different", index=bulk.sample[-1])
+    again = session.bulk(tolerance=TENTH)
+    assert set(bulk.sample) <= set(again.sample)
+    assert (again.wrong, again.acceptable) == (1, False)
+
+
+def test_a_second_look_has_samples_of_its_own(ticking: DecisionLog) -> None:
+    session = decided(desk(ticking), tolerance=TENTH)
+    name = session.bulk(tolerance=TENTH).name
+    session.accept(tolerance=TENTH)
+    with DecisionLog(ticking.path.parent, who="bo") as log:
+        second = ReviewSession(table(MORE), queue(*PAIRS), log, second=True)
+        bulk = second.bulk(tolerance=TENTH)
+    assert (bulk.name, bulk.right, len(bulk.places)) == (name, 0, 40)
+
+
+def test_whoever_is_one_client_with_money_stays_out(ticking: DecisionLog) -> None:
+    session = ReviewSession(table(h={"balance": "500.00"}), queue("ab", "cd"), ticking)
+    assert session.bulk().kept_out == {}
+    ticking.decide("b", "g", "same")
+    ticking.decide("g", "h", "same")  # neither is asked about: the log knows them
+    assert session.bulk().kept_out == {0: Held("balance", "h")}
+    assert session.bulk().places == (1,)
+    session.busy = frozenset({"d", "z"})
+    assert session.bulk().kept_out == {
+        0: Held("balance", "h"),
+        1: Held("transactions", "d"),
+    }
+
+
+def test_whom_another_waiting_pair_would_join_with_money_stays_out(
+    ticking: DecisionLog,
+) -> None:
+    asked, rows = queue("ab", "bc", "de"), table(c={"subscription": "Plus"})
+    session = ReviewSession(rows, asked, ticking, groups=False)
+    bulk = session.bulk()
+    assert bulk.kept_out == dict.fromkeys((0, 1), Held("subscription", "c"))
+    assert bulk.places == (2,)
+    session.decide("different", index=1)
+    assert session.bulk().kept_out == {}
+
+
+def test_what_would_be_accepted_and_what_stays_out_is_said(ticking: DecisionLog) -> None:
+    session = desk(ticking, r4={"balance": "12.50"})
+    ticking.decide(LETTERS[10], LETTERS[12], "same")
+    ticking.decide(LETTERS[11], LETTERS[13], "different")
+    bulk = session.bulk(tolerance=TENTH)
+    reasons = sorted(held.why for held in bulk.kept_out.values())
+    assert reasons == ["balance", "contradiction"]
+    assert set(bulk.rest) | set(bulk.sample) == set(bulk.places)
+    assert set(bulk.rest).isdisjoint({*bulk.sample, *bulk.kept_out})
+    decided(session, tolerance=TENTH)
+    accepted = session.bulk(tolerance=TENTH).rest
+    assert {session.place_of(d) for d in session.accept(tolerance=TENTH)} == set(accepted)

@@ -3,6 +3,7 @@
 // `has`: what the view shows and does; see where it is made.
 function board(texts, parts, talk, has) {
   let open = "", verdict = "", searching = false, tolerated = {};
+  const unfolded = new Set(); // lists of the panel that are open
 
   function toggle(name) {
     has.rest();
@@ -59,7 +60,7 @@ function board(texts, parts, talk, has) {
       }));
     }
     if (message.bulk && open === "bulk") {
-      fresh(bulkPanel(texts, message, (act) => {
+      fresh(bulkPanel(texts, message, unfolded, (act) => {
         tolerated = { tolerance: act.tolerance };
         ask(act);
         has.drawSave();

@@ -30,7 +30,8 @@ function keyboard(parts, does) {
       typed(event);
       return;
     }
-    const onButton = event.target.closest("button") !== null;
+    if (event.target.closest(".cc-scroll") && ["ArrowUp", "ArrowDown", " "].includes(event.key)) return;
+    const onButton = event.target.closest("button, summary") !== null;
     if (onButton && (event.key === "Enter" || event.key === " ")) {
       if (event.repeat) event.preventDefault(); // a held key presses once
       return;

@@ -96,7 +96,19 @@ function historyPanel(texts, told, verdict, act) {
   return panel;
 }
 
-function bulkPanel(texts, told, act) {
+// A list that is closed until one opens it; what is open stays open in `unfolded`.
+function folded(list, unfolded) {
+  const lines = list.lines.map(([name, why]) =>
+    make("li", {}, make("bdi", {}, name), why ? `: ${why}` : null));
+  const fold = make("details", { open: unfolded.has(list.name) },
+    make("summary", {}, list.title),
+    make("div", { class: "cc-scroll", tabindex: 0, role: "group", "aria-label": list.title },
+      make("ul", {}, ...lines), list.more ? make("p", {}, list.more) : null));
+  fold.addEventListener("toggle", () => unfolded[fold.open ? "add" : "delete"](list.name));
+  return fold;
+}
+
+function bulkPanel(texts, told, unfolded, act) {
   const { bulk } = told;
   const tolerance = select("tolerance", bulk.tolerances, bulk.tolerance);
   tolerance.addEventListener("change", () => act({ tolerance: Number(tolerance.value) }));
@@ -111,6 +123,7 @@ function bulkPanel(texts, told, act) {
     make("strong", {}, texts.bulk_title),
     labelled(texts.tolerance, tolerance),
     make("ul", {}, ...bulk.said.map((line) => make("li", {}, line))),
+    ...bulk.lists.map((list) => folded(list, unfolded)),
     bulk.accepted == null ? null : make("p", { class: "cc-said", role: "status" }, fill(texts.accepted, { n: bulk.accepted })),
     make("div", { class: "cc-bulk-acts" },
       button("draw", texts.draw, bulk.drawable),
