@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from custclean.disk import OWN_FILE, make_folder
 from custclean.errors import InputError
 from custclean.words import tr
 
@@ -31,9 +32,9 @@ def _find(installed: str, checkout: str) -> Path:
 
 def copy_notebooks(folder: Path) -> Path:
     """Copy the guided notebooks into a project; what is there already stays as it is."""
-    target = folder / "notebooks"
-    target.mkdir(parents=True, exist_ok=True)
+    target = make_folder(folder / "notebooks")
     for source in sorted(notebooks().glob("*.ipynb")):
         if not (target / source.name).exists():
-            shutil.copyfile(source, target / source.name)
+            copy = shutil.copyfile(source, target / source.name)
+            copy.chmod(OWN_FILE)
     return target

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import tempfile
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from custclean.decisions.holder import holder_of
 from custclean.decisions.rows import remedy
+from custclean.disk import OWN_FILE, make_folder, sync_folder
 from custclean.errors import DecisionError, LogBusyError, LogDamagedError
 from custclean.words import tr
 
@@ -22,11 +24,12 @@ __all__ = [
     "create",
     "explained",
     "keep_promises",
-    "make_folder",
     "place",
-    "sync_folder",
     "transaction",
 ]
+
+
+READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
 def create(path: Path, fill: Callable[[sqlite3.Connection], object]) -> None:
@@ -34,14 +37,14 @@ def create(path: Path, fill: Callable[[sqlite3.Connection], object]) -> None:
     try:
         make_folder(path.parent)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError:
-        if path.parent.is_dir():
-            return  # read-only: nothing is written elsewhere
+    except OSError as error:
+        if path.parent.is_dir() and error.errno in READ_ONLY:
+            return  # nothing is written elsewhere
         msg = tr("the decision log cannot be made here")
-        raise DecisionError(msg, file=path, expected=tr("a folder")) from None
+        raise DecisionError(msg, file=path, expected=_needed(path.parent)) from None
     try:
         os.close(handle)
-        Path(name).chmod(0o600)  # under any umask
+        Path(name).chmod(OWN_FILE)  # under any umask
         with explained(path), closing(sqlite3.connect(name, isolation_level=None)) as db:
             fill(db)
         place(Path(name), path)
@@ -50,11 +53,8 @@ def create(path: Path, fill: Callable[[sqlite3.Connection], object]) -> None:
         Path(name).unlink(missing_ok=True)
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder for its owner alone, if it is not there."""
-    if not folder.exists():
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        folder.chmod(0o700)  # a umask may even take away what is the owner's
+def _needed(folder: Path) -> str:
+    return tr("free space and write access") if folder.is_dir() else tr("a folder")
 
 
 def place(new: Path, path: Path) -> None:
@@ -66,17 +66,6 @@ def place(new: Path, path: Path) -> None:
     except OSError:  # a drive without links
         if not path.exists():
             new.rename(path)
-
-
-def sync_folder(folder: Path) -> None:
-    """Put the folder's own list of names on disk, where the system can."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return  # Windows: renaming is as durable as it gets
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def connect(path: Path, timeout: float, *, writable: bool) -> sqlite3.Connection:

@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from custclean.decisions.files import place, sync_folder, transaction
+from custclean.decisions.files import place, transaction
+from custclean.disk import sync_folder
 from custclean.errors import DecisionError, LogDamagedError, SchemaError
 from custclean.words import tr
 

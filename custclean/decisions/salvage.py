@@ -10,9 +10,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from custclean.decisions.files import create, make_folder, transaction
+from custclean.decisions.files import create, transaction
 from custclean.decisions.rows import content_of, damaged, link
 from custclean.decisions.store import enter, lay_out
+from custclean.disk import make_folder
 from custclean.errors import DecisionError
 from custclean.words import tr
 

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from custclean.disk import OWN_FILE, make_folder, sync_folder
 from custclean.errors import InputError
 from custclean.tables.opening import sha256_of
-from custclean.tables.writing import OWN_FILE, make_folder, sync_folder
 from custclean.words import tr
 
 if TYPE_CHECKING:

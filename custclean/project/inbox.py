@@ -199,7 +199,7 @@ def _of_one_company(
 
 def _in_order(files: Sequence[Received], log: DecisionLog) -> list[Received]:
     known = _received(log)
-    log.append_all(
+    fresh = [
         Decision(
             (file.key,),
             Verdict.RECEIVED,
@@ -207,7 +207,9 @@ def _in_order(files: Sequence[Received], log: DecisionLog) -> list[Received]:
         )
         for file in files
         if file.key not in known
-    )
+    ]
+    if fresh:  # else a project can be looked at that is read-only, or whose log is held
+        log.append_all(fresh)
     order = _received(log)
     return sorted((replace(file, seq=order[file.key]) for file in files), key=_seq)
 

@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     from custclean.stages.error_log import Rejected
     from custclean.stages.upload import Upload
 
-__all__ = ["QUESTIONS", "write_out"]
+__all__ = ["MANIFEST", "QUESTIONS", "write_out"]
 
 MANIFEST_SCHEMA = 1
 HEAD = 1 << 10  # bytes that tell an archive
+MANIFEST = "manifest.json"
 QUESTIONS = "questions"  # sheets for people to fill in: not made by a run, not removed by it
 
 
@@ -49,15 +50,15 @@ def write_out(
     manifest goes first and is written last: without it the folder is not finished.
     """
     out = folder / "out"
-    (out / "manifest.json").unlink(missing_ok=True)
+    (out / MANIFEST).unlink(missing_ok=True)
     reports = out / "reports"
     written = [*run.work.write(out / "work")]
     written += [file.path for one in uploads.values() for file in one.files]
     for name, data in _reports(run, settings, rejected, uploads).items():
         written.append(write_atomic(reports / name, data))
-    _sweep(out, {*written, out / "manifest.json"})
+    _sweep(out, {*written, out / MANIFEST})
     manifest = json.dumps(_manifest(out, run, written), indent=1, ensure_ascii=False)
-    write_atomic(out / "manifest.json", f"{manifest}\n".encode())
+    write_atomic(out / MANIFEST, f"{manifest}\n".encode())
 
 
 def _reports(

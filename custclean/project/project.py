@@ -19,8 +19,11 @@ from custclean.decisions import (
     read_jsonl,
     seen_of,
 )
+from custclean.decisions.log import FILE
+from custclean.disk import make_folder
 from custclean.errors import (
     ConflictError,
+    DecisionError,
     InputError,
     LogMovedError,
     SettingsError,
@@ -34,7 +37,7 @@ from custclean.project.desk import review_desk
 from custclean.project.effects import Effects
 from custclean.project.listing import list_files
 from custclean.project.memory import Memory
-from custclean.project.out import QUESTIONS, write_out
+from custclean.project.out import MANIFEST, QUESTIONS, write_out
 from custclean.project.past import said_before
 from custclean.project.questions import enter, questions_of, write_questions
 from custclean.project.recount import recount
@@ -106,6 +109,7 @@ class Project:
         self.folder = Path(folder)
         self.settings = Settings.load(self.folder / "custclean.toml")
         self.progress = progress
+        self._refuse_without_log()
         self._log = DecisionLog(
             self.folder,
             who=who,
@@ -114,6 +118,16 @@ class Project:
         self._exports: dict[str, tuple[Export, ...]] = {}
         self._memory = Memory()
         self._last: tuple[object, _Found] | None = None
+
+    def _refuse_without_log(self) -> None:
+        """Stop where decisions were and are no more: an empty log would ask it all again."""
+        log, made = self.folder / FILE, self.folder / "out" / MANIFEST
+        if made.exists() and not log.exists():
+            raise DecisionError(
+                tr("the decision log is gone: what is in out/ was made from one"),
+                file=log,
+                expected=tr("a copy of it, or out/ moved away to begin anew"),
+            )
 
     @classmethod
     def init(
@@ -136,8 +150,7 @@ class Project:
         text = template(
             region=region, own_domains=tuple(own_domains), pattern=pattern, start=start
         )
-        for each in (folder, folder / "inbox"):
-            each.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(folder / "inbox")
         write_atomic(toml, text.encode())
         copy_notebooks(folder)
         return cls(folder, **given)
@@ -308,7 +321,7 @@ class Project:
     ) -> ReviewSession:
         """Give the pairs that a person decides, most useful first, as a session.
 
-        It begins at the first that waits; what is decided can be looked at and taken back.
+        It goes on where this person was; what is decided can be looked at and taken back.
         `groups=False` asks pair by pair. `second=True` gives all pairs for a second look by
         another person, who is not told what was said; see `cc.agreement`. `blind` hides what
         the model thinks. With reviewers in custclean.toml each sees their share first, and on

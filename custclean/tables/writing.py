@@ -7,12 +7,12 @@ import io
 import os
 import re
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import xlsxwriter
 
+from custclean.disk import OWN_FILE, make_folder, sync_folder
 from custclean.tables.opening import sha256_of
 
 if TYPE_CHECKING:
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "csv_bytes",
-    "make_folder",
     "sha256_of",
-    "sync_folder",
     "write_atomic",
     "xlsx_bytes",
 ]
@@ -30,18 +28,6 @@ __all__ = [
 CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # same rows, same bytes; XLSX knows no zones
 MAX_CELL = 32_767  # characters; Excel's own limit
 WIDEST = 60  # characters of a column, so that a page can be read
-OWN_FOLDER, OWN_FILE = 0o700, 0o600  # people are in these files
-
-
-def make_folder(folder: Path | str) -> Path:
-    """Make a folder, and those above it that are missing, for its owner alone."""
-    folder = Path(folder)
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
-    for each in reversed(missing):
-        with suppress(FileExistsError):
-            each.mkdir(mode=OWN_FOLDER)
-            each.chmod(OWN_FOLDER)  # whatever the umask takes away or leaves
-    return folder
 
 
 def write_atomic(path: Path | str, data: bytes) -> Path:
@@ -61,17 +47,6 @@ def write_atomic(path: Path | str, data: bytes) -> Path:
         raise
     sync_folder(folder)
     return path
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk."""
-    if os.name == "nt":  # Windows cannot open a folder; its rename is journalled
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def csv_bytes(

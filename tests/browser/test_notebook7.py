@@ -30,7 +30,7 @@ for name in ("client_list.csv", "vendor_contact_list.csv"):
 shown = {"card": session, "panel": project, "desk": project.set_aside_desk()}
 """
 SHOW = "custclean.widgets.show(shown[globals().get('which', 'card')])"
-OURS = "m x z c v d d o r".split()  # JupyterLab's keys that are none of the widgets'
+OURS = "m x z c v d d r".split()  # JupyterLab's keys that are none of the widgets'
 
 
 @pytest.fixture(scope="module")

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
 
-from custclean.errors import ConflictError, InputError, SettingsError, UndoRefusedError
+from custclean.decisions import DecisionLog
+from custclean.errors import (
+    ConflictError,
+    DecisionError,
+    InputError,
+    SettingsError,
+    UndoRefusedError,
+)
 from custclean.model import Verdict
 from custclean.practice import OnlineAccountant
 from custclean.project import Project
@@ -253,6 +261,55 @@ def test_the_folder_is_closed_to_others(project: Project) -> None:
     assert project.folder.stat().st_mode & 0o077 == 0
     files = [p for p in (project.folder / "out").rglob("*") if p.is_file()]
     assert all(path.stat().st_mode & 0o077 == 0 for path in files)
+
+
+@pytest.mark.fault(10)
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o777], ids=oct)
+def test_all_that_is_made_is_closed_to_others_under_any_umask(
+    tmp_path: Path, umask: int
+) -> None:
+    before = os.umask(umask)
+    try:
+        with Project.init(tmp_path / "jobs" / "one"):
+            pass
+        with DecisionLog(tmp_path / "logs" / "deep" / "down"):
+            pass
+    finally:
+        os.umask(before)
+    made = [*(tmp_path / "jobs").rglob("*"), *(tmp_path / "logs").rglob("*")]
+    made += [tmp_path / "jobs", tmp_path / "logs"]
+    assert len(made) > 8
+    assert {path.stat().st_mode & 0o777 for path in made if path.is_dir()} == {0o700}
+    assert {path.stat().st_mode & 0o777 for path in made if path.is_file()} == {0o600}
+
+
+@pytest.mark.fault(4)
+def test_a_log_that_is_gone_is_not_begun_anew(project: Project) -> None:
+    project.run()
+    project.close()
+    log = project.decisions.path
+    log.rename(log.with_name("kept"))
+    with pytest.raises(DecisionError, match="gone"):
+        Project(project.folder)
+    assert not log.exists()
+    shutil.rmtree(project.folder / "out")
+    with Project(project.folder) as fresh:
+        assert fresh.decisions.history == ()
+
+
+@pytest.mark.fault(6)
+def test_what_nothing_is_new_in_is_looked_at_without_writing(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.run()
+
+    def never(*_: object, **__: object) -> None:
+        msg = "read-only"
+        raise DecisionError(msg)
+
+    with Project(project.folder) as other:
+        monkeypatch.setattr(DecisionLog, "append_all", never)
+        assert len(other.review()) == len(project.review())
 
 
 def test_a_balance_that_does_not_add_up_stops_the_run(project: Project) -> None:

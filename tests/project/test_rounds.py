@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -288,8 +290,8 @@ def test_another_process_writes_the_same_bytes(project: Project) -> None:
     out = project.folder / "out"
     before = {p.relative_to(out): p.read_bytes() for p in out.rglob("*") if p.is_file()}
     shutil.rmtree(out)
-    with Project(project.folder) as fresh:
-        fresh.run()
+    code = f"from custclean.project import Project; Project({str(project.folder)!r}).run()"
+    subprocess.run([sys.executable, "-c", code], check=True)
     after = {p.relative_to(out): p.read_bytes() for p in out.rglob("*") if p.is_file()}
     assert after == before
 

@@ -115,6 +115,7 @@ class ReviewSession:
         self._sampled: dict[int, str] = {}  # drawn by chance, to be decided one by one
         self.queue = Queue(self.questions, self.records, self.answers)
         self._sight()
+        self._resume()
 
     def __len__(self) -> int:
         return len(self.questions)
@@ -525,6 +526,17 @@ class ReviewSession:
         """Start over with what is in sight: counts, and the first open question."""
         self._tally = Tally(self.queue, self.questions, self.answers.standing)
         self._position = self._first_open()
+
+    def _resume(self) -> None:
+        """Go on after this person's last decision, if no file has come since."""
+        for decision in reversed(self._log.history):
+            if decision.verdict is Verdict.RECEIVED:
+                return
+            place = self.place_of(decision) if decision.who == self._log.who else None
+            if place is not None:
+                waits = self.answers.standing[place].waits
+                self._position = place if waits else self._next_open(place)
+                return
 
     def _first_open(self) -> int:
         standing = self.answers.standing

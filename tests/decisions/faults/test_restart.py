@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from custclean.decisions import DecisionLog
-from custclean.model import FIELDS
+from custclean.model import FIELDS, Decision, Verdict
 from custclean.stages.review import ReviewSession
 from tests.nursery import Nursery
 
@@ -51,6 +51,23 @@ def act(session: ReviewSession) -> None:
 def state(session: ReviewSession) -> tuple[object, ...]:
     card = session.current
     return card and (card.left_id, card.right_id), dict(session.counts), session.waiting
+
+
+@pytest.mark.fault(11)
+def test_who_had_gone_elsewhere_goes_on_there(tmp_path: Path) -> None:
+    with DecisionLog(tmp_path, who="ann") as log:
+        session = session_on(log)
+        session.goto(4)
+        session.decide("same")
+        session.goto(2)
+        session.decide("different")
+        assert session_on(log).position == session.position == 3
+        session.undo()
+        assert session_on(log).position == session.position == 2
+        with DecisionLog(tmp_path, who="bo") as other:
+            assert session_on(other).position == 0
+        log.append(Decision(("a file",), Verdict.RECEIVED))
+        assert session_on(log).position == 0
 
 
 @pytest.mark.slow

@@ -101,6 +101,16 @@ class Plain:
     def apart(self, only: str | None = None) -> list[Pair]:
         return [(d.key[0], d.key[1]) for d in self.holding(only) if d.word in APART]
 
+    def doubted(self) -> list[set[str]]:
+        """Give the pairs of which nobody knows now whether they are two clients."""
+        asked = self.rows.keys() - self.aside()  # of others nobody is asked
+        last = [words for words in self.words().values() if asked.issuperset(words[-1].key)]
+        return [
+            set(words[-1].key)
+            for words in last
+            if disputed(words) or (words[-1].word in APART and self.changed(words[-1]))
+        ]
+
     def aside(self) -> set[str]:
         last = {d.key[0]: d for d in self.standing() if d.word in {"set_aside", "keep"}}
         return {r for r, d in last.items() if d.word == "set_aside" and not self.changed(d)}

@@ -384,14 +384,17 @@ class ReviewMachine(RuleBasedStateMachine):
     def clients(self) -> set[frozenset[str]]:
         """Give the groups that may be merged: who is in them and not set aside.
 
-        A group waits while it contradicts itself, or a pick in it has to be made again.
+        A group waits while it contradicts itself, while two of it may be two clients, or
+        while a pick in it has to be made again.
         """
         apart, aside = self.plain.apart(), self.plain.aside()
+        doubted = self.plain.doubted()
         again = self.plain.picked_from_others()
         found = {
             frozenset(cluster & set(self.plain.rows) - aside)
             for cluster in self.plain.clusters()
             if not any(a in cluster and b in cluster for a, b in apart)
+            and not any(pair <= cluster for pair in doubted)
             and cluster.isdisjoint(again)
         }
         return {cluster for cluster in found if len(cluster) > 1}

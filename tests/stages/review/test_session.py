@@ -170,7 +170,7 @@ def test_what_has_changed_is_asked_again_and_said(log: DecisionLog) -> None:
     changed = [(c.record, c.label, c.before, c.now) for c in card.changed]
     assert changed == [("b", "E-mail", None, "new@example.com")]
     assert card.verdict is Verdict.SAME
-    after.decide("different")
+    after.decide("different", index=0)
     assert after.waiting == (False, False, True)
     assert after.card(0).changed == ()
 
