@@ -78,7 +78,7 @@ def test_a_pair_and_a_group_are_decided_with_buttons_and_lists(page: LabPage) ->
 
 def test_a_double_click_decides_once_and_the_focus_stays(page: LabPage) -> None:
     page.tab.get_by_role("button", name="Unsure", exact=True).dblclick()
-    see(page, "1 decided, 2 left")
+    see(page, "1 decided (1 unsure), 2 left")
     page.tab.wait_for_function(
         "() => document.activeElement.textContent === 'Unsure'"
         " && document.activeElement.offsetParent !== null"
@@ -86,7 +86,7 @@ def test_a_double_click_decides_once_and_the_focus_stays(page: LabPage) -> None:
     assert page.kernel_eval("said()") == "[('ab', 'unsure')]"
     page.tab.wait_for_timeout(700)
     page.tab.keyboard.press("Enter")  # by keyboard alone
-    see(page, "2 decided, 1 left")
+    see(page, "2 decided (2 unsure), 1 left")
 
 
 def test_what_was_decided_is_found_in_the_history_and_taken_back(page: LabPage) -> None:
