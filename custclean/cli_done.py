@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from custclean.decisions.standing import taken_back
 from custclean.errors import InputError
-from custclean.model import Verdict
-from custclean.report.terms import orders_counted, said, state_said
+from custclean.report.terms import orders_counted, state_said
+from custclean.stages.review.history import FACTS
+from custclean.widgets.card_panels import verdicts_said
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:
@@ -19,17 +20,13 @@ if TYPE_CHECKING:
 __all__ = ["facts_of_orders", "last_decisions", "say_orders", "tick"]
 
 SHOWN = 20  # decisions in a list
-FACTS = frozenset({Verdict.RECEIVED, Verdict.ROUND})  # nobody can take them back
 
 
 def tick(project: Project, orders: Sequence[str], note: str, *, every: bool) -> int:
     """Tick the orders that are named, or every open one that has no tick; says how many."""
     if orders and every:
         raise InputError(tr("name the work orders or say --all, not both"))
-    if every:
-        open_ = project.look().open_orders
-        orders = open_.filter(open_["state"] != "done")["order"].to_list()
-    return project.done(dict.fromkeys(orders), note=note) if orders else 0
+    return project.done(None if every else orders, note=note) if orders or every else 0
 
 
 def facts_of_orders(run: Run, ticked: int) -> dict[str, Any]:
@@ -69,12 +66,13 @@ def _line(row: dict[str, str]) -> str:
 
 
 def last_decisions(project: Project) -> Iterator[str]:
-    """List the newest decisions that can be taken back: number, when, who, what, of whom."""
-    history = project.decisions.history
+    """List the newest decisions that still stand: number, when, who, what, of whom."""
+    history, words = project.decisions.history, verdicts_said()
     gone = taken_back(history)
     shown = [d for d in history if d.seq not in gone and d.verdict not in FACTS][-SHOWN:]
     for each in shown:
         ids = " / ".join(key.rpartition(":")[2] for key in each.key)
-        yield f"{each.seq}  {each.when}  {each.who}  {said(each.verdict.value)}  {ids}"
+        word = words.get(each.verdict, each.verdict)
+        yield f"{each.seq}  {each.when}  {each.who}  {word}  {ids}"
     if not shown:
         yield tr("Nothing has been decided yet.")

@@ -19,7 +19,8 @@ def make_folder(folder: Path | str) -> Path:
         with suppress(FileExistsError):
             each.mkdir(mode=OWN_FOLDER)
             each.chmod(OWN_FOLDER)  # whatever the umask takes away or leaves
-            sync_folder(each.parent)
+            with suppress(OSError):  # some shares cannot; the folder is there all the same
+                sync_folder(each.parent)
     return folder
 
 

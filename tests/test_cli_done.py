@@ -107,7 +107,7 @@ def test_a_decision_is_taken_back_by_its_number_with_a_note(folder: Path) -> Non
     seq = seq_of(folder, Verdict.SAME)
     listed = lines("undo", folder)
     assert any(
-        line.startswith(f"{seq}  ") and line.endswith(f"ann  same  {KEEP} / {GONE}")
+        line.startswith(f"{seq}  ") and line.endswith(f"ann  the same client  {KEEP} / {GONE}")
         for line in listed
     )
     assert not any("file:" in line for line in listed)

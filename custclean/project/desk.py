@@ -62,6 +62,7 @@ def review_desk(
     )
     if log.who in settings.reviewers:
         session.show(reviewer=log.who)
+        session.resume()
     return session
 
 
@@ -104,7 +105,7 @@ def _unmerged(run: Run) -> list[Unmerged]:
     for record in run.state.unpicked:
         unpicked.setdefault(run.state.groups.get(record, record), set()).add(record)
     why = said("pick_changed")
-    return found + [Unmerged(frozenset(each), why, waits=True) for each in unpicked.values()]
+    return found + [Unmerged(frozenset(each), why, waits=False) for each in unpicked.values()]
 
 
 def _booked(table: pl.DataFrame, bookings: pl.DataFrame | None) -> set[str]:

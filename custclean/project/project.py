@@ -490,18 +490,24 @@ class Project:
         return len(decisions)
 
     def done(self, orders: Iterable[str] | None = None, *, note: str = "") -> int:
-        """Tick work orders (`M0001`, `R0001`; None: all open ones) as done in the system."""
+        """Tick work orders (`M0001`, `R0001`; None: all open ones) as done in the system.
+
+        Says how many: one that has its tick already keeps it, with its person and time.
+        """
         run = self.look()
         keys = run.work.keys
         wanted = sorted(keys) if orders is None else list(orders)
         unknown = [order for order in wanted if order not in keys]
         if unknown:
             raise InputError(tr("no such work order"), value=unknown[0])
-        self._log.append_all(
+        ticked = set(run.open_orders.filter(pl.col("state") == "done")["order"])
+        ticks = [
             Decision(keys[order], Verdict.DONE, value={"order": order}, note=note)
-            for order in wanted
-        )
-        return len(wanted)
+            for order in dict.fromkeys(wanted)
+            if order not in ticked
+        ]
+        self._log.append_all(ticks)
+        return len(ticks)
 
     def states(self) -> pl.DataFrame:
         """Say how far each work order is: approved, done or verified, by whom and when."""

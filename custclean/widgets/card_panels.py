@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from custclean.stages.review import ReviewSession
     from custclean.stages.review.history import Entry
 
-__all__ = ["facets_data", "filter_of", "history_data"]
+__all__ = ["facets_data", "filter_of", "history_data", "verdicts_said"]
 
 PAGE = 30  # steps of the history at once
 NAMED = 3  # records that a line of the history calls by name
@@ -122,11 +122,12 @@ def history_data(session: ReviewSession, asked: Mapping[str, Any]) -> dict[str, 
         "first": start,
         "entries": [_line(session, entry) for entry in shown],
         "more": len(entries) > start + PAGE,
-        "verdicts": [[v.value, _words()[v]] for v in _words()],
+        "verdicts": [[v.value, verdicts_said()[v]] for v in verdicts_said()],
     }
 
 
-def _words() -> dict[Verdict, str]:
+def verdicts_said() -> dict[Verdict, str]:
+    """Say each verdict as a list of decisions does."""
     return {
         **verdict_words(),
         Verdict.SET_ASIDE: tr("set aside"),
@@ -142,7 +143,7 @@ def _words() -> dict[Verdict, str]:
 
 
 def _line(session: ReviewSession, entry: Entry) -> dict[str, Any]:
-    words, counts = _words(), entry.counts
+    words, counts = verdicts_said(), entry.counts
     words |= {Verdict.UNDO: tr("given back")} if entry.gives_back else {}
     what = ", ".join(
         words[verdict] if n == 1 else f"{words[verdict]} ({n})"

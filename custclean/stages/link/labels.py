@@ -184,11 +184,12 @@ def _from_table(table: pl.DataFrame, path: Path | None = None) -> list[Decision]
             value=", ".join(table.columns),
             expected="left_id, right_id, verdict",
         )
-    more = [name for name in (*_MORE, BULK) if name in names]
+    ours = tuple(table.columns) in (COLUMNS, WITH_BULK)
+    more = [name for name in (*_MORE, *[BULK] * ours) if name in names]
     columns = {name: names[name] for name in (*ends, *more)}
     text = table.select(pl.col(old).cast(pl.String).alias(new) for new, old in columns.items())
     # a file of `write_labels` that a spreadsheet has saved again is still escaped
-    plain = unescape if tuple(table.columns) in (COLUMNS, WITH_BULK) else str
+    plain = unescape if ours else str
     rows = zip(text.iter_rows(named=True), table[names[verdict]].to_list(), strict=True)
     return [
         _labelled(row, ends, _verdict(said, line, path), plain)

@@ -96,7 +96,10 @@ class Answers:
         only: str | None = None,
         unmerged: Iterable[Unmerged] = (),
     ) -> None:
-        self._unmerged = {record: each for each in unmerged for record in each.records}
+        self._unmerged: dict[str, list[Unmerged]] = defaultdict(list)
+        for each in unmerged:
+            for record in each.records:
+                self._unmerged[record].append(each)
         self._begun = len(log.history)
         self._stays: dict[str, bool] = {}  # records that were picked since
         self._questions, self._records, self._log = questions, records, log
@@ -130,7 +133,7 @@ class Answers:
             keys, touched = self._take(fresh)
         touched |= self._follow(keys)
         for record in touched & self._unmerged.keys():
-            touched |= self._unmerged[record].records
+            touched = touched.union(*(each.records for each in self._unmerged[record]))
         self.known = len(history)
         return self._settle(sorted({p for one in touched for p in self._asked.get(one, ())}))
 
@@ -239,9 +242,11 @@ class Answers:
     def _stands(self, question: Question) -> Standing:
         """Say how a question stands; what is one client may wait for who stays of it."""
         said = self._said(question)
-        found = (self._unmerged.get(record) for record in question.records)
-        unmerged = next(filter(None, found), None)
-        if said.state != "same" or unmerged is None or unmerged.records & self._stays.keys():
+        found = (
+            each for record in question.records for each in self._unmerged.get(record, ())
+        )
+        unmerged = next((u for u in found if u.records.isdisjoint(self._stays)), None)
+        if said.state != "same" or unmerged is None:
             return said
         state = "unmerged" if unmerged.waits else said.state
         return replace(said, state=state, why=unmerged.why)

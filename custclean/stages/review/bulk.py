@@ -38,7 +38,7 @@ class Held:
     """Why a question stays out of a bulk.
 
     `why`: balance, transactions or subscription, which `record` has; contradiction: it would
-    contradict what was said; again or disputed: it is asked again, see `Standing`.
+    contradict what was said, or does; again, disputed or unmerged: see `Standing`.
     """
 
     why: str

@@ -34,12 +34,13 @@ def selected(
     """
     name, standing = _sample_name(session, wanted, seed), session.answers.standing
     fit = session.queue.fitting(replace(wanted, state="", order="likely"))
-    waiting = [place for place in fit if standing[place].waits]
-    right = {
+    right = {  # said, though it may be asked who stays of them
         place: standing[place].verdict is Verdict.SAME
         for place in fit
-        if not standing[place].waits and of_sample(session, place) == name
+        if (not standing[place].waits or standing[place].state == "unmerged")
+        and of_sample(session, place) == name
     }
+    waiting = [place for place in fit if standing[place].waits and place not in right]
     free, kept_out, closure = _free(session, waiting)
     places = (*sorted(right), *free)
     keys = [" ".join(session.questions[place].records) for place in places]
@@ -125,7 +126,9 @@ def _held(session: ReviewSession, waiting: Iterable[int]) -> dict[int, Held]:
     """
     client = session.answers.closure.client
     asked = [(place, session.questions[place]) for place in waiting]
-    ends = [(client(e.left), client(e.right)) for _, question in asked for e in question.edges]
+    all_open = zip(session.questions, session.answers.standing)
+    edges = (e for question, standing in all_open if standing.waits for e in question.edges)
+    ends = [(client(edge.left), client(edge.right)) for edge in edges]
     together = joined(ends)
 
     def root(record: str) -> str:

@@ -115,7 +115,7 @@ class ReviewSession:
         self._sampled: dict[int, str] = {}  # drawn by chance, to be decided one by one
         self.queue = Queue(self.questions, self.records, self.answers)
         self._sight()
-        self._resume()
+        self.resume()
 
     def __len__(self) -> int:
         return len(self.questions)
@@ -285,8 +285,7 @@ class ReviewSession:
     ) -> Draft:
         """Change what was chosen; a division begins with the one that stands."""
         with self._lock:
-            self.catch_up()
-            place = self._place(index)
+            place = self._as_seen(index)
             stands, had = self._stands(place), self._drafts.get(place, Draft())
             draft = change(
                 replace(had, parts=had.parts or stands), self.questions[place].records
@@ -296,12 +295,12 @@ class ReviewSession:
 
     def _as_seen(self, index: int | None) -> int:
         """Give the question that is meant, unless somebody else has just answered it."""
-        place, known = self._place(index), len(self.moves)
+        place, moved, known = self._place(index), len(self.moves), self.answers.known
         self.catch_up()
-        told = self.answers.standing[place].decisions
-        if place in self.moves[known:] and told and told[-1].who != self._log.who:
-            msg = tr("{who} has answered this meanwhile; look again", who=told[-1].who)
-            raise DecisionError(msg)
+        fresh = (d.who for d in reversed(self._log.history[known:]))
+        other = next((who for who in fresh if who != self._log.who), None)
+        if place in self.moves[moved:] and other is not None:
+            raise DecisionError(tr("{who} has answered this meanwhile; look again", who=other))
         return place
 
     def _stands(self, place: int) -> tuple[frozenset[str], ...]:
@@ -527,13 +526,13 @@ class ReviewSession:
         self._tally = Tally(self.queue, self.questions, self.answers.standing)
         self._position = self._first_open()
 
-    def _resume(self) -> None:
-        """Go on after this person's last decision, if no file has come since."""
+    def resume(self) -> None:
+        """Go on after this person's last decision in sight, if no file has come since."""
         for decision in reversed(self._log.history):
             if decision.verdict is Verdict.RECEIVED:
                 return
             place = self.place_of(decision) if decision.who == self._log.who else None
-            if place is not None:
+            if place is not None and self.queue.rank(place) is not None:
                 waits = self.answers.standing[place].waits
                 self._position = place if waits else self._next_open(place)
                 return

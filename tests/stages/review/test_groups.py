@@ -281,6 +281,19 @@ def test_what_somebody_else_has_said_meanwhile_is_not_overruled_unseen(
     assert states(mine) == ["different", "open"]
 
 
+def test_what_follows_from_somebody_else_is_seen_first_and_no_draft_hides_it(
+    ticking: DecisionLog,
+) -> None:
+    mine = session(ticking, "ab", "bc", "ac", groups=False)
+    with DecisionLog(ticking.path.parent, who="bo") as other:
+        theirs = session(other, "ab", "bc", "ac", groups=False)
+        theirs.decide("same")
+        theirs.decide("same")
+    with pytest.raises(DecisionError, match="bo has answered"):
+        mine.pick("display_name", "a", index=2)
+    assert states(mine) == ["same", "same", "same"]
+
+
 def test_two_people_who_agree_dispute_nothing(ticking: DecisionLog) -> None:
     session(ticking, "ab", groups=False).decide("different")
     with DecisionLog(ticking.path.parent, who="bo") as other:

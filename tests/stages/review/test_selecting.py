@@ -313,6 +313,8 @@ def test_whom_another_waiting_pair_would_join_with_money_stays_out(
     bulk = session.bulk()
     assert bulk.kept_out == dict.fromkeys((0, 1), Held("subscription", "c"))
     assert bulk.places == (2,)
+    shown = session.bulk(Filter(text="client a"))  # who is not shown counts as well
+    assert shown.kept_out == {0: Held("subscription", "c")}
     session.decide("different", index=1)
     assert session.bulk().kept_out == {}
 
