@@ -96,16 +96,24 @@ def _with_decided(pairs: pl.DataFrame, run: Run) -> pl.DataFrame:
 
 
 def _unmerged(run: Run) -> list[Unmerged]:
-    """Give the groups that are one client and not merged; who stays may be asked."""
+    """Give the groups that are one client and not merged, and what may be asked of them."""
     found = [
-        Unmerged(frozenset(row["records"]), said(row["reason"]), row["reason"] in WHO_STAYS)
+        Unmerged(
+            frozenset(row["records"]),
+            said(row["reason"]),
+            "" if row["reason"] in WHO_STAYS else None,
+        )
         for row in run.merged.conflicts.iter_rows(named=True)
     ]
-    unpicked: dict[str, set[str]] = {}
-    for record in run.state.unpicked:
-        unpicked.setdefault(run.state.groups.get(record, record), set()).add(record)
+    again: dict[tuple[str, str], set[str]] = {}
+    for record, fields in run.state.unpicked.items():
+        for field in fields:
+            again.setdefault((run.state.groups[record], field), set()).add(record)
     why = said("pick_changed")
-    return found + [Unmerged(frozenset(each), why, waits=False) for each in unpicked.values()]
+    return found + [
+        Unmerged(frozenset(records), why, field)
+        for (_, field), records in sorted(again.items())
+    ]
 
 
 def _booked(table: pl.DataFrame, bookings: pl.DataFrame | None) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from custclean.project.trail import free_name
 from custclean.text import day
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from custclean.stages.link import Matches
 
@@ -43,8 +43,9 @@ class State:
     `groups`: record_id -> smallest id of its group, only for records called the same.
     `contradictions`: pairs called different inside one group. `reopened`: decisions
     that do not hold any more because what the person saw has changed, with the fields.
-    `unpicked`: the records of groups in which such a decision was a pick. `disputed`: two
-    people said different things of a pair, one of them blind; it holds neither way.
+    `unpicked`: the records of groups in which such a decision was a pick -> the fields that
+    were picked ("": who stays). `disputed`: two people said different things of a pair, one
+    of them blind; it holds neither way.
     `doubts`: pairs inside one group about which just that is asked again: called different
     and changed since, or disputed. `current`: all that stand, those that do not hold too.
     `first`: since which decision a pair is one client, and by what id, see `first_words`.
@@ -63,7 +64,7 @@ class State:
     links: tuple[Decision, ...]
     reopened: tuple[tuple[Decision, tuple[str, ...]], ...]
     done: frozenset[tuple[str, ...]]
-    unpicked: frozenset[str] = frozenset()
+    unpicked: Mapping[str, frozenset[str]] = field(default_factory=dict)
     disputed: tuple[Decision, ...] = ()
     doubts: tuple[Pair, ...] = ()
     current: tuple[Decision, ...] = ()
@@ -125,12 +126,8 @@ def read_state(
             holding[decision.verdict].append(decision)
     aside = {decision.key[0] for decision in holding[Verdict.SET_ASIDE]}
     groups = _groups(holding[Verdict.SAME], aside)
-    alone = _alone(groups, rows)
-    reopened = [
-        (decision, changed)
-        for decision, changed in reopened
-        if decision.verdict is not Verdict.PICK or decision.key[0] not in alone
-    ]
+    settled = _settled(holding[Verdict.PICK], groups, rows)
+    reopened = [each for each in reopened if not settled(each[0])]
     apart = holding[Verdict.DIFFERENT] + holding[Verdict.SPLIT]
     different = frozenset(Pair.of(*d.key) for d in apart if len(d.key) == 2)
     torn = tuple(decision for decision in current if decision.seq in disputed)
@@ -186,31 +183,64 @@ def _picks(picks: Iterable[Decision], groups: Mapping[str, str]) -> dict[object,
     """Map a group to the record that survives, or (group, field) to whose value is kept."""
     result: dict[object, str] = {}
     for decision in picks:
-        record = decision.key[0]
-        cluster = groups.get(record, record)
-        field = decision.value.get("field", "")
-        result[(cluster, field) if field else cluster] = record
+        cluster, field = _asked(decision, groups)
+        result[(cluster, field) if field else cluster] = decision.key[0]
     return result
 
 
-def _alone(groups: Mapping[str, str], rows: Collection[str]) -> set[str]:
-    """Give the records whose group nobody else is left of: nothing is to be picked there."""
-    left = Counter(root for record, root in groups.items() if record in rows)
-    return {record for record, root in groups.items() if record in rows and left[root] == 1}
+def _asked(pick: Decision, groups: Mapping[str, str]) -> tuple[str, str]:
+    """Give what a pick answers: of which group, which field ("": who stays)."""
+    record = pick.key[0]
+    return groups.get(record, record), pick.value.get("field", "")
+
+
+def _settled(
+    picks: Iterable[Decision],
+    groups: Mapping[str, str],
+    rows: Mapping[str, Mapping[str, str | None]],
+) -> Callable[[Decision], bool]:
+    """Tell of a pick that changed whether it need not be asked again.
+
+    It was picked anew since; or nobody else is left of the group, or no value to be picked.
+    """
+    since = {_asked(pick, groups): pick.seq for pick in picks if pick.key[0] in rows}
+    left: dict[str, list[str]] = defaultdict(list)
+    for record, root in groups.items():
+        if record in rows:
+            left[root].append(record)
+
+    def settled(pick: Decision) -> bool:
+        if pick.verdict is not Verdict.PICK:
+            return False
+        root, name = asked = _asked(pick, groups)
+        here = [rows[record] for record in left.get(root, ())]
+        empty = bool(name and here) and not any(row.get(name) for row in here)
+        return len(here) == 1 or empty or since.get(asked, 0) > pick.seq
+
+    return settled
 
 
 def _unpicked(
     reopened: Iterable[tuple[Decision, tuple[str, ...]]],
     groups: Mapping[str, str],
     rows: Mapping[str, object],
-) -> frozenset[str]:
+) -> dict[str, frozenset[str]]:
     """Give the records that wait for a pick; who is alone in a group by now needs none."""
-    roots = {groups.get(d.key[0]) for d, _ in reopened if d.verdict is Verdict.PICK}
+    asked: dict[str, set[str]] = defaultdict(set)
+    for decision, _ in reopened:
+        if decision.verdict is Verdict.PICK:
+            root, field = _asked(decision, groups)
+            asked[root].add(field)
     waiting: dict[str, list[str]] = defaultdict(list)
     for record, own in groups.items():
-        if own in roots and record in rows:
+        if own in asked and record in rows:
             waiting[own].append(record)
-    return frozenset(r for group in waiting.values() if len(group) > 1 for r in group)
+    return {
+        record: frozenset(asked[root])
+        for root, group in waiting.items()
+        if len(group) > 1
+        for record in group
+    }
 
 
 def still_open(pairs: pl.DataFrame, state: State) -> pl.DataFrame:

@@ -63,9 +63,9 @@ def _answers(run: Run) -> list[str]:
         ),
         "pick_changed": trn(
             "{n} client is in a merge whose pick is asked again:"
-            " project.pick(record_id) says who stays, or whose value.",
+            " custclean review / project.pick(record_id) says who stays, or whose value.",
             "{n} clients are in merges whose picks are asked again:"
-            " project.pick(record_id) says who stays, or whose value.",
+            " custclean review / project.pick(record_id) says who stays, or whose value.",
             counts["pick_changed"],
         ),
         "survivor_tie": trn(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from custclean.stages.review import ReviewSession
     from custclean.stages.review.card import Card
 
@@ -54,8 +56,8 @@ class Hand:
     def keep_record(self, data: Data) -> None:
         """Choose that the chosen record survives; once more: as the rules say."""
         self.chosen = self.chosen or 0
-        stays = self.chosen in data["draft"]["survivors"]
-        self._pick(data, "", None if stays else self.chosen)
+        draft = data["draft"]
+        self._pick(data, "", _toggled(self.chosen, draft["survivors"], draft["saved"]))
 
     def digit(self, data: Data, digit: int) -> None:
         """Choose whose value of a numbered field is kept; 0: the next nine fields."""
@@ -73,12 +75,13 @@ class Hand:
     def _next(self, field: Data, *, divided: bool) -> int | None:
         """Say whose value is kept now: the first, the next ..., then as the rules say."""
         if divided and self.chosen is not None:
-            return None if self.chosen in field["kept"] else self.chosen
+            return _toggled(self.chosen, field["kept"], field["saved"])
         have = [place for place, pieces in enumerate(field["values"]) if pieces is not None]
         if not field["kept"]:
             return have[0]
         after = have[have.index(field["kept"][0]) + 1 :]
-        return after[0] if after else None
+        first = have[0] if field["saved"] else None
+        return after[0] if after else first
 
     def _pick(self, data: Data, field: str, place: int | None) -> None:
         record = None if place is None else data["heads"][place]["id"]
@@ -87,6 +90,9 @@ class Hand:
 
 def drafted(data: Data) -> bool:
     """Tell whether something was chosen that can be applied."""
-    draft = data["draft"]
-    kept = any(field["kept"] for field in data["fields"])
-    return bool(draft["divided"] or draft["survivors"] or kept)
+    return bool(data["draft"]["any"])
+
+
+def _toggled(one: int, kept: Sequence[int], saved: Sequence[int]) -> int | None:
+    """Chosen once more it is kept as the rules say; but what was saved stays."""
+    return None if one in kept and one not in saved else one

@@ -12,6 +12,8 @@ from custclean.stages.review.compare import differences, visible
 from custclean.words import numeral, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from custclean.stages.review.card import Card, CardField, Changed
 
 __all__ = ["SIGNS", "card_data", "likely", "percent", "said", "title"]
@@ -46,7 +48,9 @@ def card_data(card: Card) -> dict[str, Any]:
         "parts": [sorted(place[r] for r in part) for part in card.parts],
         "draft": {
             "divided": bool(card.draft.parts),
-            "survivors": [place[who] for (f, _), who in card.draft.picks.items() if not f],
+            "any": bool(card.draft),
+            "survivors": _kept(card, "", place),
+            "saved": _kept(card, "", place, saved=True),
         },
     }
 
@@ -59,9 +63,6 @@ def title(names: tuple[str, ...] | list[str]) -> str:
 
 def _fields(card: Card, place: dict[str, int]) -> list[dict[str, Any]]:
     keys = iter(range(1, len(card.fields) + 1))
-    picked: dict[str, list[int]] = {}
-    for (name, _part), record in card.draft.picks.items():
-        picked.setdefault(name, []).append(place[record])
     return [
         {
             "name": field.name,
@@ -70,9 +71,21 @@ def _fields(card: Card, place: dict[str, int]) -> list[dict[str, Any]]:
             "sign": SIGNS[field.mark],
             "values": _pieces(field),
             "key": next(keys) if _choice(field) else None,
-            "kept": picked.get(field.name, []),
+            "kept": _kept(card, field.name, place),
+            "saved": _kept(card, field.name, place, saved=True),
         }
         for field in card.fields
+    ]
+
+
+def _kept(
+    card: Card, name: str, place: Mapping[str, int], *, saved: bool = False
+) -> list[int]:
+    """Say whose value is kept; `saved`: of these, those that were not chosen just now."""
+    return [
+        place[who]
+        for (field, part), who in card.picks.items()
+        if field == name and not (saved and (field, part) in card.draft.picks)
     ]
 
 
@@ -192,11 +205,7 @@ def said(card: Card) -> str:
             " true. Take one of the decisions back (history), or decide anew."
         ),
         "disputed": tr("Two people disagree: {what}", what="; ".join(each)),
-        "unmerged": tr(
-            "One client, but not merged: {why}. Choose with the arrows who stays, then S and"
-            " Enter.",
-            why=standing.why,
-        ),
+        "unmerged": _unmerged(card),
     }
     if standing.state in sentences:
         return sentences[standing.state]
@@ -208,6 +217,30 @@ def said(card: Card) -> str:
         sentence = tr("Decided by {who}: {word}", **told)
     unmerged = tr("Not merged: {why}", why=standing.why)
     return f"{sentence} · {unmerged}" if standing.why else sentence
+
+
+def _unmerged(card: Card) -> str:
+    """Say why one client is not merged, and which pick mends it."""
+    standing = card.standing
+    if any(field == standing.asks for field, _ in card.picks):
+        return tr(
+            "One client, but not merged: {why} ({field}). Y keeps what is marked; or choose"
+            " anew, then Enter.",
+            why=standing.why,
+            field=label(standing.asks) if standing.asks else tr("this record stays"),
+        )
+    if standing.asks:
+        return tr(
+            "One client, but not merged: {why} ({field}). Choose whose value is kept, then"
+            " Enter.",
+            why=standing.why,
+            field=label(standing.asks),
+        )
+    return tr(
+        "One client, but not merged: {why}. Choose with the arrows who stays, then S and"
+        " Enter.",
+        why=standing.why,
+    )
 
 
 def verdict_words() -> dict[Verdict, str]:

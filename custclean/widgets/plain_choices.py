@@ -90,13 +90,13 @@ class Choices(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
 
     def _draw_picks(self, data: Data | None) -> None:
         wanted = [] if data is None else [_survivors(data, self._texts), *_values(data)]
-        self._fields = [name for name, _, _, _ in wanted]
+        self._fields = [name for name, *_ in wanted]
         while len(self._lists) < len(wanted):
             self._lists.append(self._list(len(self._lists)))
         shown = self._lists[: len(wanted)]
-        for one, (_, label, options, kept) in zip(shown, wanted):
+        for one, (_, label, options, kept, saved) in zip(shown, wanted):
             one.description = label
-            one.options = [(tr("as the rules say"), None), *options]
+            one.options = options if saved else [(tr("as the rules say"), None), *options]
             known = any(place == kept for _, place in options)
             one.value = kept if known else None  # an empty value is none of them
         for one in self._lists[len(wanted) :]:
@@ -113,13 +113,14 @@ class Choices(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
             self._pick(self._fields[number], change["new"])
 
 
-Wanted = tuple[str, str, list[tuple[str, int]], int | None]
+Wanted = tuple[str, str, list[tuple[str, int]], int | None, bool]
 
 
 def _survivors(data: Data, texts: Mapping[str, str]) -> Wanted:
     options = [(f"{i + 1}: {_cut(head['name'])}", i) for i, head in enumerate(data["heads"])]
-    kept = data["draft"]["survivors"]
-    return "", texts["survivor"], options, kept[0] if kept else None
+    draft = data["draft"]
+    kept = draft["survivors"]
+    return "", texts["survivor"], options, kept[0] if kept else None, bool(draft["saved"])
 
 
 def _values(data: Data) -> list[Wanted]:
@@ -130,6 +131,7 @@ def _values(data: Data) -> list[Wanted]:
             field["label"],
             [(f"{i + 1}: {_cut(_plain(p))}", i) for i, p in enumerate(field["values"]) if p],
             field["kept"][0] if field["kept"] else None,
+            bool(field["saved"]),
         )
         for field in data["fields"]
         if field["key"] is not None

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 
 from custclean.decisions import seen_of
 from custclean.model import Decision, Verdict
 from custclean.project import Project, Run
+from custclean.widgets.card_data import card_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -295,3 +297,80 @@ def test_a_new_website_asks_again_and_a_new_balance_does_not(project: Project) -
     assert both in asked(run)
     assert set(run.changed.table["field"]) == {"website"}
     assert set(run.changed.table["before"]) == {"one.example"}
+
+
+def test_a_pick_that_is_asked_again_is_answered_by_one_of_another_record(
+    project: Project,
+) -> None:
+    decide(project, Verdict.SAME, "Ann Example", "An Example")
+    project.pick(id_of(project, "An Example"), field="email")
+    put(project, "two.csv", ANN, (AN[0], AN[1].upper(), *AN[2:]), BO, CY)
+    decide(project, Verdict.SAME, "Ann Example", "An Example")
+    assert project.look().merged.golden.height == 4
+    later = project.pick(id_of(project, "Ann Example"), field="email")
+    run = project.look()
+    assert run.changed.table.is_empty()
+    email = run.merged.golden.filter(pl.col("email").is_in([ANN[1], AN[1].upper()]))["email"]
+    assert email.to_list() == [ANN[1]]
+    project.undo(later.seq)
+    assert set(project.look().changed.table["verdict"]) == {"pick"}
+
+
+def test_nobody_is_asked_for_a_value_that_none_of_the_records_has_any_more(
+    project: Project,
+) -> None:
+    decide(project, Verdict.SAME, "Ann Example", "An Example")
+    project.pick(id_of(project, "An Example"), field="email")
+    put(project, "two.csv", (ANN[0], "", *ANN[2:]), (AN[0], "", *AN[2:]), BO, CY)
+    decide(project, Verdict.SAME, "Ann Example", "An Example")
+    run = project.look()
+    assert run.changed.table.is_empty()
+    assert run.merged.golden.height == 3
+
+
+def test_the_desk_shows_what_was_picked_and_a_yes_keeps_it_when_it_has_changed(
+    project: Project,
+) -> None:
+    pair = sorted([id_of(project, "Ann Example"), id_of(project, "An Example")])
+    picked = id_of(project, "An Example")
+    desk = project.review()
+    place = next(i for i, q in enumerate(desk.questions) if list(q.records) == pair)
+    desk.pick("email", picked, index=place)
+    desk.pick("", picked, index=place)
+    desk.decide("same", index=place)
+    both = {("", frozenset(pair)): picked, ("email", frozenset(pair)): picked}
+    assert desk.card(place).picks == both
+    assert not desk.card(place).draft
+    put(project, "two.csv", ANN, (AN[0], AN[1].upper(), *AN[2:]), BO, CY)
+    desk = project.review()
+    card = next(c for c in map(desk.card, range(len(desk))) if c.standing.state == "again")
+    now = id_of(project, "An Example")
+    assert {(field, who) for (field, _), who in card.picks.items()} == {
+        ("", now),
+        ("email", now),
+    }
+    assert not card.draft
+    desk.decide("same", index=card.index)
+    run = project.look()
+    assert run.changed.table.is_empty()
+    assert AN[1].upper() in run.merged.golden["email"]
+
+
+def test_the_desk_asks_for_a_pick_again_where_the_pair_itself_holds(project: Project) -> None:
+    decide(project, Verdict.SAME, "Ann Example", "An Example")
+    project.pick(id_of(project, "An Example"), field="email")
+    put(project, "two.csv", ANN, (AN[0], AN[1].upper(), *AN[2:]), BO, CY)
+    decide(project, Verdict.SAME, "Ann Example", "An Example")
+    desk = project.review()
+    card = next(c for c in map(desk.card, range(len(desk))) if c.standing.state == "unmerged")
+    assert card.standing.asks == "email"
+    assert "E-mail" in card_data(card)["said"]
+    assert "Y keeps what is marked" in card_data(card)["said"]
+    other = id_of(project, "Ann Example")
+    desk.pick("email", other, index=card.index)
+    desk.apply(index=card.index)
+    assert desk.card(card.index).standing.state == "same"
+    assert project.look().merged.golden.height == 3
+    desk.undo()
+    assert desk.card(card.index).standing.state == "unmerged"
+    assert project.look().merged.golden.height == 4

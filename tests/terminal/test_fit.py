@@ -63,9 +63,9 @@ def card(values: list[Any], many: int) -> dict[str, Any]:
     return {
         "heads": [{"id": str(i), "source": "list.csv", "name": "x"} for i in range(many)],
         "fields": [{"name": "n", "label": "Lead accountant", "mark": "differ", "sign": "≠",
-                    "values": values, "key": 1, "kept": [0]}],
+                    "values": values, "key": 1, "kept": [0], "saved": []}],
         "parts": [[0], list(range(1, many))],
-        "draft": {"divided": True, "survivors": [0]},
+        "draft": {"any": True, "divided": True, "survivors": [0], "saved": []},
     }  # fmt: skip
 
 

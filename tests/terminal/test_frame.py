@@ -50,7 +50,7 @@ def card(draw: st.DrawFn) -> dict[str, Any]:
     many = draw(st.integers(2, 6))
     fields = [
         {"name": f"f{i}", "label": f"Field {i}", "mark": "differ", "sign": "≠",
-         "values": [draw(VALUE) for _ in range(many)], "key": i + 1, "kept": []}
+         "values": [draw(VALUE) for _ in range(many)], "key": i + 1, "kept": [], "saved": []}
         for i in range(draw(st.integers(1, 6)))
     ]  # fmt: skip
     changed = [
@@ -64,7 +64,7 @@ def card(draw: st.DrawFn) -> dict[str, Any]:
         "heads": [{"id": str(i), "source": draw(SENTENCE), "name": "x"} for i in range(many)],
         "fields": fields,
         "parts": [[0], list(range(1, many))],
-        "draft": {"divided": True, "survivors": [0]},
+        "draft": {"any": True, "divided": True, "survivors": [0], "saved": []},
         "said": draw(SENTENCE),
         "note": "",
         "likely": draw(SENTENCE),

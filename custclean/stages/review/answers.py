@@ -37,8 +37,9 @@ class Standing:
 
     `state`: open; same, different, unsure, mixed (a group that was divided), aside (one of the
     two is no customer); again (what was seen has changed), contradiction, disputed (two people
-    said different things, one of them blind), unmerged (one client, but a person has to say
-    who stays). `follows`: nobody said it, it follows. `why`: what keeps it from being merged.
+    said different things, one of them blind), unmerged (one client, but a person has to pick
+    something first). `follows`: nobody said it, it follows. `why`: what keeps it from being
+    merged; `asks`: of which field something is to be picked ("": who stays), None: nothing.
     """
 
     state: str = "open"
@@ -46,6 +47,7 @@ class Standing:
     decisions: tuple[Decision, ...] = ()
     follows: bool = False
     why: str = ""
+    asks: str | None = None
 
     @property
     def waits(self) -> bool:
@@ -70,19 +72,20 @@ OPEN = Standing()
 class Unmerged:
     """Records that are one client by what was said, and are not merged: in words, why.
 
-    `waits`: a person can mend it by saying which record stays.
+    `asks`: of which field a person can mend it by picking the record ("": the one that
+    stays); None: by no pick.
     """
 
     records: frozenset[str]
     why: str
-    waits: bool
+    asks: str | None
 
 
 class Answers:
     """The standing of every question, brought up to the log by `catch_up`.
 
     `only`: whose decisions count; None: everybody's. `aliases`: old record id -> today's.
-    `unmerged`: what is not merged as the log stands now; who stays may be said from now on.
+    `unmerged`: what is not merged as the log stands now; picks from now on may mend it.
     `known`: how many entries of the log have been looked at.
     """
 
@@ -101,7 +104,7 @@ class Answers:
             for record in each.records:
                 self._unmerged[record].append(each)
         self._begun = len(log.history)
-        self._stays: dict[str, bool] = {}  # records that were picked since
+        self._picks: dict[str, dict[str, Decision]] = {}  # by record, and field
         self._questions, self._records, self._log = questions, records, log
         self._today, self._only = _translator(aliases), only
         self.known = 0  # decisions of the log that we have looked at
@@ -124,11 +127,11 @@ class Answers:
         if not fresh:
             return {}
         if any(decision.verdict is Verdict.UNDO for decision in fresh):
-            before = self._words, self._aside, self._stays
-            self._words, self._aside, self._stays = {}, {}, {}
+            before = self._words, self._aside, self._picks
+            self._words, self._aside, self._picks = {}, {}, {}
             self._take(standing_of(history))
             keys = _otherwise(before[0], self._words)
-            touched = _otherwise(before[1], self._aside) | _otherwise(before[2], self._stays)
+            touched = _otherwise(before[1], self._aside) | _otherwise(before[2], self._picks)
         else:
             keys, touched = self._take(fresh)
         touched |= self._follow(keys)
@@ -159,10 +162,10 @@ class Answers:
                 aside = decision.verdict is Verdict.SET_ASIDE and not self.changes(decision)
                 self._aside[decision.key[0]] = aside
                 records.add(decision.key[0])
-            elif decision.verdict is Verdict.PICK and not decision.value.get("field"):
-                if decision.seq > self._begun:
-                    self._stays[decision.key[0]] = True
-                    records.add(decision.key[0])
+            elif decision.verdict is Verdict.PICK and self._counts(decision):
+                record, field = decision.key[0], decision.value.get("field", "")
+                self._picks[record] = {**self._picks.get(record, {}), field: decision}
+                records.add(record)
             elif decision.verdict in PAIR_VERDICTS and self._counts(decision):
                 key = (decision.key[0], decision.key[1])
                 if key[0] == key[1]:  # an old log may hold such a line: it says nothing
@@ -178,6 +181,11 @@ class Answers:
         """Name the pairs of these records about which this person's word stands."""
         keys = ((min(pair), max(pair)) for pair in combinations(records, 2))
         return {key for key in keys if who in self._words.get(key, ())}
+
+    def picks(self, records: Sequence[str]) -> list[Decision]:
+        """Give the picks that stand among these records, the oldest first."""
+        found = (pick for each in records for pick in self._picks.get(each, {}).values())
+        return sorted(found, key=lambda pick: pick.seq)
 
     def _follow(self, keys: Iterable[Key]) -> set[str]:
         """Bring what follows up to the words on these pairs; gives the records concerned.
@@ -240,16 +248,23 @@ class Answers:
         return before
 
     def _stands(self, question: Question) -> Standing:
-        """Say how a question stands; what is one client may wait for who stays of it."""
+        """Say how a question stands; what is one client may wait for a pick."""
         said = self._said(question)
         found = (
             each for record in question.records for each in self._unmerged.get(record, ())
         )
-        unmerged = next((u for u in found if u.records.isdisjoint(self._stays)), None)
+        unmerged = next((each for each in found if not self._mended(each)), None)
         if said.state != "same" or unmerged is None:
             return said
-        state = "unmerged" if unmerged.waits else said.state
-        return replace(said, state=state, why=unmerged.why)
+        state = said.state if unmerged.asks is None else "unmerged"
+        return replace(said, state=state, why=unmerged.why, asks=unmerged.asks)
+
+    def _mended(self, unmerged: Unmerged) -> bool:
+        """Tell whether what it waits for has been picked since."""
+        if unmerged.asks is None:
+            return False
+        picks = (self._picks.get(record, {}).get(unmerged.asks) for record in unmerged.records)
+        return any(pick is not None and pick.seq > self._begun for pick in picks)
 
     def _said(self, question: Question) -> Standing:
         each = [self._of_pair((edge.left, edge.right)) for edge in question.edges]

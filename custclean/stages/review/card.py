@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from custclean.labels import label, labels
-from custclean.stages.review.drafts import Draft
+from custclean.stages.review.drafts import Asked, Draft
 from custclean.words import tr
 
 if TYPE_CHECKING:
@@ -63,8 +63,9 @@ class Card:
 
     `edges`: the pairs of it that the model found, `weakest` the link that holds a group
     together. `standing`: what was said about it. `changed`: what has changed since; then it is
-    asked again. `draft`: what was chosen, but not saved. `parts`: how a group
-    is divided, in the draft or by what was said.
+    asked again. `draft`: what was chosen, but not saved. `parts`: how a group is divided, in
+    the draft or by what was said. `picks`: the record whose value is kept, by field ("": who
+    stays) and part, in the draft or as it was saved.
     """
 
     index: int
@@ -85,6 +86,7 @@ class Card:
     changed: tuple[Changed, ...]
     draft: Draft
     parts: tuple[frozenset[str], ...] = ()
+    picks: Mapping[Asked, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         said = self.standing.verdict or "open"

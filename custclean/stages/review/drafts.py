@@ -12,9 +12,10 @@ from custclean.words import tr
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["Draft"]
+__all__ = ["Asked", "Draft", "Part"]
 
 Part = frozenset[str]
+Asked = tuple[str, Part]  # of which field something is kept, in which part
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Draft:
     """
 
     parts: tuple[Part, ...] = ()
-    picks: Mapping[tuple[str, Part], str] = field(default_factory=dict)
+    picks: Mapping[Asked, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.parts or self.picks)
@@ -49,9 +50,10 @@ class Draft:
         picks = {(name, part_of[who]): who for (name, _), who in self.picks.items()}
         return Draft(tuple(given), picks)
 
-    def beside(self, stands: Sequence[Part]) -> Draft:
-        """Leave the division out where it is the one that stands anyway."""
-        return replace(self, parts=()) if set(self.parts) == set(stands) else self
+    def beside(self, stands: Sequence[Part], held: Mapping[Asked, str]) -> Draft:
+        """Leave out the division that stands anyway, and the picks that hold anyway."""
+        picks = {asked: who for asked, who in self.picks.items() if held.get(asked) != who}
+        return Draft(() if set(self.parts) == set(stands) else self.parts, picks)
 
     def ejected(self, records: Sequence[str], record: str) -> Draft:
         """Take a record out, into a part of its own; one that is alone goes into the first."""

@@ -64,6 +64,6 @@ def _picks(
 ) -> Iterator[Decision]:
     for (field, _part), record in sorted(draft.picks.items(), key=lambda each: each[0][0]):
         if any(record in part for part in merged):
-            seen = seen_of(records[record], fields=[field] if field else [])
+            seen = seen_of(records[record], fields=[field] if field else records.seen)
             value = {"field": field} if field else {}
             yield Decision((record,), Verdict.PICK, seen, value, note)

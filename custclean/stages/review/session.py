@@ -24,7 +24,7 @@ from custclean.frames import to_polars
 from custclean.model import Decision, Pair, Verdict
 from custclean.stages.review.answers import Answers, Unmerged
 from custclean.stages.review.card import Card, Cards, Changed, name_of
-from custclean.stages.review.drafts import Draft
+from custclean.stages.review.drafts import Asked, Draft, Part
 from custclean.stages.review.earlier import Earlier
 from custclean.stages.review.history import Entry, entries_of
 from custclean.stages.review.pace import seconds_each
@@ -202,9 +202,11 @@ class ReviewSession:
             changed = self._changed(standing.decisions) if standing.state == "again" else ()
             draft = self._drafts.get(place, Draft())
             stands = self._stands(place) if standing.state == "mixed" else ()
+            saved = self._picked(place, draft.parts or self._stands(place))
         card = self._cards.make(place, self.questions[place], standing, changed, draft)
         parts = draft.parts or stands
-        card = replace(card, parts=parts if len(parts) > 1 else ())
+        picks = {asked: pick.key[0] for asked, pick in saved.items()} | dict(draft.picks)
+        card = replace(card, parts=parts if len(parts) > 1 else (), picks=picks)
         return card.blinded() if self.blind else card
 
     def name(self, record: str) -> str:
@@ -290,7 +292,13 @@ class ReviewSession:
             draft = change(
                 replace(had, parts=had.parts or stands), self.questions[place].records
             )
-            self._drafts[place] = draft.beside(stands)
+            saved = self._picked(place, draft.parts)
+            held = {
+                asked: pick.key[0]
+                for asked, pick in saved.items()
+                if not self.answers.changes(pick)
+            }
+            self._drafts[place] = draft.beside(stands, held)
             return self._drafts[place]
 
     def _as_seen(self, index: int | None) -> int:
@@ -310,9 +318,23 @@ class ReviewSession:
             return self.answers.parts(question)
         return (frozenset(question.records),)
 
+    def _picked(self, place: int, parts: Iterable[Part]) -> dict[Asked, Decision]:
+        """Give the last word on whose values are kept in these parts, where there is one."""
+        part_of = {record: part for part in parts if len(part) > 1 for record in part}
+        found: dict[Asked, Decision] = {}
+        for pick in self.answers.picks(self.questions[place].records):
+            record, field = pick.key[0], pick.value.get("field", "")
+            if record in part_of and (not field or self.records[record].get(field)):
+                found[field, part_of[record]] = pick
+        return found
+
     def _save(self, place: int, draft: Draft, note: str) -> Decision:
+        """Keep what was chosen, and again what was picked before and has changed since."""
         pairs, value = self._pairs(place), self._value(place)
         parts = sorted(draft.parts or self._stands(place), key=min)
+        saved = self._picked(place, parts).items()
+        again = {asked: pick.key[0] for asked, pick in saved if self.answers.changes(pick)}
+        draft = replace(draft, picks=again | dict(draft.picks))
         said = divided(pairs, draft, parts, self.records, value=value, note=note)
         return self._keep(place, said)
 

@@ -115,10 +115,34 @@ class Plain:
         last = {d.key[0]: d for d in self.standing() if d.word in {"set_aside", "keep"}}
         return {r for r, d in last.items() if d.word == "set_aside" and not self.changed(d)}
 
-    def picked_from_others(self) -> set[str]:
-        """Name the records that were picked and are not what they were then."""
+    def picks(self, records: Iterable[str]) -> list[Said]:
+        """Give the last pick of each of these records, a field each, the oldest first."""
         last = {(d.key[0], d.about): d for d in self.standing() if d.word == "pick"}
-        return {r for (r, _), d in last.items() if r in self.rows and self.changed(d)}
+        there = {*records} & self.rows.keys()
+        return sorted((d for (r, _), d in last.items() if r in there), key=lambda d: d.seq)
+
+    def saved(self, parts: Iterable[set[str]]) -> dict[tuple[str, frozenset[str]], Said]:
+        """Give the last pick of a field in each part of two or more that has a value."""
+        return {
+            (pick.about, frozenset(part)): pick
+            for part in parts
+            if len(part) > 1
+            for pick in self.picks(part)
+            if not pick.about or self.rows[pick.key[0]][pick.about]
+        }
+
+    def waits_for_a_pick(self, cluster: set[str]) -> bool:
+        """Tell whether what was picked in it has changed, and nobody picked anew since."""
+        picks, rows = self.picks(cluster), [self.rows[r] for r in cluster & self.rows.keys()]
+        return any(
+            self.changed(pick)
+            and not any(
+                later.seq > pick.seq and later.about == pick.about and not self.changed(later)
+                for later in picks
+            )
+            and (not pick.about or any(row[pick.about] for row in rows))
+            for pick in picks
+        )
 
     # ---- how questions stand ----
 

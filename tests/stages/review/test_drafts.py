@@ -25,7 +25,7 @@ def test_eject_takes_out_and_puts_back() -> None:
     out = Draft().ejected(ABC, "b")
     assert parts(out) == ["ac", "b"]
     assert parts(out.ejected(ABC, "b")) == ["abc"]
-    assert not out.ejected(ABC, "b").beside([frozenset(ABC)])
+    assert not out.ejected(ABC, "b").beside([frozenset(ABC)], {})
 
 
 def test_move_goes_on_to_the_next_part_and_round() -> None:
@@ -48,9 +48,17 @@ def test_move_brings_every_record_round_and_back() -> None:
 
 def test_what_stands_is_not_chosen() -> None:
     divided = Draft().arranged(ABC, ["ab", "c"])
-    assert not divided.beside(list(map(frozenset, ("c", "ab"))))
-    assert divided.beside([frozenset(ABC)])
-    assert Draft().arranged(ABC, [ABC]).beside(list(map(frozenset, ("c", "ab"))))
+    apart = list(map(frozenset, ("c", "ab")))
+    assert not divided.beside(apart, {})
+    assert divided.beside([frozenset(ABC)], {})
+    assert Draft().arranged(ABC, [ABC]).beside(apart, {})
+
+
+def test_a_pick_that_holds_anyway_is_not_chosen() -> None:
+    whole = frozenset(ABC)
+    draft = Draft().picked(ABC, "email", "b").picked(ABC, "", "b")
+    left = draft.beside([whole], {("email", whole): "b", ("", whole): "a"})
+    assert dict(left.picks) == {("", whole): "b"}
 
 
 def test_a_pick_goes_with_its_record() -> None:

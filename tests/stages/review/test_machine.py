@@ -141,7 +141,7 @@ class ReviewMachine(RuleBasedStateMachine):
     def sight(self, decision: Decision) -> dict[str, Values]:
         names: tuple[str, ...] = SEEN
         if decision.verdict is Verdict.PICK:
-            names = tuple(filter(None, [decision.value.get("field", "")]))
+            names = (decision.value["field"],) if "field" in decision.value else SEEN
         if decision.verdict is Verdict.UNDO:
             names = ()
         return {r: {n: self.plain.rows[r][n] for n in names} for r in decision.key
@@ -158,12 +158,14 @@ class ReviewMachine(RuleBasedStateMachine):
         place = data.draw(st.integers(0, len(self.asked) - 1))
         note = data.draw(st.sampled_from(["", "why"]))
         judged = self.judged(place)
+        again = self.plain.saved([set(self.session.questions[place].records)])
         kept = self.session.decide(word, note, index=place)
         said = self.fresh()
         assert (said[0].seq, kept.note, kept.who) == (kept.seq, note, "ann")
         records = self.session.questions[place].records
         if word == "same":
-            self.divides(said, [set(records)])
+            self.keeps(said, {}, again, [set(records)])
+            self.divides([d for d in said if d.word != "pick"], [set(records)])
         elif word == "different":
             self.divides(said, [{record} for record in records])
         else:
@@ -200,7 +202,14 @@ class ReviewMachine(RuleBasedStateMachine):
         if data.draw(st.booleans()):
             parts = ejected(parts, records[0])
             self.session.eject(records[0], index=place)
-        picks = self.pick(data, place, parts)
+        saved = self.plain.saved(parts)
+        picks = {
+            asked: record
+            for asked, record in self.pick(data, place, parts).items()
+            if not (asked in saved and holds(self.plain, saved[asked], record))
+        }
+        shown = {asked: pick.key[0] for asked, pick in saved.items()} | picks
+        assert self.session.card(place).picks == shown
         stood = self.stands(place)
         if not picks and alike(parts, stood):
             with pytest.raises(DecisionError, match="nothing was chosen"):
@@ -209,12 +218,24 @@ class ReviewMachine(RuleBasedStateMachine):
         self.session.apply(index=place)
         said = self.fresh()
         self.divides([d for d in said if d.word != "pick"], parts)
-        kept = {(d.about, d.key[0]) for d in said if d.word == "pick"}
-        merged = set[str]().union(*(part for part in parts if len(part) > 1))
-        assert kept == {(name, r) for (name, _), r in picks.items() if r in merged}
+        self.keeps(said, picks, saved, parts)
         with pytest.raises(DecisionError, match="nothing was chosen"):
             self.session.apply(index=place)
         self.goes_on(place)
+
+    def keeps(
+        self,
+        said: list[Said],
+        picks: dict[tuple[str, frozenset[str]], str],
+        saved: dict[tuple[str, frozenset[str]], Said],
+        parts: list[set[str]],
+    ) -> None:
+        """See that what was picked is kept, and again what has changed since it was."""
+        again = {asked: p.key[0] for asked, p in saved.items() if self.plain.changed(p)}
+        merged = set[str]().union(*(part for part in parts if len(part) > 1))
+        kept = {(d.about, d.key[0]) for d in said if d.word == "pick"}
+        told = {**again, **picks}.items()
+        assert kept == {(name, record) for (name, _), record in told if record in merged}
 
     def pick(
         self, data: st.DataObject, place: int, parts: list[set[str]]
@@ -389,13 +410,12 @@ class ReviewMachine(RuleBasedStateMachine):
         """
         apart, aside = self.plain.apart(), self.plain.aside()
         doubted = self.plain.doubted()
-        again = self.plain.picked_from_others()
         found = {
             frozenset(cluster & set(self.plain.rows) - aside)
             for cluster in self.plain.clusters()
             if not any(a in cluster and b in cluster for a, b in apart)
             and not any(pair <= cluster for pair in doubted)
-            and cluster.isdisjoint(again)
+            and not self.plain.waits_for_a_pick(cluster)
         }
         return {cluster for cluster in found if len(cluster) > 1}
 
@@ -450,6 +470,11 @@ def parts_of(cluster_of: dict[str, str]) -> set[frozenset[str]]:
 
 def alike(some: list[set[str]], others: list[set[str]]) -> bool:
     return sorted(map(sorted, some)) == sorted(map(sorted, others))
+
+
+def holds(plain: Plain, pick: Said, record: str) -> bool:
+    """Tell whether just this was picked before and is what it was."""
+    return pick.key == (record,) and not plain.changed(pick)
 
 
 def ejected(parts: list[set[str]], record: str) -> list[set[str]]:

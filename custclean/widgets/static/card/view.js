@@ -108,8 +108,7 @@ function view(model, el) {
   }
 
   function drawButtons(card) {
-    const drafted = card && (card.draft.divided || card.draft.survivors.length
-      || card.fields.some((field) => field.kept.length));
+    const drafted = card && card.draft.any;
     for (const [name, button] of Object.entries(parts.buttons)) {
       const said = card && (look.painted(here) ?? card.verdict) === name;
       if (VERDICTS.includes(name)) button.setAttribute("aria-pressed", Boolean(said));
@@ -195,13 +194,17 @@ function view(model, el) {
     talk.ask({ type: "draft", what, index: here, record: pointed() });
   }
 
+  // Chosen once more it is kept as the rules say; but what was saved stays until another is.
+  const toggled = (one, kept, saved) => (kept.includes(one) && !saved.includes(one) ? null : one);
+
   // The value kept of a field: the first, the next ..., then again as the rules say.
   function pick(field, record) {
     const card = cards.get(here);
     if (!card || !ready()) return;
     const kept = record === null ? [] : [record];
-    const fields = card.fields.map((one) => (one === field ? { ...one, kept } : one));
-    cards.set(here, { ...card, fields });
+    const fields = card.fields.map((one) => (one === field ? { ...one, kept, saved: [] } : one));
+    const any = card.draft.any || record !== null;
+    cards.set(here, { ...card, fields, draft: { ...card.draft, any } });
     talk.ask({ type: "draft", what: "pick", index: here, field: field.name, record });
     drawAll();
   }
@@ -219,19 +222,20 @@ function view(model, el) {
     if (!field) return;
     const record = pointed();
     if (card.draft.divided && record !== null) {
-      if (field.values[record] !== null) pick(field, field.kept.includes(record) ? null : record);
+      if (field.values[record] !== null) pick(field, toggled(record, field.kept, field.saved));
       return;
     }
     const have = field.values.flatMap((pieces, place) => (pieces === null ? [] : [place]));
     const next = have[have.indexOf(field.kept[0]) + 1];
-    pick(field, field.kept.length && next === undefined ? null : (next ?? have[0]));
+    const round = field.kept.length > field.saved.length ? null : have[0];
+    pick(field, next ?? round);
   }
 
   function survivor() {
     const card = cards.get(here);
     if (!card || !ready()) return;
     chosen = pointed() ?? 0;
-    const record = card.draft.survivors.includes(chosen) ? null : chosen;
+    const record = toggled(chosen, card.draft.survivors, card.draft.saved);
     talk.ask({ type: "draft", what: "pick", index: here, field: "", record });
     drawAll();
   }
@@ -421,7 +425,7 @@ function view(model, el) {
     const cell = event.target.closest("td[data-field]");
     const field = cell && cards.get(here)?.fields.find((one) => one.name === cell.dataset.field);
     if (getSelection().toString()) return;
-    if (field) pick(field, field.kept.includes(Number(record)) ? null : Number(record));
+    if (field) pick(field, toggled(Number(record), field.kept, field.saved));
     else if (record != null) {
       chosen = Number(record);
       drawAll();
