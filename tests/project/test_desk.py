@@ -56,6 +56,18 @@ def test_each_reviewer_sees_their_share_first_and_the_rest_at_will(first_out: Pa
         assert session.show(reviewer="ben") == len(bens)
 
 
+def test_a_reviewers_desk_opened_anew_goes_on_where_one_was(first_out: Path) -> None:
+    told(first_out, PEOPLE)
+    with Project(first_out, who="ann") as made:
+        desk = made.review()
+        first, second, third = desk.queue.places[:3]
+        desk.decide("different", index=second)
+        assert desk.position == third
+    with Project(first_out, who="ann") as made:
+        desk = made.review()
+        assert (desk.position, desk.queue.places[:3]) == (third, [first, second, third])
+
+
 def test_what_one_decides_moves_nothing_to_another(first_out: Path) -> None:
     told(first_out, PEOPLE)
     bens = asked(first_out, "ben")

@@ -79,6 +79,18 @@ def test_a_tick_makes_it_done_and_no_more(project: Project) -> None:
     assert project.states().filter(order="M0001")["done_by"].to_list() == ["ann"]
 
 
+def test_a_second_tick_leaves_the_first_with_who_gave_it(project: Project) -> None:
+    assert project.done(["M0001"]) == 1
+    with Project(project.folder, who="bo") as other:
+        assert other.done(["M0001"]) == 0
+        assert other.done() == 1
+        table = other.states()
+    assert dict(table.select("order", "done_by").iter_rows()) == {
+        "M0001": "ann",
+        "R0001": "bo",
+    }
+
+
 def test_only_a_download_verifies_a_tick_or_not(project: Project) -> None:
     project.done(["M0001"])
     put(project, "list (2).csv", KEEP)

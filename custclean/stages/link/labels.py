@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from custclean.decisions import DecisionLog, current_of, read_jsonl
+from custclean.decisions import DecisionLog, current_of, disputed_of, read_jsonl
 from custclean.decisions.standing import BULK
 from custclean.errors import InputError
 from custclean.frames import to_polars
@@ -23,7 +23,7 @@ from custclean.tables.cells import unescape
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 __all__ = ["are_labels", "decisions_of", "read_annotations", "read_labels"]
 
@@ -78,12 +78,13 @@ def decisions_of(given: object) -> list[Decision]:
     """Take decisions as they are; read labels from a file, a frame or what has a table.
 
     Verdicts are words (same, different, match, distinct, unsure ...), true and false, or
-    a number from 0 to 1, where 0.5 says nothing. Of a log it is what stands.
+    a number from 0 to 1, where 0.5 says nothing. Of a log it is what stands and nobody
+    disputes.
     """
     if given is None:
         return []
     if isinstance(given, DecisionLog):
-        return [each for each in given.current if each.verdict in LABELS]
+        return _agreed(given.history)
     if isinstance(given, (str, Path)):
         return _from_file(Path(given))
     if isinstance(given, Iterable) and not hasattr(given, "columns"):
@@ -91,6 +92,12 @@ def decisions_of(given: object) -> list[Decision]:
         if all(isinstance(each, Decision) for each in found):
             return found
     return _from_table(to_polars(given))
+
+
+def _agreed(history: Sequence[Decision]) -> list[Decision]:
+    disputed = disputed_of(history)
+    stands = (each for each in current_of(history) if each.seq not in disputed)
+    return [each for each in stands if each.verdict in LABELS]
 
 
 def are_labels(given: object) -> bool:
@@ -109,7 +116,7 @@ def _from_file(path: Path) -> list[Decision]:
     if own is not None:
         return own
     if _is_log(path):
-        return [each for each in current_of(read_jsonl(path)) if each.verdict in LABELS]
+        return _agreed(read_jsonl(path))
     from custclean.tables.reading import read_table  # slow, for files alone
 
     return _from_table(read_table(path).frame, path)

@@ -229,6 +229,21 @@ PROOF = "0 of 147 wrong <= 0.02"  # no comma: it is read without quotes too
 UNSEEN = Decision(("a", "d"), Verdict.SAME, value={"bulk": PROOF}, who="ann", when=WHEN)
 
 
+def test_what_two_people_dispute_is_no_label_and_joins_nobody(tmp_path: Path) -> None:
+    with DecisionLog(tmp_path, who="ann") as ann, DecisionLog(tmp_path, who="bo") as bo:
+        ann.decide("c", "d", "same")
+        ann.decide("a", "b", "same")
+        blind = bo.append(Decision(("a", "b"), Verdict.DIFFERENT, value={"blind": "1"}))
+        bo.export(tmp_path / "history.jsonl")
+        for given in (bo, tmp_path / "history.jsonl"):
+            assert [d.key for d in read_labels(given)] == [("c", "d")]
+        found = find_duplicates(TABLE, decisions=bo)
+        assert found.pairs.filter(decided="different").is_empty()
+        assert found.to_review().filter(left_id="a", right_id="b").height == 1
+        bo.undo(blind.seq)
+        assert [d.key for d in read_labels(bo)] == [("c", "d"), ("a", "b")]
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_only_what_a_person_looked_at_is_a_label(tmp_path: Path, form: str) -> None:
     path = write_labels([*SAID, UNSEEN], tmp_path / f"labels.{form}", table=TABLE)
@@ -258,3 +273,9 @@ def test_in_bulk_is_a_column_of_its_own_also_where_a_spreadsheet_saved_it(
     path.write_text(path.read_text(encoding="utf-8-sig").replace('"', ""), encoding="utf-8")
     marked = [each.value.get("bulk", "") for each in read_labels(path)]
     assert marked == ["", PROOF]
+
+
+def test_a_column_called_bulk_in_somebody_elses_labels_says_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "other.csv"
+    path.write_text("left_id,right_id,verdict,bulk\na,b,same,7\n", encoding="utf-8")
+    assert [dict(each.value) for each in read_labels(path)] == [{}]

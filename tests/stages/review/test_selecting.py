@@ -9,11 +9,12 @@ import pytest
 from custclean.decisions import DecisionLog
 from custclean.errors import DecisionError
 from custclean.model import Decision, Verdict
-from custclean.stages.review import Filter, ReviewSession
+from custclean.stages.review import Filter, ReviewSession, Unmerged
 from custclean.stages.review.bulk import Held
 from tests.stages.review.desk import queue, table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 LETTERS = [chr(code) for code in range(0x4E00, 0x4E00 + 80)]
@@ -21,9 +22,12 @@ PAIRS = [f"{one}{other}" for one, other in zip(LETTERS[::2], LETTERS[1::2], stri
 TENTH = 0.1
 
 
-def desk(log: DecisionLog, **changed: dict[str, str]) -> ReviewSession:
+def desk(
+    log: DecisionLog, *, unmerged: Iterable[Unmerged] = (), **changed: dict[str, str]
+) -> ReviewSession:
     names = {LETTERS[int(name[1:])]: row for name, row in changed.items()}
-    return ReviewSession(table("".join(LETTERS), **names), queue(*PAIRS), log)
+    rows = table("".join(LETTERS), **names)
+    return ReviewSession(rows, queue(*PAIRS), log, unmerged=unmerged)
 
 
 def test_nothing_is_accepted_before_the_whole_sample_is_decided(ticking: DecisionLog) -> None:
@@ -47,6 +51,20 @@ def test_nothing_is_accepted_before_the_whole_sample_is_decided(ticking: Decisio
     assert session.counts["same"] == 40
     session.undo()
     assert session.counts["same"] == len(bulk.sample)
+
+
+def test_a_pair_of_the_sample_keeps_its_word_though_it_is_asked_who_stays(
+    ticking: DecisionLog,
+) -> None:
+    session = desk(ticking)
+    bulk = session.draw(tolerance=TENTH)
+    for _ in bulk.sample:
+        session.decide("same")
+    waits = Unmerged(frozenset(session.questions[bulk.sample[0]].records), "a tie", "")
+    session = desk(ticking, unmerged=[waits])
+    assert session.answers.standing[bulk.sample[0]].state == "unmerged"
+    again = session.bulk(tolerance=TENTH)
+    assert (again.right, again.acceptable) == (len(bulk.sample), True)
 
 
 def test_errors_in_the_sample_ask_for_a_larger_one(ticking: DecisionLog) -> None:
