@@ -348,7 +348,7 @@ class Project:
         place = self.folder / "out" / QUESTIONS if folder is None else Path(folder)
         with language(self.settings.language):
             asked = questions_of(run, self.settings)
-            return write_questions(asked, place, self._log)
+            return write_questions(asked, place, self._log, run.aliases)
 
     def read_answers(
         self, path: Path | str, *, who: str | None = None, overrule: bool = False

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from custclean.decisions import DecisionLog
     from custclean.model import Decision
+    from custclean.project.aliases import Aliases
     from custclean.project.run import Run
     from custclean.settings import Settings
     from custclean.stages.question_answers import Answers
@@ -93,7 +94,7 @@ class _Compare:
 
 
 def write_questions(
-    questions: Iterable[Question], folder: Path, log: DecisionLog
+    questions: Iterable[Question], folder: Path, log: DecisionLog, aliases: Aliases
 ) -> tuple[Path, ...]:
     """Write a workbook a person in place of those written before.
 
@@ -101,7 +102,7 @@ def write_questions(
     """
     older = [path for path in sorted(folder.glob(FILES)) if path.is_file()]
     for path in older:
-        _refuse_to_lose(path, log)
+        _refuse_to_lose(path, log, aliases)
     books = question_sheets(questions)
     for path in older:
         if path.name not in books:
@@ -109,14 +110,14 @@ def write_questions(
     return tuple(write_atomic(folder / name, data) for name, data in books.items())
 
 
-def _refuse_to_lose(path: Path, log: DecisionLog) -> None:
+def _refuse_to_lose(path: Path, log: DecisionLog, aliases: Aliases) -> None:
     """Stop before a file with answers is written over that are in no decision."""
     try:
-        found = read_answers(path)
+        found = read_answers(path, today=aliases.today)
     except InputError as error:
         msg = tr("a file here is no question sheet any more: {why}", why=error.message)
         raise InputError(msg, file=path, expected=tr("move it elsewhere")) from None
-    entered = {_said(each) for each in log.history}
+    entered = {_said(each) for each in aliases.today(log.history)}
     new = [each for each in found.decisions if _said(each) not in entered]
     if new or found.refused.height or (found.unanswered["note"] != "").any():
         raise InputError(
@@ -146,7 +147,7 @@ def enter(
     what the downloads show to be done.
     """
     table = run.evidence.clients.table
-    found = read_answers(path, table=table, who=who)
+    found = read_answers(path, table=table, who=who, today=run.aliases.today)
     nameless = [each for each in found.decisions if not each.who]
     if nameless:
         raise InputError(

@@ -22,7 +22,7 @@ from custclean.tables.workbook.filled import read_filled
 from custclean.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from custclean.tables.workbook.filled import FilledSheet
 
@@ -105,13 +105,18 @@ class Answers:
 
 
 def read_answers(
-    path: Path | str, *, table: object | None = None, who: str | None = None
+    path: Path | str,
+    *,
+    table: object | None = None,
+    who: str | None = None,
+    today: Callable[[Iterable[Decision]], Sequence[Decision]] = tuple,
 ) -> Answers:
     """Read a question sheet that came back as decisions with the name of who answered.
 
     Words count in all languages and in any case, also y and n. `table` is the newest raw
     table: a record that it lacks, or of which something that was shown has changed since,
-    is refused. `who` answered if not the person whose name the sheet holds.
+    is refused. `who` answered if not the person whose name the sheet holds. `today` gives
+    decisions with the ids that their records have in `table`.
     """
     sheets = read_filled(path)
     if not any(_headings(each) for each in sheets):
@@ -121,7 +126,7 @@ def read_answers(
             expected=tr("a file that custclean questions has written"),
         )
     rows = None if table is None else rows_by_id(table)
-    reader = _Reader(Path(path).name, who or _name(sheets), rows)
+    reader = _Reader(Path(path).name, who or _name(sheets), rows, today)
     return reader.all(list(_lines_of(sheets, path)))
 
 
@@ -213,6 +218,7 @@ class _Reader:
     file: str
     who: str
     rows: Mapping[str, Mapping[str, str | None]] | None
+    today: Callable[[Iterable[Decision]], Sequence[Decision]]
 
     def all(self, lines: Sequence[_Line]) -> Answers:
         """Sort every question into its list."""
@@ -238,8 +244,9 @@ class _Reader:
         )
 
     def _decision(self, told: _Told, verdict: Verdict) -> Decision:
-        who = self.who or told.token.whom
-        return Decision(told.token.key, verdict, told.token.seen, note=told.note, who=who)
+        token, who = told.token, self.who or told.token.whom
+        said = Decision(token.key, verdict, token.seen, note=told.note, who=who)
+        return self.today([said])[0]
 
     def _verdict(self, told: _Told) -> tuple[Verdict | None, dict[str, object]]:
         """Give what was answered, or what is wrong with it; nothing at all: unanswered."""
@@ -259,9 +266,9 @@ class _Reader:
     def _outdated(self, told: _Told, said: str) -> dict[str, object]:
         if self.rows is None:
             return {}
-        if any(record not in self.rows for record in told.token.key):
+        shown = self._decision(told, Verdict.UNSURE)
+        if any(record not in self.rows for record in shown.key):
             return _wrong("gone", said, tr("the record is not in the newest list"))
-        shown = Decision(told.token.key, Verdict.UNSURE, told.token.seen)
         changed = changed_since(shown, self.rows)
         if not changed:
             return {}

@@ -247,3 +247,51 @@ def test_what_a_download_shows_to_be_done_is_overruled_by_nobody(tmp_path: Path)
         found = project.read_answers(path, overrule=True)
         assert found.refused["reason"].to_list() == ["done"]
         assert "list (2).csv" in found.refused["detail"][0]
+
+
+@pytest.fixture
+def generic(tmp_path: Path) -> Iterator[Project]:
+    Project.init(tmp_path / "p").close()
+    toml = tmp_path / "p" / "custclean.toml"
+    toml.write_text('region = "DK"\ntarget = "generic"\n', encoding="utf-8")
+    with Project(toml.parent, who="ann") as made:
+        yield made
+
+
+TWIN = {"Name": "Ann Example", "E-mail": "ann@example.com", "City": "Aarhus", "Notes": "a"}
+SECOND_TWIN = {**TWIN, "Notes": "b"}
+OTHER = {**TWIN, "Name": "Ann Exampel"}
+
+
+def test_a_sheet_sent_before_an_id_moved_is_read_by_the_id_of_today(generic: Project) -> None:
+    listed(generic, "one.csv", TWIN, SECOND_TWIN, OTHER)
+    table = generic.look().evidence.clients.table
+    rows = [row for row in table.iter_rows(named=True) if row["notes"] == "b"]
+    rows += [
+        row for row in table.iter_rows(named=True) if row["display_name"] == OTHER["Name"]
+    ]
+    asked = Question(tuple(sorted(rows, key=lambda row: str(row["record_id"]))), "", "Bo Dahl")
+    ((name, data),) = question_sheets([asked]).items()
+    place = generic.folder / "out" / "questions"
+    place.mkdir(parents=True)
+    (place / name).write_bytes(data)
+    answer(place / name, yes)
+    listed(generic, "two.csv", SECOND_TWIN, OTHER)
+    moved = generic.look().aliases
+    assert set(moved) & set(asked_ids := {str(row["record_id"]) for row in rows})
+    with pytest.raises(InputError, match="not in the decisions"):
+        generic.questions()
+    (said,) = generic.read_answers(place / name).decisions
+    assert said.key == tuple(sorted(moved.get(each, each) for each in asked_ids))
+    assert set(generic.look().state.groups) == set(said.key)
+    assert len(generic.read_answers(place / name).known) == 1
+    assert generic.questions() == (), "all that was answered is in the decisions"
+
+
+def test_a_sheet_sent_before_a_record_changed_is_refused_for_that(generic: Project) -> None:
+    listed(generic, "one.csv", TWIN, OTHER)
+    path = answer(sheet_of(generic, TWIN["Name"], OTHER["Name"]), yes)
+    listed(generic, "two.csv", {**TWIN, "E-mail": "ann@example.org"}, OTHER)
+    found = generic.read_answers(path)
+    assert found.refused["reason"].to_list() == ["changed"]
+    assert "E-mail" in found.refused["detail"][0]
