@@ -11,7 +11,7 @@ from custclean.terminal.cursor import Cursor
 from custclean.terminal.entry import Entry
 from custclean.terminal.fit import cut
 from custclean.terminal.panel import Panel
-from custclean.widgets.card_panels import facets_data, filter_of
+from custclean.widgets.card_panels import NUMBERS, facets_data, filter_of
 from custclean.widgets.desk_words import number_shown, number_typed
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["FilterPanel"]
 
 NAME = 30  # columns
-TYPED = ("text", "least", "most", "smallest")
 
 
 class FilterPanel(Panel):
@@ -37,17 +36,16 @@ class FilterPanel(Panel):
         orders = [(name, texts[f"order_{name}"]) for name in ORDERS]
         self._choices: dict[str, list[tuple[str, str]]] = {"order": orders}
         self._labels = {"order": texts["order"], "text": texts["search"],
-                        "least": texts["least"], "most": texts["most"],
-                        "smallest": texts["smallest"]}  # fmt: skip
+                        **{name: texts[name] for name in NUMBERS}}  # fmt: skip
         for facet in told["facets"]:
             values = [(v, f"{word} ({n})") for v, word, n in facet["values"]]
             self._choices[facet["name"]] = [("", texts["all"]), *values]
             self._labels[facet["name"]] = facet["label"]
             self._held[facet["name"]] = facet["chosen"]
         chosen = told["chosen"]
-        numbers = {name: Entry(number_shown(name, chosen[name])) for name in TYPED[1:]}
+        numbers = {name: Entry(number_shown(name, chosen[name])) for name in NUMBERS}
         self._entries = {"text": Entry(chosen["text"]), **numbers}
-        self._names = ["text", "order", *list(self._choices)[1:], *TYPED[1:]]
+        self._names = ["text", "order", *list(self._choices)[1:], *NUMBERS]
         self._cursor = Cursor(len(self._names))
 
     @property
@@ -97,7 +95,7 @@ class FilterPanel(Panel):
     def _show(self) -> str | None:
         asked: dict[str, Any] = dict(self._held)
         asked["text"] = self._entries["text"].text.strip()
-        for name in TYPED[1:]:
+        for name in NUMBERS:
             asked[name] = number_typed(name, self._entries[name].text)
         self._session.show(filter_of(asked))
         return None

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from custclean.stages.review import ReviewSession
     from custclean.stages.review.history import Entry
 
-__all__ = ["facets_data", "filter_of", "history_data", "verdicts_said"]
+__all__ = ["NUMBERS", "facets_data", "filter_of", "history_data", "verdicts_said"]
 
 PAGE = 30  # steps of the history at once
+NUMBERS = ("least", "most", "lightest", "heaviest", "smallest")  # of a filter
 NAMED = 3  # records that a line of the history calls by name
 
 
@@ -29,15 +30,15 @@ def filter_of(given: Any) -> Filter:
     if not isinstance(given, dict):
         raise InputError(tr("this is no filter"))
     known = set(Filter.__dataclass_fields__)
-    numbers = ("least", "most", "smallest")
     wanted: dict[str, Any] = {
         name: value
         for name, value in given.items()
-        if name in known and name not in numbers and isinstance(value, str) and value
+        if name in known and name not in NUMBERS and isinstance(value, str) and value
     }
-    least, most, smallest = (_number(name, given.get(name)) for name in numbers)
-    size = None if smallest is None else int(smallest)
-    return Filter(**wanted, least=least, most=most, smallest=size)
+    numbers: dict[str, Any] = {name: _number(name, given.get(name)) for name in NUMBERS}
+    if numbers["smallest"] is not None:
+        numbers["smallest"] = int(numbers["smallest"])
+    return Filter(**wanted, **numbers)
 
 
 def _number(name: str, value: object) -> float | None:
@@ -66,9 +67,7 @@ def facets_data(session: ReviewSession) -> dict[str, Any]:
         "chosen": {
             "order": wanted.order,
             "text": wanted.text,
-            "least": wanted.least,
-            "most": wanted.most,
-            "smallest": wanted.smallest,
+            **{name: getattr(wanted, name) for name in NUMBERS},
         },
     }
 

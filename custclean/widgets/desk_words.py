@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["number_shown", "number_typed", "place_said", "progress_said"]
 
+SHARES = frozenset({"least", "most"})  # of the numbers of a filter: in percent
 SHORT = 90  # minutes; more are said in hours
 
 
@@ -58,7 +59,7 @@ def number_shown(name: str, held: Any) -> str:
     """
     if held is None:
         return ""
-    return f"{held:g}" if name == "smallest" else f"{100 * held:g}"
+    return f"{100 * held:g}" if name in SHARES else f"{held:g}"
 
 
 def number_typed(name: str, text: str) -> Any:
@@ -72,4 +73,4 @@ def number_typed(name: str, text: str) -> Any:
         number = float(typed.replace(",", "."))
     except ValueError:
         return typed or None
-    return number if name == "smallest" else number / 100
+    return number / 100 if name in SHARES else number

@@ -9,7 +9,7 @@ import ipywidgets
 from custclean.stages.review import Filter
 from custclean.stages.review.queue import FACETS, ORDERS
 from custclean.widgets.bulk_data import bulk_data
-from custclean.widgets.card_panels import facets_data, filter_of, history_data
+from custclean.widgets.card_panels import NUMBERS, facets_data, filter_of, history_data
 from custclean.widgets.desk_words import number_shown, number_typed
 from custclean.widgets.plain_html import folded, paragraph
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["BulkPart", "FilterPart", "HistoryPart"]
 
 WIDE = {"description_width": "14em"}
-NUMBERS = ("least", "most", "smallest")
 
 
 def _button(word: str, name: str, act: Callable[[], None]) -> Any:

@@ -197,6 +197,8 @@ def _of_panels() -> dict[str, str]:
         "all": tr("all"),
         "least": tr("at least % likely"),
         "most": tr("at most % likely"),
+        "lightest": tr("weight at least"),
+        "heaviest": tr("weight at most"),
         "smallest": tr("at least so many records"),
         "show": tr("Show"),
         "show_all": tr("Show all"),

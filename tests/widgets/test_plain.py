@@ -58,7 +58,7 @@ class Hand:
         self.log = DecisionLog(folder, who="ann")
         pairs = pl.DataFrame(
             [*GROUP, *PAIRS], schema=["left_id", "right_id", "probability"], orient="row"
-        )
+        ).with_columns(weight=pl.col("probability") * 10)
         self.session = ReviewSession(TABLE, pairs, self.log, explain=explain)
         self.clock = Clock()
         self.card = PlainCard(self.session, clock=self.clock)
@@ -259,6 +259,10 @@ def test_filter_and_search(hand: Hand) -> None:
     hand.choose("at least % likely", "many")
     assert "this is no number" in hand.press("Show")
     assert "Group of 3" in hand.press("Show all")
+    hand.choose("weight at most", "-3,5")
+    assert "Nothing fits this filter" in hand.press("Show")
+    hand.choose("weight at most", "99")
+    assert "4 of 4 fit" in hand.press("Show")
 
 
 def test_the_history_takes_back_and_gives_back(hand: Hand) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from math import inf, nan
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -37,8 +38,8 @@ class Filter:
 
     `order`: useful (as the queue came, risky groups first), uncertain, largest (effect),
     likely, unlikely or name. `state`: waiting, decided, or one of the states of a question.
-    `least` and `most` bound the probability, `smallest` the number of records. `kind`: pair
-    or group.
+    `least` and `most` bound the probability, `lightest` and `heaviest` the match weight (of a
+    group that of its weakest link), `smallest` the number of records. `kind`: pair or group.
     `differs`: a field in which two of the records differ even after cleaning. `who`: who
     decided. `text` is looked for in all values, whatever the case and accents.
     """
@@ -55,6 +56,8 @@ class Filter:
     who: str = ""
     least: float | None = None
     most: float | None = None
+    lightest: float | None = None
+    heaviest: float | None = None
     smallest: int | None = None
 
     def __post_init__(self) -> None:
@@ -138,6 +141,11 @@ class Queue:
         if least is not None or most is not None:
             low, high = least or 0.0, 1.0 if most is None else most
             tests.append(lambda place: low <= self._chance(place) <= high)
+        light, heavy = wanted.lightest, wanted.heaviest
+        if light is not None or heavy is not None:
+            low_weight = -inf if light is None else light
+            high_weight = inf if heavy is None else heavy
+            tests.append(lambda place: low_weight <= self._weight(place) <= high_weight)
         if smallest is not None:
             tests.append(lambda place: len(self._questions[place].records) >= smallest)
         if wanted.text.strip():
@@ -152,6 +160,11 @@ class Queue:
 
     def _chance(self, place: int) -> float:
         return self._questions[place].probability or 0.0
+
+    def _weight(self, place: int) -> float:
+        """Give the match weight; without one no bound lets it through."""
+        weight = self._questions[place].weight
+        return nan if weight is None else weight
 
     def _key(self, order: str) -> Callable[[int], float | str] | None:
         if order == "name":

@@ -34,8 +34,8 @@ const ORDERS = ["useful", "uncertain", "largest", "likely", "unlikely", "name"];
 function filterPanel(texts, told, count, show) {
   const { chosen } = told;
   const percent = (share) => (share == null ? "" : Number((100 * share).toPrecision(12)));
-  const number = (name, held, max) => make("input", {
-    type: "number", name, min: 0, max, step: "any", value: held === "" ? null : held });
+  const number = (name, held, max = null) => make("input", { type: "number", name,
+    min: max && 0, max, step: "any", value: held === "" ? null : held });
   const form = make("form", { class: "cc-filter" },
     labelled(texts.search, make("input", { type: "search", name: "text", value: chosen.text })),
     labelled(texts.order, select("order", ORDERS.map((n) => [n, texts[`order_${n}`]]), chosen.order)),
@@ -43,6 +43,8 @@ function filterPanel(texts, told, count, show) {
       [["", texts.all], ...facet.values.map(([v, word, n]) => [v, `${word} (${n})`])], facet.chosen))),
     labelled(texts.least, number("least", percent(chosen.least), 100)),
     labelled(texts.most, number("most", percent(chosen.most), 100)),
+    labelled(texts.lightest, number("lightest", chosen.lightest ?? "")),
+    labelled(texts.heaviest, number("heaviest", chosen.heaviest ?? "")),
     labelled(texts.smallest, number("smallest", chosen.smallest ?? "", 1000)),
     make("span", { class: "cc-fit", role: "status" }, count),
     make("button", { type: "submit", class: "cc-button" }, texts.show),
@@ -61,7 +63,9 @@ function filterPanel(texts, told, count, show) {
 function asked(form) {
   const given = Object.fromEntries(new FormData(form).entries());
   for (const name of ["least", "most"]) given[name] = given[name] === "" ? null : given[name] / 100;
-  given.smallest = given.smallest === "" ? null : Number(given.smallest);
+  for (const name of ["lightest", "heaviest", "smallest"]) {
+    given[name] = given[name] === "" ? null : Number(given[name]);
+  }
   return given;
 }
 
