@@ -56,6 +56,7 @@ def test_each_reviewer_sees_their_share_first_and_the_rest_at_will(first_out: Pa
         assert session.show(reviewer="ben") == len(bens)
 
 
+@pytest.mark.fault(3)
 def test_what_one_decides_moves_nothing_to_another(first_out: Path) -> None:
     told(first_out, PEOPLE)
     bens = asked(first_out, "ben")

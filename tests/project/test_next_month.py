@@ -198,6 +198,7 @@ def test_the_lists_are_as_large_as_said(month: Month) -> None:
     assert (len(month.edited), len(month.removed), len(month.added)) == (5, 10, 20)
 
 
+@pytest.mark.fault(12)
 @pytest.mark.slow
 def test_exactly_what_was_edited_and_what_is_new_is_asked(month: Month) -> None:
     asked = _asked(month)
@@ -207,6 +208,7 @@ def test_exactly_what_was_edited_and_what_is_new_is_asked(month: Month) -> None:
     assert {ref for pair in about_new for ref in pair} >= month.added
 
 
+@pytest.mark.fault(12)
 def test_every_edit_is_shown_with_what_was_there_before(month: Month) -> None:
     changed = month.after.changed
     assert len(changed) == 5
@@ -216,6 +218,7 @@ def test_every_edit_is_shown_with_what_was_there_before(month: Month) -> None:
     assert not changed.table["before"].is_in(["Elsewhere", "Other Street 1"]).any()
 
 
+@pytest.mark.fault(12)
 def test_the_decisions_of_who_is_gone_are_listed_and_kept(month: Month) -> None:
     expected = {month.decided[pair] for pair in _of(month, month.removed)}
     assert len(expected) == 4
@@ -224,6 +227,7 @@ def test_the_decisions_of_who_is_gone_are_listed_and_kept(month: Month) -> None:
     assert expected <= {d.seq for d in month.project.decisions.current}
 
 
+@pytest.mark.fault(12)
 def test_all_other_decisions_hold(month: Month) -> None:
     assert month.after.carried.held == len(month.decided) - 5 - 4
 
