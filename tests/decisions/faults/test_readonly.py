@@ -6,7 +6,7 @@ import json
 import shutil
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +14,6 @@ from custclean.decisions import DecisionLog
 from tests.decisions.faults.acting import python
 from tests.decisions.faults.owndisk import on_own_disk
 from tests.decisions.faults.test_schema import OLDER, SPILLING, STEPS
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.fault(6)
 
@@ -83,14 +80,14 @@ if os.getuid() == 0:
     os.setuid(65534)  # root may write everywhere
 print(json.dumps(visit_all(sys.argv[1:])))
 """
-LOG = "decisions.sqlite"
+LOG, BROKEN = "decisions.sqlite", ("older", "half")
 HALF = f"PRAGMA cache_size = 1; BEGIN; UPDATE head SET seq = 0; {SPILLING}"
 
 
 @pytest.fixture
 def folders(full: Path, tmp_path: Path) -> dict[str, Path]:
     """Give a whole log, an older one, one that a kill left half written, and none."""
-    made = {name: tmp_path / name for name in ("whole", "older", "half", "empty")}
+    made = {name: tmp_path / name for name in ("whole", *BROKEN, "empty")}
     for name in ("whole", "older"):
         shutil.copytree(full.parent, made[name])
     with closing(sqlite3.connect(made["older"] / LOG)) as db:
@@ -107,6 +104,13 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+def assert_refused(older: list[str], half: list[str]) -> None:
+    assert [len(older), len(half)] == [1, 1]
+    assert "older custclean" in older[0]
+    assert "cannot be used" in half[0]
+    assert "write access" in half[0]
+
+
 def test_on_a_read_only_disk_logs_are_read_or_refused_in_words(
     tmp_path: Path, folders: dict[str, Path]
 ) -> None:
@@ -117,11 +121,7 @@ def test_on_a_read_only_disk_logs_are_read_or_refused_in_words(
     assert "read-only" in whole[3]
     assert empty[:3] == [0, 0, False]
     assert "read-only" in empty[3]
-    assert len(older) == 1
-    assert "older custclean" in older[0]
-    assert len(half) == 1
-    assert "cannot be used" in half[0]
-    assert "write access" in half[0]
+    assert_refused(older, half)
     inside = f"{tmp_path / 'disk'}/"
     assert all(name.startswith(f"{inside}empty/.{LOG}.") for name in touched)
     assert [name for name in of_sqlite if not name.startswith(inside)] == []
@@ -129,25 +129,21 @@ def test_on_a_read_only_disk_logs_are_read_or_refused_in_words(
 
 @pytest.mark.parametrize("closed", ["file", "folder"])
 def test_where_only_file_or_folder_is_read_only_nothing_is_written_anywhere(
-    public: Path, full: Path, closed: str
+    public: Path, folders: dict[str, Path], closed: str
 ) -> None:
-    whole, older = public / "whole", public / "older"
-    for folder in (whole, older):
-        shutil.copytree(full.parent, folder)
-    with closing(sqlite3.connect(older / LOG)) as db:
-        db.executescript(OLDER.replace("3000", "30"))
-    for folder in (whole, older):
-        (folder / LOG).chmod(0o444 if closed == "file" else 0o666)
+    here = [Path(shutil.copytree(folders[name], public / name)) for name in ("whole", *BROKEN)]
+    for folder in here:
+        for path in folder.iterdir():
+            path.chmod(0o444 if closed == "file" else 0o666)
         folder.chmod(0o777 if closed == "file" else 0o555)
-    before = files(whole), files(older)
-    output, _ = python(WATCHED + AS_NOBODY, whole, older).communicate(timeout=60)
-    (seen, refused), touched, of_sqlite = json.loads(output)
-    assert seen[:3] == [40, 40, False]
-    assert "read-only" in seen[3]
-    assert len(refused) == 1
-    assert "older custclean" in refused[0]
+    before = [files(folder) for folder in here]
+    output, _ = python(WATCHED + AS_NOBODY, *here).communicate(timeout=60)
+    (whole, older, half), touched, of_sqlite = json.loads(output)
+    assert whole[:3] == [40, 40, False]
+    assert "read-only" in whole[3]
+    assert_refused(older, half)
     assert touched == of_sqlite == []
-    assert (files(whole), files(older)) == before
+    assert [files(folder) for folder in here] == before
 
 
 def test_the_watch_sees_what_is_written(tmp_path: Path) -> None:
