@@ -37,7 +37,7 @@ def filled(folder: Path, count: int) -> Path:
     """Make a log of so many decisions, a hundred carried out, the last thousand a step."""
     row = {"email": "ann@example.com", "city": "Roma"}
     seen = seen_of(row, row)
-    with DecisionLog(folder, who="ann") as log:
+    with must_end(), DecisionLog(folder, who="ann") as log:
         log.append_all(
             Decision((f"a{i}", f"b{i}"), Verdict.SAME, seen) for i in range(count - 1_100)
         )
