@@ -84,7 +84,7 @@ def with_those_gone(crosswalk: pl.DataFrame, shown: Mapping[Key, str]) -> pl.Dat
     the first still leads to the end. Where nobody of it is left, nobody stands for it.
     """
     today = {record: ends for record, *ends in crosswalk.iter_rows()}
-    heirs = {key[1]: key[0] for key in shown if len(key) == 2 and key[1] not in today}
+    heirs = {key[1]: key[0] for key in shown if len(key) == 2}
     more = []
     for gone in sorted(heirs):
         end = gone
