@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+import shutil
+import sys
+import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-__all__ = ["OWN_FILE", "make_folder", "sync_folder"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["OWN_FILE", "alone_in", "make_folder", "sweep", "sync_folder"]
 
 OWN_FOLDER, OWN_FILE = 0o700, 0o600
+ABANDONED = 86_400.0  # seconds; whoever still works on something has touched it since
 
 
 def make_folder(folder: Path | str) -> Path:
@@ -31,5 +39,37 @@ def sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sweep(folder: Path, pattern: str) -> None:
+    """Remove what a killed program left unfinished; what is young may be in work."""
+    for left in folder.glob(pattern):
+        with suppress(OSError):
+            if time.time() - left.lstat().st_mtime < ABANDONED:
+                continue
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left)
+            else:
+                left.unlink()
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Let one program at a time into the block, where the system can lock a folder.
+
+    The lock leaves no file behind and ends with the program, however that ends.
+    """
+    if sys.platform == "win32":  # which neither locks a folder nor renames onto a file
+        yield
+        return
+    import fcntl  # noqa: PLC0415  # Windows has none
+
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        with suppress(OSError):  # some shares cannot
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
     finally:
         os.close(handle)

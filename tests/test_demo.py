@@ -68,6 +68,7 @@ def test_the_inputs_stay_as_they_were(small: Small, samples: Path) -> None:
         assert copied == (samples / "small" / name).read_bytes()
 
 
+@pytest.mark.fault(13)
 @pytest.mark.slow
 def test_another_process_folder_and_hash_seed_give_the_same_bytes(
     small: Small, tmp_path: Path

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from custclean.decisions.holder import holder_of
 from custclean.decisions.rows import remedy
-from custclean.disk import OWN_FILE, make_folder, sync_folder
+from custclean.disk import OWN_FILE, alone_in, make_folder, sweep, sync_folder
 from custclean.errors import DecisionError, LogBusyError, LogDamagedError
 from custclean.words import tr
 
@@ -25,6 +25,7 @@ __all__ = [
     "explained",
     "keep_promises",
     "place",
+    "tidy",
     "transaction",
 ]
 
@@ -32,40 +33,63 @@ __all__ = [
 READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
-def create(path: Path, fill: Callable[[sqlite3.Connection], object]) -> None:
-    """Put a whole log there or nothing; a folder of ours is for its owner only."""
+def create(path: Path, fill: Callable[[sqlite3.Connection], object]) -> bool:
+    """Put a whole log there or nothing; say whether it is this one that is there now.
+
+    A folder of ours is for its owner only. What a kill leaves of a log that is not whole
+    has another name; `tidy` takes it away one day.
+    """
     try:
         make_folder(path.parent)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
         if path.parent.is_dir() and error.errno in READ_ONLY:
-            return  # nothing is written elsewhere
-        msg = tr("the decision log cannot be made here")
-        raise DecisionError(msg, file=path, expected=_needed(path.parent)) from None
+            return False  # nothing is written elsewhere
+        raise _cannot_be_made(path) from None
+    new = Path(name)
     try:
         os.close(handle)
-        Path(name).chmod(OWN_FILE)  # under any umask
+        new.chmod(OWN_FILE)  # under any umask
         with explained(path), closing(sqlite3.connect(name, isolation_level=None)) as db:
+            keep_promises(db, path)
             fill(db)
-        place(Path(name), path)
+        placed = place(new, path)
         sync_folder(path.parent)
+    except OSError:
+        raise _cannot_be_made(path) from None
     finally:
-        Path(name).unlink(missing_ok=True)
+        new.unlink(missing_ok=True)
+    return placed
 
 
-def _needed(folder: Path) -> str:
-    return tr("free space and write access") if folder.is_dir() else tr("a folder")
+def _cannot_be_made(path: Path) -> DecisionError:
+    folder = path.parent.is_dir()
+    needed = tr("free space and write access") if folder else tr("a folder")
+    return DecisionError(
+        tr("the decision log cannot be made here"), file=path, expected=needed
+    )
 
 
-def place(new: Path, path: Path) -> None:
-    """Give a finished file its name, unless something came there meanwhile."""
+def place(new: Path, path: Path) -> bool:
+    """Give a finished file its name, unless something came there meanwhile; say whether.
+
+    Of two machines on one drive that knows neither links nor locks, both may.
+    """
     try:
         path.hardlink_to(new)  # unlike a rename, never replaces a log that came meanwhile
     except FileExistsError:
-        return
-    except OSError:  # a drive without links
-        if not path.exists():
+        return False
+    except OSError:  # a drive without links: whoever else comes here waits for us
+        with alone_in(path.parent):
+            if path.exists():
+                return False
             new.rename(path)
+    return True
+
+
+def tidy(path: Path) -> None:
+    """Take away what killed programs left unfinished beside a log."""
+    sweep(path.parent, f".{path.name}.*")
 
 
 def connect(path: Path, timeout: float, *, writable: bool) -> sqlite3.Connection:

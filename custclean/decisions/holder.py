@@ -33,7 +33,11 @@ def hold(path: Path, who: str) -> None:
         handle = os.open(_note(path), _WRITE, 0o600)
         try:
             _note(path).chmod(0o600)  # whatever the umask took away
-            os.write(handle, _text(who))
+            text = _text(who)
+            if os.write(handle, text) < len(text):
+                _note(path).unlink()
+        except OSError:  # no room for a note: half of one would stay
+            _note(path).unlink()
         finally:
             os.close(handle)
 

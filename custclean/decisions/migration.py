@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import struct
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,12 +18,13 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator, Mapping
 
-__all__ = ["MARK", "SCHEMA", "migrate", "schema_of"]
+__all__ = ["MARK", "SCHEMA", "migrate", "refuse_newer", "schema_of"]
 
 SCHEMA = 1
 MARK = (
     0x63636C67  # "cclg": sqlite's application_id, so that no other database is taken for ours
 )
+_IN_HEADER = struct.Struct(">60xi4xi")  # of SQLite's file: user_version, application_id
 # From each older schema the statements that make the next one of it. Rows keep their text:
 # the checksums must hold before and after, and are looked at before anything is kept.
 STEPS: Mapping[int, tuple[str, ...]] = {}
@@ -33,12 +36,29 @@ def schema_of(db: sqlite3.Connection, path: Path) -> int:
     schema: int = db.execute("PRAGMA user_version").fetchone()[0]
     if mark != MARK:
         raise LogDamagedError(tr("this is no decision log of custclean"), file=path)
-    if schema > SCHEMA:
-        msg = tr("written for a newer custclean")
-        raise SchemaError(msg, file=path, value=schema, expected=f"schema <= {SCHEMA}")
+    _refuse_newer(schema, path)
     if any(step not in STEPS for step in range(schema, SCHEMA)):
         raise LogDamagedError(tr("this is no decision log of custclean"), file=path)
     return schema
+
+
+def refuse_newer(path: Path) -> None:
+    """Stop at a newer log before SQLite opens it: to read one may be to tidy up beside it.
+
+    Where a journal lies beside it only SQLite knows what the log says.
+    """
+    if path.with_name(f"{path.name}-journal").exists():
+        return
+    with suppress(OSError, struct.error), path.open("rb") as file:
+        schema, mark = _IN_HEADER.unpack(file.read(_IN_HEADER.size))
+        if mark == MARK:
+            _refuse_newer(schema, path)
+
+
+def _refuse_newer(schema: int, path: Path) -> None:
+    if schema > SCHEMA:
+        msg = tr("written for a newer custclean")
+        raise SchemaError(msg, file=path, value=schema, expected=f"schema <= {SCHEMA}")
 
 
 def migrate(db: sqlite3.Connection, path: Path, check: Callable[[], None]) -> None:

@@ -34,10 +34,10 @@ def salvage(broken: Path, new: Path) -> int:
     if not broken.is_file():
         raise DecisionError(tr("there is no decision log"), file=broken)
     if new.exists():
-        raise DecisionError(tr("there is a decision log already"), file=new)
+        raise _taken(new)
     try:
         make_folder(new.parent)
-        rows = _whole(broken, new.parent)
+        rows = _whole(broken, new)
     except OSError as error:
         msg = tr("the decision log cannot be used: {why}", why=error)
         raise DecisionError(
@@ -45,13 +45,18 @@ def salvage(broken: Path, new: Path) -> int:
         ) from None
     if not rows:
         raise damaged(broken, 1)
-    create(new, partial(_fill, rows=rows))
+    if not create(new, partial(_fill, rows=rows)):
+        raise _taken(new)  # it came while we were reading
     return len(rows)
 
 
-def _whole(broken: Path, beside: Path) -> list[Row]:
+def _taken(new: Path) -> DecisionError:
+    return DecisionError(tr("there is a decision log already"), file=new)
+
+
+def _whole(broken: Path, new: Path) -> list[Row]:
     """Read a copy: there SQLite may take back what a kill has left half done."""
-    with tempfile.TemporaryDirectory(dir=beside) as place:
+    with tempfile.TemporaryDirectory(dir=new.parent, prefix=f".{new.name}.") as place:
         for side in ("", "-journal"):
             path = broken.with_name(f"{broken.name}{side}")
             if path.exists():

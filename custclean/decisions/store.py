@@ -7,9 +7,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from custclean.decisions.files import connect, create, explained, keep_promises, transaction
+from custclean.decisions.files import (
+    connect,
+    create,
+    explained,
+    keep_promises,
+    tidy,
+    transaction,
+)
 from custclean.decisions.holder import hold, let_go
-from custclean.decisions.migration import MARK, SCHEMA, migrate, schema_of
+from custclean.decisions.migration import MARK, SCHEMA, migrate, refuse_newer, schema_of
 from custclean.decisions.rows import content_of, damaged, decisions_of, fields_of, link
 from custclean.errors import DecisionError, SchemaError
 from custclean.words import tr
@@ -61,6 +68,7 @@ class Store:
         self._version = -1
         if not path.exists():
             create(path, lay_out)
+        refuse_newer(path)
         self.writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
         self._db = connect(path, timeout, writable=self.writable) if path.exists() else None
         try:
@@ -78,6 +86,8 @@ class Store:
                 keep_promises(self._db, self.path)
             if schema != SCHEMA:
                 self._migrate(schema)
+        if self.writable:
+            tidy(self.path)
         self.refresh()
 
     def _migrate(self, schema: int) -> None:
@@ -173,7 +183,7 @@ class Store:
 
 def lay_out(db: sqlite3.Connection) -> None:
     """Make an empty log."""
-    db.executescript(_TABLES + _MARKS)
+    db.executescript(f"BEGIN; {_TABLES} {_MARKS} COMMIT;")
 
 
 def enter(db: sqlite3.Connection, rows: Sequence[Sequence[int | str]]) -> None:

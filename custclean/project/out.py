@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from custclean.project.past import with_those_gone
 from custclean.project.run import verify_run
 from custclean.project.steps import next_steps
 from custclean.project.story import problems, seen, tell
@@ -85,7 +86,7 @@ def _reports(
         "totals.csv": _csv(run.merged.totals),
         "lost_values.csv": _csv(run.merged.lost_values),
         "provenance.csv": _csv(run.merged.provenance),
-        "crosswalk.csv": _csv(run.merged.crosswalk),
+        "crosswalk.csv": _csv(with_those_gone(run.merged.crosswalk, run.orders.shown)),
         "work_orders.csv": _csv(_anywhere(run.states)),
         "changed.csv": _csv(_anywhere(run.changed.table)),
         "orphans.csv": _csv(_anywhere(run.orphans)),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from custclean.project.inbox import Inbox
     from custclean.settings import Settings
 
-__all__ = ["Past", "past_orders", "said_before"]
+__all__ = ["Past", "past_orders", "said_before", "with_those_gone"]
 
 ORDERING = frozenset({Verdict.SAME, Verdict.SET_ASIDE})
 
@@ -75,6 +75,26 @@ def past_orders(
         about = {record for key in keys for record in key}
         plans.append(work.plan.filter(pl.col("record_id").is_in(list(about))))
     return Past(shown, frozenset(gone), pl.concat([NO_PLAN, *plans]))
+
+
+def with_those_gone(crosswalk: pl.DataFrame, shown: Mapping[Key, str]) -> pl.DataFrame:
+    """Lead to who stands for it today also every record that was merged and is gone since.
+
+    `crosswalk`: that of the newest list. Of two merged into each other in turn, months apart,
+    the first still leads to the end. Where nobody of it is left, nobody stands for it.
+    """
+    today = {record: ends for record, *ends in crosswalk.iter_rows()}
+    heirs = {key[1]: key[0] for key in shown if len(key) == 2}
+    more = []
+    for gone in sorted(heirs):
+        end = gone
+        for _ in heirs:  # no longer than there are: a circle ends too
+            if end not in heirs:
+                break
+            end = heirs[end]
+        if end in today:
+            more.append((gone, *today[end]))
+    return pl.concat([crosswalk, pl.DataFrame(more, schema=crosswalk.schema, orient="row")])
 
 
 def _went(inbox: Inbox) -> dict[int, set[str]]:

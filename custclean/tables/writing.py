@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import xlsxwriter
 
-from custclean.disk import OWN_FILE, make_folder, sync_folder
+from custclean.disk import OWN_FILE, make_folder, sweep, sync_folder
 from custclean.tables.opening import sha256_of
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ __all__ = [
 ]
 
 CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # same rows, same bytes; XLSX knows no zones
+UNFINISHED = ".custclean-"  # so begins the name of a file until it is whole
 MAX_CELL = 32_767  # characters; Excel's own limit
 WIDEST = 60  # characters of a column, so that a page can be read
 
@@ -34,7 +35,8 @@ def write_atomic(path: Path | str, data: bytes) -> Path:
     """Write a file that is whole or not there: beside it, to the disk, then renamed."""
     path = Path(path)
     folder = make_folder(path.parent)
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".custclean-", suffix=".tmp")
+    sweep(folder, f"{UNFINISHED}*.tmp")
+    handle, name = tempfile.mkstemp(dir=folder, prefix=UNFINISHED, suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import stat
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import count
 from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 
-from custclean.decisions import DecisionLog
+from custclean.decisions import DecisionLog, current_of, disputed_of
+from custclean.decisions.standing import BLIND
 from custclean.errors import DecisionError, LogMovedError, UndoRefusedError
 from custclean.model import Decision, Verdict
 
@@ -319,6 +321,42 @@ def test_a_clock_that_goes_back_does_not_change_the_order(tmp_path: Path) -> Non
         log.decide("a", "b", "same")
         log.decide("a", "b", "different")
         assert words(log) == [(("a", "b"), "different")]
+
+
+@pytest.mark.fault(5)
+def test_under_a_clock_that_goes_back_what_stands_comes_in_the_order_it_was_said(
+    tmp_path: Path,
+) -> None:
+    times = (NOON - timedelta(days=day) for day in count())
+    with DecisionLog(tmp_path, who="ann", clock=lambda: next(times)) as log:
+        log.decide("e", "f", "same")
+        log.decide("c", "d", "same")
+        log.decide("a", "b", "same")
+        said = [("e", "f"), ("c", "d"), ("a", "b")]
+        assert [key for key, _ in words(log)] == said
+        assert [decision.key for decision in current_of(log.history)] == said
+        log.decide("e", "f", "different")
+        log.undo(3)
+        log.undo(4)
+        assert words(log) == [(("e", "f"), "same"), (("c", "d"), "same")]
+        assert log.current == current_of(log.history)
+        log.undo(6)
+        assert words(log) == [(("c", "d"), "same"), (("e", "f"), "different")]
+    with DecisionLog(tmp_path) as again:
+        assert [decision.seq for decision in again.history] == [1, 2, 3, 4, 5, 6, 7]
+        assert words(again) == [(("c", "d"), "same"), (("e", "f"), "different")]
+
+
+@pytest.mark.fault(5)
+def test_of_two_who_look_apart_the_later_word_is_disputed_whatever_their_clocks_say(
+    log: DecisionLog,
+) -> None:
+    log.append(Decision(("a", "b"), Verdict.SAME))
+    yesterday = (NOON - timedelta(days=1)).isoformat()
+    log.append(
+        Decision(("a", "b"), Verdict.DIFFERENT, value={BLIND: "1"}, who="bo", when=yesterday)
+    )
+    assert disputed_of(log.history) == {2}
 
 
 @pytest.mark.fault(3)

@@ -60,6 +60,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
         yield made
 
 
+@pytest.mark.fault(12)
 def test_a_pair_is_asked_again_under_its_new_id_and_with_what_was_there(
     project: Project,
 ) -> None:
@@ -74,6 +75,7 @@ def test_a_pair_is_asked_again_under_its_new_id_and_with_what_was_there(
     assert set(run.changed.table["record_id"]) == {id_of(project, "Ann Example")}
 
 
+@pytest.mark.fault(12)
 def test_answered_again_under_the_new_id_it_holds_and_the_old_word_is_out(
     project: Project,
 ) -> None:
@@ -86,6 +88,7 @@ def test_answered_again_under_the_new_id_it_holds_and_the_old_word_is_out(
     assert len(run.changed) == 0
 
 
+@pytest.mark.fault(12)
 def test_a_number_follows_its_client_to_another_id(project: Project) -> None:
     project.give(id_of(project, "Ann Example"), "4711")
     put(project, "two.csv", BO, ANN_MOVED, AN, CY)
@@ -94,6 +97,7 @@ def test_a_number_follows_its_client_to_another_id(project: Project) -> None:
     assert (run.carried.held, run.carried.moved) == (1, 1)
 
 
+@pytest.mark.fault(12)
 def test_what_was_set_aside_by_hand_or_left_out_stays_so_under_another_id(
     project: Project,
 ) -> None:
@@ -105,6 +109,7 @@ def test_what_was_set_aside_by_hand_or_left_out_stays_so_under_another_id(
     assert run.state.by_hand == {id_of(project, "Bo Sample"): "call"}
 
 
+@pytest.mark.fault(12)
 @pytest.mark.parametrize("word", ["set_aside", "keep"])
 def test_who_was_judged_is_proposed_again_when_the_row_has_changed(
     project: Project, word: str
@@ -120,6 +125,7 @@ def test_who_was_judged_is_proposed_again_when_the_row_has_changed(
     ]
 
 
+@pytest.mark.fault(12)
 def test_a_pick_is_asked_again_and_nothing_is_merged_meanwhile(project: Project) -> None:
     decide(project, Verdict.SAME, "Ann Example", "An Example")
     project.pick(id_of(project, "An Example"), field="email")
@@ -137,6 +143,7 @@ def test_a_pick_is_asked_again_and_nothing_is_merged_meanwhile(project: Project)
     assert project.look().merged.golden.height == 3
 
 
+@pytest.mark.fault(12)
 def test_what_no_kept_file_holds_is_said_to_be_lost(project: Project) -> None:
     seq = decide(project, Verdict.SAME, "Ann Example", "An Example").seq
     put(project, "two.csv", ANN_MOVED, AN, BO, CY)
@@ -150,6 +157,7 @@ def test_what_no_kept_file_holds_is_said_to_be_lost(project: Project) -> None:
     assert run.orphans["record_ids"].str.count_matches(", ").to_list() == [1]
 
 
+@pytest.mark.fault(12)
 def test_an_orphan_names_its_file_and_who_it_may_be_and_lives_again(project: Project) -> None:
     seq = decide(project, Verdict.DIFFERENT, "Ann Example", "Bo Sample").seq
     stranger = ("Ann Example", "a@example.net", "10101010", "Fourth Street 4", "Aarhus")
@@ -165,6 +173,7 @@ def test_an_orphan_names_its_file_and_who_it_may_be_and_lives_again(project: Pro
     assert run.carried.held == 1
 
 
+@pytest.mark.fault(12)
 def test_who_went_as_was_decided_is_no_orphan(project: Project) -> None:
     decide(project, Verdict.SAME, "Ann Example", "An Example")
     merged = project.look().merged
@@ -176,6 +185,7 @@ def test_who_went_as_was_decided_is_no_orphan(project: Project) -> None:
     assert project.look().orphans.is_empty()
 
 
+@pytest.mark.fault(12)
 def test_answers_that_followed_from_a_pair_wait_for_it(project: Project) -> None:
     third = ("Ann Exampel", "ann@example.com", *ANN[2:])
     put(project, "one.csv", ANN, AN, third, BO)
@@ -190,6 +200,7 @@ def test_answers_that_followed_from_a_pair_wait_for_it(project: Project) -> None
     }
 
 
+@pytest.mark.fault(12)
 def test_a_line_of_a_newer_register_is_the_one_that_was_linked(project: Project) -> None:
     def register(name: str, *rows: Row) -> None:
         with (project.folder / "inbox" / name).open("w", encoding="utf-8") as file:
@@ -213,6 +224,7 @@ def test_a_line_of_a_newer_register_is_the_one_that_was_linked(project: Project)
     assert run.orphans.is_empty()
 
 
+@pytest.mark.fault(13)
 def test_the_same_files_give_the_same_bytes_in_another_place(
     project: Project, tmp_path: Path
 ) -> None:

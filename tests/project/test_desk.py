@@ -68,6 +68,7 @@ def test_a_reviewers_desk_opened_anew_goes_on_where_one_was(first_out: Path) -> 
         assert (desk.position, desk.queue.places[:3]) == (third, [first, second, third])
 
 
+@pytest.mark.fault(3)
 def test_what_one_decides_moves_nothing_to_another(first_out: Path) -> None:
     told(first_out, PEOPLE)
     bens = asked(first_out, "ben")

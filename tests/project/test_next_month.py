@@ -200,6 +200,7 @@ def test_the_lists_are_as_large_as_said(month: Month) -> None:
     assert (len(month.edited), len(month.removed), len(month.added)) == (5, 10, 20)
 
 
+@pytest.mark.fault(12)
 @pytest.mark.slow
 def test_exactly_what_was_edited_and_what_is_new_is_asked(
     month: Month, tmp_path: Path
@@ -217,6 +218,7 @@ def test_exactly_what_was_edited_and_what_is_new_is_asked(
     assert about_new == {pair for pair in undecided if pair & month.added}
 
 
+@pytest.mark.fault(12)
 def test_every_edit_is_shown_with_what_was_there_before(month: Month) -> None:
     changed = month.after.changed
     assert len(changed) == 5
@@ -226,6 +228,7 @@ def test_every_edit_is_shown_with_what_was_there_before(month: Month) -> None:
     assert not changed.table["before"].is_in(["Elsewhere", "Other Street 1"]).any()
 
 
+@pytest.mark.fault(12)
 def test_the_decisions_of_who_is_gone_are_listed_and_kept(month: Month) -> None:
     expected = {month.decided[pair] for pair in _of(month, month.removed)}
     assert len(expected) == 4
@@ -234,6 +237,7 @@ def test_the_decisions_of_who_is_gone_are_listed_and_kept(month: Month) -> None:
     assert expected <= {d.seq for d in month.project.decisions.current}
 
 
+@pytest.mark.fault(12)
 def test_all_other_decisions_hold(month: Month) -> None:
     assert month.after.carried.held == len(month.decided) - 5 - 4
 

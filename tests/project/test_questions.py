@@ -173,6 +173,7 @@ def test_the_stage_reads_a_projects_sheet_alone(project: Project) -> None:
     assert read_answers(path).unanswered.height == len(list(tokens(path)))
 
 
+@pytest.mark.fault(3)
 def test_what_somebody_decides_meanwhile_is_held_against_the_answers(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

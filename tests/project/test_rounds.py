@@ -183,6 +183,7 @@ def test_settings_changed_later_leave_rounds_already_written_alone(project: Proj
     assert (project.folder / "out/upload/round-1" / SENT).read_bytes() == before
 
 
+@pytest.mark.fault(3)
 def test_two_projects_on_one_folder_give_no_number_twice(project: Project) -> None:
     with Project(project.folder, who="other") as other:
         other.look()

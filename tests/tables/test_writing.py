@@ -51,6 +51,19 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside(
     assert path.read_bytes() == b"old"
 
 
+def test_what_a_killed_program_left_a_day_ago_goes_and_what_may_be_in_work_stays(
+    tmp_path: Path,
+) -> None:
+    names = (".custclean-a.tmp", ".custclean-b.tmp", "a.tmp")
+    old, young, other = (tmp_path / name for name in names)
+    for path in (old, young, other):
+        path.write_bytes(b"half")
+    os.utime(old, (1, 1))
+    os.utime(other, (1, 1))
+    write_atomic(tmp_path / "c.csv", b"x")
+    assert {path.name for path in tmp_path.iterdir()} == {young.name, other.name, "c.csv"}
+
+
 def test_the_data_is_on_the_disk_before_the_name_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +13,7 @@ from custclean.decisions import DecisionLog, seen_of
 from custclean.model import Decision, Verdict
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 
 @pytest.fixture
@@ -24,3 +27,14 @@ def full(tmp_path: Path) -> Path:
             for i in range(40)
         )
     return log.path
+
+
+@pytest.fixture
+def public() -> Iterator[Path]:
+    """Give a folder that another user can reach."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    yield folder
+    for path in folder.iterdir():
+        path.chmod(0o755)
+    shutil.rmtree(folder)

@@ -1,28 +1,43 @@
-"""What would be on the disk had the power gone at any moment: SQLite's own calls, recorded.
+"""What is asked of the system about the files of a folder, recorded.
 
-Between SQLite and the system a layer of ours notes every write, sync and removal. From the
-notes come the disks that a power cut can leave: what was synced is there, what was only
-written is there, or not, or torn.
+Between SQLite and the system a layer of ours notes every write, sync and removal; so do
+stand-ins for the calls by which Python itself names, removes and syncs files.
 """
 
 from __future__ import annotations
 
 import _sqlite3
 import ctypes
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+import os
+import signal
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest import mock
+
+from tests.decisions.faults.cutdisk import SYNCED, Event
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from random import Random
+    from collections.abc import Callable, Iterator, Mapping
 
-__all__ = ["Event", "after_cut", "recording"]
+__all__ = ["Fuse", "recording"]
 
-SECTOR = 512  # what a disk writes whole or not at all
-SYNCED, CREATED = "synced", 0x4
-Event = tuple[str, str, int, bytes]  # what, file, place or number, bytes
+CREATED = 0x4
+
+
+class Fuse(list[Event]):
+    """Notes of which one too many kills the program that takes them."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__()
+        self._length = length
+
+    def append(self, event: Event) -> None:
+        """Note an event, if it is not the one too many."""
+        super().append(event)
+        if len(self) > self._length:
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 class _Methods(ctypes.Structure):
@@ -58,9 +73,9 @@ _SYNC = ctypes.CFUNCTYPE(_int, _at, _int)
 class _Recorder:
     """The layer: it notes what it is asked, and has the system's own layer do it."""
 
-    def __init__(self, own: Any, events: list[Event]) -> None:
-        self._own, self._events = own, events
-        self._names: dict[int, str] = {}
+    def __init__(self, own: Any, folder: Path, events: list[Event]) -> None:
+        self._own, self._folder, self._events = own, folder, events
+        self.names: dict[int, str] = {}
         self._methods: dict[int, _Methods] = {}
         self._kept: list[Any] = []  # functions that C calls must not be collected
         self.layer = _Layer.from_buffer_copy(own)
@@ -78,8 +93,11 @@ class _Recorder:
         code = _OPEN(self._own.call[_Layer.OPEN])(
             ctypes.addressof(self._own), name, file, flags, out
         )
-        if code == 0 and wanted:
-            self._names[file] = Path(wanted).name
+        here = Path(wanted).parent == self._folder
+        if flags & CREATED and not here:
+            self._events.append(("elsewhere", wanted, 0, b""))
+        if code == 0 and here:
+            self.names[file] = Path(wanted).name
             if new and flags & CREATED:
                 self._events.append(("create", Path(wanted).name, 0, b""))
             methods = ctypes.cast(file, ctypes.POINTER(_at))
@@ -87,7 +105,9 @@ class _Recorder:
         return int(code)
 
     def _delete(self, layer: int, name: bytes, sync: int) -> int:
-        self._events.append(("delete", Path(name.decode()).name, sync, b""))
+        path = Path(name.decode())
+        if path.parent == self._folder:
+            self._events.append(("delete", path.name, sync, b""))
         own = _DELETE(self._own.call[_Layer.DELETE])
         return int(own(ctypes.addressof(self._own), name, sync))
 
@@ -102,16 +122,16 @@ class _Recorder:
 
             def on_write(file: int, data: int, size: int, place: int) -> int:
                 text = ctypes.string_at(data, size)
-                self._events.append(("write", self._names[file], place, text))
+                self._events.append(("write", self.names[file], place, text))
                 return int(write(file, data, size, place))
 
             def on_truncate(file: int, size: int) -> int:
-                self._events.append(("truncate", self._names[file], size, b""))
+                self._events.append(("truncate", self.names[file], size, b""))
                 return int(truncate(file, size))
 
             def on_sync(file: int, flags: int) -> int:
                 code = int(sync(file, flags))
-                self._events.append((SYNCED, self._names[file], 0, b""))
+                self._events.append((SYNCED, self.names[file], 0, b""))
                 return code
 
             mine.call[_Methods.WRITE] = self._function(_WRITE, on_write)
@@ -121,80 +141,80 @@ class _Recorder:
         return ctypes.addressof(self._methods[address])
 
 
+class _Python:
+    """Python's own calls: they are noted, with what the files held, and then done."""
+
+    def __init__(
+        self, folder: Path, events: list[Event], of_sqlite: Mapping[int, str]
+    ) -> None:
+        self._folder, self._events, self._of_sqlite = folder, events, of_sqlite
+        self._noted: dict[str, bytes] = {}
+
+    def fsync(self, own: Any, handle: int) -> None:
+        own(handle)
+        path = Path(f"/proc/self/fd/{handle}").readlink()
+        if path == self._folder:
+            self._events.append(("folder", "", 0, b""))
+        elif path.parent == self._folder:
+            self._note(path)
+            self._events.append((SYNCED, path.name, 0, b""))
+
+    def link(self, own: Any, source: Any, target: Any, **more: Any) -> None:
+        own(source, target, **more)
+        self._named(Path(source), Path(target), "link")
+
+    def rename(self, own: Any, source: Any, target: Any, **more: Any) -> None:
+        if Path(source).parent == self._folder:
+            self._note(Path(source))
+        own(source, target, **more)
+        self._named(Path(source), Path(target), "rename")
+
+    def unlink(self, own: Any, path: Any, **more: Any) -> None:
+        own(path, **more)
+        if Path(path).parent == self._folder:
+            self._events.append(("delete", Path(path).name, 0, b""))
+
+    def _named(self, source: Path, target: Path, what: str) -> None:
+        if target.parent == self._folder:
+            if what == "link":
+                self._note(source)
+            self._events.append((what, target.name, 0, source.name.encode()))
+
+    def _note(self, path: Path) -> None:
+        """Note what was written into a file, unless SQLite wrote it or it is noted."""
+        if path.name in self._of_sqlite.values():
+            return
+        data = path.read_bytes()
+        if self._noted.get(path.name) != data:
+            self._noted[path.name] = data
+            self._events.append(("truncate", path.name, 0, b""))
+            self._events.append(("write", path.name, 0, data))
+
+
 @contextmanager
-def recording() -> Iterator[list[Event]]:
-    """Note what SQLite asks of the system, in every file that is opened meanwhile."""
+def recording(folder: Path, events: list[Event] | None = None) -> Iterator[list[Event]]:
+    """Note what is asked of the system meanwhile about the files of a folder."""
+    events = [] if events is None else events
+    folder = folder.resolve()
     library = ctypes.CDLL(_sqlite3.__file__)  # that very SQLite which Python uses
     library.sqlite3_vfs_find.restype = ctypes.POINTER(_Layer)
     own = library.sqlite3_vfs_find(None)
-    events: list[Event] = []
-    recorder = _Recorder(own.contents, events)
+    recorder = _Recorder(own.contents, folder, events)
+    python = _Python(folder, events, recorder.names)
+    calls: dict[str, Callable[..., None]] = {
+        "fsync": python.fsync,
+        "link": python.link,
+        "rename": python.rename,
+        "replace": python.rename,
+        "unlink": python.unlink,
+    }
     library.sqlite3_vfs_register(ctypes.byref(recorder.layer), 1)
     try:
-        yield events
+        with ExitStack() as stack:
+            for name, call in calls.items():
+                stand_in = partial(call, getattr(os, name))
+                stack.enter_context(mock.patch.object(os, name, stand_in))
+            yield events
     finally:
         library.sqlite3_vfs_unregister(ctypes.byref(recorder.layer))
         library.sqlite3_vfs_register(own, 1)
-
-
-@dataclass
-class _File:
-    """One name: what is surely on the disk, and what may have come after it."""
-
-    sure: bytes | None  # None: the name itself is not there
-    maybe: list[Event] = field(default_factory=list)
-
-    def settled(self) -> bytes | None:
-        """Give what is there for whoever reads it before the cut."""
-        return _with(*self._named(removed=True))
-
-    def drawn(self, chance: Random, likely: float) -> bytes | None:
-        """Give what may be there after the cut; `likely` is how much of it had arrived."""
-        sure, events = self._named(removed=chance.random() < likely)
-        return _with(sure, [event for event in _pieces(events) if chance.random() < likely])
-
-    def _named(self, *, removed: bool) -> tuple[bytes | None, Sequence[Event]]:
-        """Give what the name stands for, where a removal may not have reached the folder."""
-        places = [i for i, event in enumerate(self.maybe) if event[0] == "delete"]
-        if not places:
-            return self.sure, self.maybe
-        if removed:
-            return None, self.maybe[places[-1] + 1 :]
-        return self.sure, self.maybe[: places[0]]
-
-
-def _pieces(events: Sequence[Event]) -> Iterator[Event]:
-    for what, name, place, data in events:
-        if what != "write":
-            yield what, name, place, data
-            continue
-        for start in range(0, len(data), SECTOR):
-            yield what, name, place + start, data[start : start + SECTOR]
-
-
-def _with(sure: bytes | None, events: Sequence[Event]) -> bytes | None:
-    content = None if sure is None else bytearray(sure)
-    for what, _name, place, data in events:
-        content = bytearray() if content is None else content
-        if what == "truncate":
-            del content[place:]
-        elif what == "write":
-            content.extend(b"\0" * (place + len(data) - len(content)))
-            content[place : place + len(data)] = data
-    return None if content is None else bytes(content)
-
-
-def after_cut(
-    before: Mapping[str, bytes], events: Sequence[Event], chance: Random
-) -> Iterator[dict[str, bytes]]:
-    """Give disks that a power cut after these events can leave behind."""
-    files = {name: _File(data) for name, data in before.items()}
-    for event in events:
-        what, name, number, _ = event
-        file = files.setdefault(name, _File(None))
-        file.maybe.append(event)
-        if what == SYNCED or (what == "delete" and number):
-            files[name] = _File(file.settled())
-    for likely in (0.0, 0.5, 0.9, 1.0):
-        drawn = {name: file.drawn(chance, likely) for name, file in files.items()}
-        yield {name: data for name, data in drawn.items() if data is not None}

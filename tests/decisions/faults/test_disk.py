@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import stat
-import tempfile
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +16,7 @@ from custclean.model import Decision, Verdict
 from tests.decisions.faults.acting import opened, python
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
 SMALL_DISK = """
 import json, resource, signal, sys
@@ -70,17 +67,6 @@ def test_a_full_disk_is_said_and_costs_nothing_that_was_acknowledged(tmp_path: P
     assert later == acknowledged + 1
     assert "free space" in message
     assert len(opened(tmp_path / "decisions.sqlite")) == later
-
-
-@pytest.fixture
-def public() -> Iterator[Path]:
-    """Give a folder that another user can reach."""
-    folder = Path(tempfile.mkdtemp())
-    folder.chmod(0o755)
-    yield folder
-    for path in folder.iterdir():
-        path.chmod(0o755)
-    shutil.rmtree(folder)
 
 
 @pytest.mark.fault(6)

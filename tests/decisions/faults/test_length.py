@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 
@@ -16,6 +17,7 @@ from tests.ending import must_end
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from types import FrameType
 
 pytestmark = pytest.mark.fault(15)
 LONG = 20_000
@@ -35,7 +37,7 @@ def filled(folder: Path, count: int) -> Path:
     """Make a log of so many decisions, a hundred carried out, the last thousand a step."""
     row = {"email": "ann@example.com", "city": "Roma"}
     seen = seen_of(row, row)
-    with DecisionLog(folder, who="ann") as log:
+    with must_end(), DecisionLog(folder, who="ann") as log:
         log.append_all(
             Decision((f"a{i}", f"b{i}"), Verdict.SAME, seen) for i in range(count - 1_100)
         )
@@ -57,6 +59,75 @@ def test_a_step_of_a_thousand_is_taken_back_without_reading_the_log_a_thousand_t
         assert len(log.current) == 5_000
 
 
+class Counted:
+    """How much work something is: steps of SQLite, and lines of ours that are run."""
+
+    def __init__(self, log: DecisionLog) -> None:
+        db = log._store._db
+        assert db is not None
+        self._db, self.steps, self.lines, self.read = db, 0, 0, list[str]()
+
+    def __enter__(self) -> Self:
+        self._db.set_progress_handler(self._step, 1)
+        self._db.set_trace_callback(self.read.append)
+        self._before = sys.gettrace()  # that of who measures what the tests run
+        sys.settrace(self._line)
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        sys.settrace(self._before)
+        self._db.set_trace_callback(None)
+        self._db.set_progress_handler(None, 0)
+
+    def _step(self) -> int:
+        self.steps += 1
+        return 0
+
+    def _line(self, frame: FrameType, event: str, _: object) -> Callable[..., Any]:
+        self.lines += event == "line"
+        return self._line
+
+    @property
+    def work(self) -> tuple[int, int, int]:
+        return self.steps, self.lines, len(self.read)
+
+
+def works(log: DecisionLog) -> dict[str, tuple[int, int, int]]:
+    """Do everything that one key on the desk does to the log, and count the work."""
+    acts: dict[str, Callable[[], object]] = {
+        "decide": lambda: log.decide("x", "y", "same"),
+        "decide otherwise": lambda: log.decide("x", "y", "different"),
+        "undo": lambda: log.undo(len(log._store.rows)),
+        "undo of the undo": lambda: log.undo(len(log._store.rows)),
+        "undo of an early one": lambda: log.undo(150),
+        "undo of a step of one": lambda: log.undo_step(151),
+        "append": lambda: log.append(Decision(("x",), Verdict.KEEP)),
+        "a tick": lambda: log.append(Decision(("x",), Verdict.DONE)),
+    }
+    assert log.current  # all that there is was read and counted
+    found = {}
+    for name, act in acts.items():
+        with Counted(log) as counted:
+            act()
+        found[name] = counted.work
+    return found
+
+
+@pytest.mark.slow
+def test_a_decision_or_an_undo_is_as_much_work_in_a_long_log_as_in_a_short_one(
+    tmp_path: Path,
+) -> None:
+    with DecisionLog(filled(tmp_path / "short", 1_300).parent, who="ann") as short:
+        few = works(short)
+    with DecisionLog(filled(tmp_path / "long", LONG).parent, who="ann") as long:
+        many = works(long)
+        assert len(long.history) == LONG + len(many)
+    for name, (steps, lines, read) in many.items():
+        assert 10 < steps <= 1.2 * few[name][0], name
+        assert 50 < lines <= 1.2 * few[name][1], name
+        assert read == few[name][2], name
+
+
 @pytest.mark.timing
 def test_a_decision_in_a_long_log_takes_milliseconds_and_opening_it_a_second(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -74,15 +145,24 @@ def test_a_decision_in_a_long_log_takes_milliseconds_and_opening_it_a_second(
     taken.sort()
     opening = seconds(lambda: opened(long), 5)
     with DecisionLog(long.parent, who="ann") as log:
+        assert log.current
+        back = []
+        for i in range(500):
+            start = time.perf_counter()
+            log.undo(LONG + 1 + i)
+            back.append(time.perf_counter() - start)
+            assert len(log.current) == LONG + 499 - i
+        back.sort()
         step = [seconds(lambda: log.undo_step(log.history[-1].seq), 1) for _ in range(3)]
         thousand = seconds(lambda: log.undo_step(LONG), 1)
     with capsys.disabled():
         print(
             f"\n{LONG} decisions: one more p50 {taken[250] * 1e3:.1f} ms,"
-            f" p99 {taken[494] * 1e3:.1f} ms; opening {opening:.2f} s;"
+            f" p99 {taken[494] * 1e3:.1f} ms; one undo p99 {back[494] * 1e3:.1f} ms;"
+            f" opening {opening:.2f} s;"
             f" undo of one {max(step) * 1e3:.1f} ms, of a thousand {thousand:.2f} s"
         )
-    assert taken[494] < 0.050
+    assert max(taken[494], back[494]) < 0.050
     assert opening < 1.0
     assert thousand < 0.5
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import platform
-import random
 import subprocess
 import sys
 from pathlib import Path
@@ -12,9 +11,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from custclean.decisions import DecisionLog, store
+from custclean.decisions import DecisionLog, migration, store
 from custclean.model import Decision, Verdict
-from tests.decisions.faults.powercut import after_cut, recording
+from tests.decisions.faults.acting import opened, raw
+from tests.decisions.faults.cutdisk import after_every_cut
+from tests.decisions.faults.powercut import recording
+from tests.decisions.faults.test_schema import OLDER, STEPS, schema
 
 if TYPE_CHECKING:
     import sqlite3
@@ -69,25 +71,17 @@ def lost(folder: Path, images: Path) -> list[int]:
     with DecisionLog(folder, who="ann") as log:
         log.decide("x", "y", "different")
     before = {LOG: log.path.read_bytes()}
-    with recording() as events, DecisionLog(folder, who="ann") as log:
+    with recording(folder) as events, DecisionLog(folder, who="ann") as log:
         decide(log, events)
         whole = log.history
-    chance, missing = random.Random(9), []
-    for cut in range(len(events) + 1):
-        done = events[:cut]
-        acknowledged = max([seq for what, _, seq, _ in done if what == "acknowledged"] + [1])
-        calls = [event for event in done if event[0] != "acknowledged"]
-        for disk in after_cut(before, calls, chance):
-            images.mkdir(exist_ok=True)
-            for old in images.iterdir():
-                old.unlink()
-            for name, data in disk.items():
-                (images / name).write_bytes(data)
-            with DecisionLog(images, who="ann") as log:
-                found = log.history
-            assert found == whole[: len(found)]
-            assert len(found) not in range(5, 44), "a step is there whole or not at all"
-            missing.append(acknowledged - len(found))
+    missing = []
+    for cut in after_every_cut(before, events, images, seed=9):
+        acknowledged = [seq for what, _, seq, _ in events[:cut] if what == "acknowledged"]
+        with DecisionLog(images, who="ann") as log:
+            found = log.history
+        assert found == whole[: len(found)]
+        assert len(found) not in range(5, 44), "a step is there whole or not at all"
+        missing.append(max(acknowledged, default=1) - len(found))
     assert len(missing) > 200
     return missing
 
@@ -108,6 +102,49 @@ def test_a_power_cut_would_cost_a_decision_without_the_last_sync_of_the_folder(
         store, "keep_promises", lambda db, _: db.execute("PRAGMA synchronous = FULL")
     )
     assert max(lost(tmp_path / "log", tmp_path / "disk")) > 0
+
+
+@pytest.mark.slow
+@pytest.mark.fault(8)
+@pytest.mark.fault(9)
+def test_after_a_power_cut_a_log_is_the_older_one_or_the_new_one_and_its_copy(
+    full: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw(full, OLDER.replace("3000", "30"))
+    monkeypatch.setattr(migration, "STEPS", STEPS)
+    older, images, states = full.read_bytes(), full.parent.with_name("disk"), []
+    with recording(full.parent) as events:
+        assert len(opened(full)) == 40
+    for cut in after_every_cut({LOG: older}, events, images, seed=8, times=3):
+        states.append(schema(images / LOG))
+        if states[-1] == 1:
+            assert (images / f"{LOG}.schema0").read_bytes() == older
+        else:
+            assert (images / LOG).read_bytes() == older
+            assert cut < len(events)
+        assert len(opened(images / LOG)) == 40
+    assert min(states.count(0), states.count(1)) > 4
+
+
+@pytest.mark.fault(7)
+@pytest.mark.fault(9)
+@pytest.mark.parametrize("old", [b"", b"old"], ids=["first", "again"])
+def test_after_a_power_cut_an_export_is_the_old_or_the_new_one_whole(
+    full: Path, old: bytes
+) -> None:
+    out = full.parent.with_name("out")
+    out.mkdir()
+    name, images, found = "export.jsonl", full.parent.with_name("disk"), set()
+    before = {name: old} if old else {}
+    if old:
+        (out / name).write_bytes(old)
+    with DecisionLog(full.parent, who="ann") as log, recording(out) as events:
+        log.export(out / name)
+    for cut in after_every_cut(before, events, images, seed=7, times=10):
+        path = images / name
+        found.add(path.read_bytes() if path.exists() else b"")
+        assert cut < len(events) or path.read_bytes() == (out / name).read_bytes()
+    assert found == {old, (out / name).read_bytes()}
 
 
 @pytest.mark.fault(9)

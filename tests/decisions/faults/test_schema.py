@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
+import shutil
 import sqlite3
 from contextlib import closing
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,6 +30,7 @@ INSERT INTO notes WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n
     SELECT hex(randomblob(100)) FROM n;
 PRAGMA user_version = 0;
 """
+SPILLING = "CREATE TABLE more (x); INSERT INTO more SELECT hex(randomblob(90000));"
 STEPS = {
     0: (
         "CREATE TABLE head (seq INTEGER NOT NULL, chain TEXT NOT NULL) STRICT",
@@ -57,6 +61,10 @@ def older(full: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return full
 
 
+def sums(folder: Path) -> dict[str, str]:
+    return {path.name: sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+
+
 def schema(path: Path) -> int:
     with closing(sqlite3.connect(path)) as db:
         return int(db.execute("PRAGMA user_version").fetchone()[0])
@@ -68,6 +76,39 @@ def test_a_newer_log_is_refused_and_left_as_it_is(full: Path) -> None:
     with pytest.raises(SchemaError, match="newer"):
         opened(full)
     assert full.read_bytes() == before
+
+
+@pytest.mark.parametrize("killed", [False, True], ids=["closed", "killed"])
+def test_a_newer_log_of_another_journal_is_refused_and_left_as_it_is(
+    full: Path, tmp_path: Path, killed: bool
+) -> None:
+    raw(full, "PRAGMA user_version = 2; PRAGMA journal_mode = WAL")
+    newer = full.parent
+    if killed:
+        newer = tmp_path / "newer"
+        with closing(sqlite3.connect(full)) as db:
+            db.execute("CREATE TABLE more (x)")
+            db.commit()
+            shutil.copytree(full.parent, newer)  # as a kill leaves it: part of it is beside
+        assert {path.name for path in newer.iterdir()} > {full.name, f"{full.name}-wal"}
+    before = sums(newer)
+    with pytest.raises(SchemaError, match="newer"):
+        DecisionLog(newer, who="ann")
+    assert sums(newer) == before
+
+
+def test_a_log_that_was_on_its_way_to_a_newer_schema_is_still_ours(
+    full: Path, tmp_path: Path
+) -> None:
+    """The journal beside it says that it never got there."""
+    half = tmp_path / "half"
+    with closing(sqlite3.connect(full, isolation_level=None)) as db:
+        db.executescript("PRAGMA cache_size = 1; BEGIN; PRAGMA user_version = 2;" + SPILLING)
+        shutil.copytree(full.parent, half)
+        db.execute("COMMIT")
+    shutil.copyfile(full, half / full.name)  # killed in the midst of the commit
+    assert (half / full.name).read_bytes()[60:64] == b"\0\0\0\2"
+    assert len(opened(half / full.name)) == 40
 
 
 def test_a_word_that_this_version_does_not_know_is_refused_by_its_number(
@@ -88,9 +129,12 @@ def test_a_log_that_a_newer_version_took_over_meanwhile_is_written_no_more(
                 log.decide("x", "y", "same")
 
 
-def test_an_older_log_is_migrated_and_kept_beside_as_it_was(older: Path) -> None:
+@pytest.mark.parametrize("umask", [0o000, 0o777], ids=oct)
+def test_an_older_log_is_migrated_and_kept_beside_as_it_was(older: Path, umask: int) -> None:
     before = older.read_bytes()
+    umask = os.umask(umask)
     history = opened(older)
+    os.umask(umask)
     assert len(history) == 40
     assert schema(older) == 1
     copy = older.with_name("decisions.sqlite.schema0")

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 from contextlib import closing
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,13 +22,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WRITER = """
-import os, sys
+import os, signal, sys, time
 from custclean.decisions import DecisionLog
 from custclean.model import Decision, Verdict
 
-folder, name, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
+folder, name, count, lead = sys.argv[1], sys.argv[2], *map(int, sys.argv[3:])
+signal.alarm(100)  # whom the other has left alone
 with DecisionLog(folder, who=name, timeout=60) as log:
+    os.write(1, b"open\\n")
+    sys.stdin.readline()  # both have opened it before either writes
     for i in range(count):
+        while i - sum(each.who != name for each in log.history) >= lead:
+            time.sleep(0.001)  # neither gets far ahead
         kept = log.append(Decision((f"{name}-{i}",), Verdict.KEEP, note="n" * 500))
         os.write(1, f"{kept.seq} {kept.key[0]}\\n".encode())
 """
@@ -69,13 +75,29 @@ with DecisionLog(sys.argv[1], who="bo", clock=clock) as log:
 """
 
 
+def _let_go(programs: list[subprocess.Popen[str]]) -> list[subprocess.Popen[str]]:
+    """Let go on those that wait for a line."""
+    for program in programs:
+        assert program.stdin is not None
+        program.stdin.write("go\n")
+        program.stdin.flush()
+    return programs
+
+
 @pytest.mark.fault(3)
 @pytest.mark.slow
 def test_two_programs_at_once_lose_nothing(tmp_path: Path) -> None:
-    writers = [python(WRITER, tmp_path, name, 150) for name in ("one", "two")]
-    outputs = [writer.communicate(timeout=120)[0] for writer in writers]
+    count, lead = 150, 10
+    writers = [
+        python(WRITER, tmp_path, name, count, lead, stdin=subprocess.PIPE)
+        for name in ("one", "two")
+    ]
+    assert [writer.stdout and writer.stdout.readline() for writer in writers] == ["open\n"] * 2
+    outputs = [writer.communicate(timeout=120)[0] for writer in _let_go(writers)]
     history = opened(tmp_path / "decisions.sqlite")
-    assert [d.seq for d in history] == list(range(1, 301))
+    assert [d.seq for d in history] == list(range(1, 2 * count + 1))
+    turns = sum(one.who != other.who for one, other in pairwise(history))
+    assert turns >= count // lead - 1, "they must write at once, or they prove little"
     for name, output in zip(("one", "two"), outputs, strict=True):
         assert [f"{d.seq} {d.key[0]}" for d in history if d.who == name] == output.splitlines()
 
@@ -84,11 +106,7 @@ def test_two_programs_at_once_lose_nothing(tmp_path: Path) -> None:
 def test_two_programs_cannot_give_one_number_twice(tmp_path: Path) -> None:
     givers = [python(GIVER, tmp_path, record, stdin=subprocess.PIPE) for record in "ab"]
     assert [giver.stdout and giver.stdout.readline() for giver in givers] == ["read\n"] * 2
-    for giver in givers:
-        assert giver.stdin is not None
-        giver.stdin.write("go\n")
-        giver.stdin.flush()
-    said = sorted(giver.communicate(timeout=60)[0] for giver in givers)
+    said = sorted(giver.communicate(timeout=60)[0] for giver in _let_go(givers))
     assert said == ["kept\n", "moved\n"]
     history = opened(tmp_path / "decisions.sqlite")
     assert [d.value["number"] for d in history] == ["1"]

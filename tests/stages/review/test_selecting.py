@@ -187,6 +187,7 @@ def test_a_second_look_accepts_blindly(ticking: DecisionLog) -> None:
     assert first.answers.standing[0].state == "disputed"
 
 
+@pytest.mark.fault(3)
 def test_what_another_says_meanwhile_counts(
     ticking: DecisionLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:

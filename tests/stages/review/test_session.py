@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -345,3 +346,29 @@ def test_another_value_that_says_who_it_is_is_asked_again(
 def test_what_changes_with_the_business_asks_nobody(log: DecisionLog, field: str) -> None:
     ReviewSession(table(a={field: "x"}), queue("ab"), log).decide("different")
     assert not any(ReviewSession(table(a={field: "y"}), queue("ab"), log).waiting)
+
+
+@pytest.mark.fault(5)
+def test_under_a_clock_that_goes_back_undo_and_history_follow_the_order(
+    tmp_path: Path,
+) -> None:
+    times = (NOON - timedelta(hours=hour) for hour in count())
+    with DecisionLog(tmp_path, who="ann", clock=lambda: next(times)) as log:
+        session = ReviewSession(table(), PAIRS, log, groups=False)
+        for verdict in ("same", "different", "unsure"):
+            session.decide(verdict)
+        assert [entry.seq for entry in session.history] == [3, 2, 1]
+        undone = session.undo()
+        assert undone is not None
+        assert (undone.seq, where(session)) == (3, "bd")
+        assert [(entry.seq, entry.stands) for entry in session.history] == [
+            (4, True), (3, False), (2, True), (1, True),
+        ]  # fmt: skip
+        session.undo()
+        assert where(session) == "ac"
+        again = session.redo()
+        assert again is not None
+        assert again.seq == 5, "the last undo, not the latest by its time"
+        assert ReviewSession(table(), PAIRS, log, groups=False).counts == session.counts
+        assert session.counts["different"] == 1
+        assert session.counts["left"] == 1
