@@ -405,3 +405,13 @@ def test_a_step_that_was_partly_done_in_the_target_is_taken_back_not_at_all(
     with pytest.raises(UndoRefusedError):
         log.undo_step(step[1].seq)
     assert log.history == before
+
+
+def test_all_of_a_step_is_said_in_one_moment(tmp_path: Path) -> None:
+    hours = iter(range(9))
+    with DecisionLog(
+        tmp_path, who="ann", clock=lambda: NOON + timedelta(hours=next(hours))
+    ) as log:
+        kept = log.append_step([Decision((one,), Verdict.KEEP) for one in "abc"])
+        assert {each.when for each in kept} == {kept[0].when}
+        assert {each.value["step"] for each in kept} == {f"1 {kept[0].when}"}

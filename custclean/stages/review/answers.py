@@ -186,24 +186,26 @@ class Answers:
         together anew from all that was said about their records.
         """
         touched, void = set[str](), set[str]()
-        fresh = set[Key]()
+        fresh: dict[Key, str | None] = {}  # what follows from their words
         for key in keys:
-            touched |= set(key)
+            touched.update(key)
             side = self._side(key)
             if side == self._holds.get(key):
                 continue
-            (void.update if key in self._holds else fresh.add)(key)
+            if key in self._holds:
+                void.update(key)
+            else:
+                fresh[key] = side
         lost, about = self.closure.forget(void)
-        fresh |= {key for record in lost for key in self._keys[record]}
+        fresh |= {key: self._side(key) for record in lost for key in self._keys[record]}
         touched |= about
         for key in sorted(fresh):
-            touched |= self._hold(key)
+            touched |= self._hold(key, fresh[key])
         return touched
 
-    def _hold(self, key: Key) -> set[str]:
+    def _hold(self, key: Key, side: str | None) -> set[str]:
         """Let follow what the word on a pair says, if it counts."""
         self._holds.pop(key, None)
-        side = self._side(key)
         if side is None:
             return set(key)
         self._holds[key] = side
