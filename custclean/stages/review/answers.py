@@ -244,11 +244,13 @@ class Answers:
     def _stands(self, question: Question) -> Standing:
         """Say how a question stands; what is one client may wait for who stays of it."""
         said = self._said(question)
+        if said.state != "same" or not self._unmerged:
+            return said
         found = (
             each for record in question.records for each in self._unmerged.get(record, ())
         )
         unmerged = next((u for u in found if u.records.isdisjoint(self._stays)), None)
-        if said.state != "same" or unmerged is None:
+        if unmerged is None:
             return said
         state = "unmerged" if unmerged.waits else said.state
         return replace(said, state=state, why=unmerged.why)

@@ -24,6 +24,7 @@ from custclean.frames import to_polars
 from custclean.model import Decision, Pair, Verdict
 from custclean.stages.review.answers import Answers, Unmerged
 from custclean.stages.review.card import Card, Cards, Changed, name_of
+from custclean.stages.review.collecting import collected_later
 from custclean.stages.review.drafts import Draft
 from custclean.stages.review.earlier import Earlier
 from custclean.stages.review.history import Entry, entries_of
@@ -188,7 +189,7 @@ class ReviewSession:
 
     def catch_up(self) -> None:
         """Look at what the log has got since; `moves` names all that stood otherwise then."""
-        with self._lock:
+        with self._lock, collected_later():
             before = self.answers.catch_up()
             self._tally.moved(before)
             self.moves.extend(before)
@@ -322,7 +323,9 @@ class ReviewSession:
         A word of one's own that is not asked again would contradict the new one for good.
         """
         question = self.questions[place]
-        asked = dict.fromkeys(edge.pair for edge in question.edges)
+        asked = dict.fromkeys([edge.pair for edge in question.edges])
+        if len(question.records) == 2:
+            return [*asked]
         said = self.answers.said(question.records, self._log.who)
         return [*asked, *(Pair.of(*key) for key in sorted(said) if Pair.of(*key) not in asked)]
 
@@ -357,7 +360,7 @@ class ReviewSession:
         Goes to the question, and gives the decision; None where there is nothing left. An
         undo is taken back the same way. Refused once it was done in the target system.
         """
-        with self._lock:
+        with self._lock, collected_later():
             target = self._mine() if seq is None else self._decision(seq)
             if target is None:
                 return None
@@ -492,7 +495,7 @@ class ReviewSession:
         seed: int = 0,
     ) -> tuple[Decision, ...]:
         """Call all of a bulk the same, as one step; refused before its sample proves it."""
-        with self._lock:
+        with self._lock, collected_later():
             while True:
                 bulk = self.bulk(wanted, tolerance=tolerance, seed=seed)
                 bulk.refuse_early()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -331,3 +332,32 @@ def test_what_would_be_accepted_and_what_stays_out_is_said(ticking: DecisionLog)
     decided(session, tolerance=TENTH)
     accepted = session.bulk(tolerance=TENTH).rest
     assert {session.place_of(d) for d in session.accept(tolerance=TENTH)} == set(accepted)
+
+
+def test_garbage_is_looked_for_after_a_step_of_many_and_again_from_then_on(
+    ticking: DecisionLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, during = desk(ticking), list[bool]()
+    for _ in session.draw(tolerance=TENTH).sample:
+        session.decide("same")
+    enter = ticking.append_step
+
+    def told(*given: Any, **named: Any) -> Any:
+        during.append(gc.isenabled())
+        return enter(*given, **named)
+
+    monkeypatch.setattr(ticking, "append_step", told)
+    session.accept(tolerance=TENTH)
+    assert (during, gc.isenabled()) == ([False], True)
+    with pytest.raises(DecisionError):
+        session.accept(Filter(text="nobody"))
+    assert gc.isenabled()
+
+
+def test_whoever_has_switched_it_off_finds_it_off(ticking: DecisionLog) -> None:
+    gc.disable()
+    try:
+        desk(ticking).catch_up()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
