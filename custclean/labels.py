@@ -1,10 +1,12 @@
-"""What the kinds of rows and the fields of a customer are called, for people."""
+"""What kinds of rows, fields of a customer and times are called, for people."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from custclean.words import tr
 
-__all__ = ["kind_said", "label", "labels"]
+__all__ = ["kind_said", "label", "labels", "when_said"]
 
 
 def labels() -> dict[str, str]:
@@ -81,3 +83,15 @@ def kind_said(kind: str) -> str:
         "register": tr("customers with numbers"),
     }
     return words.get(kind, kind)
+
+
+def when_said(moment: str) -> str:
+    """Say a time to the minute, as it was where it was written; what is none stays as it is.
+
+    >>> when_said("2026-09-30T13:46:07.123+02:00"), when_said("last week")
+    ('2026-09-30 13:46', 'last week')
+    """
+    try:
+        return datetime.fromisoformat(moment).strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return moment

@@ -15,7 +15,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-__all__ = ["custclean", "started"]
+__all__ = ["custclean", "refused", "started"]
 
 SERVER = """
 import json, os, pkgutil, sys, traceback, importlib
@@ -96,3 +96,11 @@ def custclean(*words: object, cwd: Path | None = None) -> subprocess.CompletedPr
         code = int(server.stdout.readline())
         said = [path.read_text(encoding="utf-8") for path in (out, err)]
     return subprocess.CompletedProcess(["custclean", *told], code, *said)
+
+
+def refused(result: subprocess.CompletedProcess[str]) -> str:
+    """Give the one line in which a command said why it did nothing."""
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+    return result.stderr

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from operator import index
-from typing import TYPE_CHECKING, NoReturn, SupportsIndex
+from typing import NoReturn, SupportsIndex
 
-from custclean.decisions.standing import is_about_itself, ordered
+from custclean.decisions.standing import STEP, is_about_itself, ordered
 from custclean.errors import DecisionError
 from custclean.model import Decision, Verdict
 from custclean.words import tr
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 __all__ = ["completed", "id_of", "is_moment", "verdict_of"]
 
 
-def completed(decision: Decision, who: str, clock: Callable[[], datetime]) -> Decision:
+def completed(decision: Decision, who: str, when: str, step: str = "") -> Decision:
     """Give the decision as it will stand in the log, but for its number.
 
+    `who` and `when` are of a decision that names none; `step` is what it was decided with.
     Every way into the log goes through here: what could not be given back is refused.
     """
     key = _key(decision.key)
@@ -28,15 +26,18 @@ def completed(decision: Decision, who: str, clock: Callable[[], datetime]) -> De
         raise DecisionError(tr("this decision is about nothing"), value=decision.verdict)
     if decision.when and not is_moment(decision.when):
         _refuse("when", decision.when, "ISO 8601")
+    value = _table("value", decision.value)
+    if step:
+        value[STEP] = step
     filled = ordered(
         Decision(
             key=key,
             verdict=verdict_of(decision.verdict),
             seen=_table("seen", decision.seen),
-            value=_table("value", decision.value),
+            value=value,
             note=_text("note", decision.note),
             who=_text("who", decision.who or who),
-            when=decision.when or clock().astimezone().isoformat(timespec="milliseconds"),
+            when=decision.when or when,
         )
     )
     if is_about_itself(filled):

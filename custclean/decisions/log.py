@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import threading
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -18,7 +17,6 @@ from custclean.decisions.replay import Replay
 from custclean.decisions.salvage import salvage
 from custclean.decisions.standing import (
     PAIR_VERDICTS,
-    STEP,
     UNDOES,
     step_of,
 )
@@ -218,11 +216,11 @@ class DecisionLog:
     def _step(
         self, add: Callable[[Decision], Decision], decisions: Iterable[Decision]
     ) -> tuple[Decision, ...]:
-        filled = [self._filled(decision) for decision in decisions]
-        if len(filled) > 1:
+        given, moment, step = list(decisions), self._moment(), ""
+        if len(given) > 1:
             # kept as it is when the log is replayed into another, whose numbers differ
-            step = f"{len(self._store.rows) + 1} {filled[0].when}"
-            filled = [replace(each, value={**each.value, STEP: step}) for each in filled]
+            step = f"{len(self._store.rows) + 1} {given[0].when or moment}"
+        filled = [completed(decision, self._who, moment, step) for decision in given]
         return tuple(map(add, filled))
 
     @contextmanager
@@ -260,7 +258,10 @@ class DecisionLog:
             raise LogMovedError(msg, file=self.path, value=found, expected=expected)
 
     def _filled(self, decision: Decision) -> Decision:
-        return completed(decision, self._who, self._clock)
+        return completed(decision, self._who, self._moment())
+
+    def _moment(self) -> str:
+        return self._clock().astimezone().isoformat(timespec="milliseconds")
 
 
 def _undo(key: tuple[str, ...], seq: int, note: str) -> Decision:

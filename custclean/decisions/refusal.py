@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from custclean.decisions.standing import ROUND, undone_by
 from custclean.errors import DecisionError, UndoRefusedError
+from custclean.labels import when_said
 from custclean.model import Decision, Verdict
 from custclean.words import tr
 
@@ -68,6 +69,6 @@ def _refuse_what_is_done(target: Decision, tally: Tally, path: Path) -> None:
             " what is done there cannot be taken back here",
             seq=target.seq,
             who=done.who,
-            when=done.when,
+            when=when_said(done.when),
         )
         raise UndoRefusedError(msg, file=path)

@@ -74,10 +74,10 @@ def seen_of(
     The left row is the one with the smaller record id, as in a decision's key.
     """
     names = tuple(fields)
-    prints = [fingerprint(row_left.get(name)) for name in names]
+    prints = [*map(fingerprint, map(row_left.get, names))]
     if row_right is None:
         return dict(zip(names, prints))
-    prints += [fingerprint(row_right.get(name)) for name in names]
+    prints += map(fingerprint, map(row_right.get, names))
     return dict(zip(_of_both(names), prints))
 
 

@@ -29,6 +29,7 @@ from custclean.errors import (
     SettingsError,
     UndoRefusedError,
 )
+from custclean.labels import when_said
 from custclean.model import Decision, Verdict, is_picked, silent
 from custclean.project import inbox as inboxes
 from custclean.project.carried import carried_over
@@ -538,7 +539,8 @@ class Project:
         if proof is None:
             return
         seq, done = proof
-        told = tr("{who}, {when}", who=done.who, when=done.when) if done.when else done.who
+        when = when_said(done.when)
+        told = tr("{who}, {when}", who=done.who, when=when) if when else done.who
         raise UndoRefusedError(
             tr(
                 "decision {seq} was carried out in the target system ({proof});"

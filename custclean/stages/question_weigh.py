@@ -10,6 +10,7 @@ import polars as pl
 from custclean.decisions import changed_since, current_of, subject_of
 from custclean.decisions.standing import standing_of
 from custclean.decisions.tally import Tally
+from custclean.labels import when_said
 from custclean.model import Decision, Verdict
 from custclean.words import tr
 
@@ -101,7 +102,7 @@ def _refusal(said: Decision, tally: Tally, *, taken: bool) -> dict[str, object] 
         detail = tr(
             "the opposite was carried out in the target system ({who}, {when})",
             who=done.who,
-            when=done.when,
+            when=when_said(done.when),
         )
     return _ids(said) | {
         "value": said.verdict.value,

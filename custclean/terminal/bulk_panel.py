@@ -77,6 +77,13 @@ class BulkPanel(Panel):
         """Tell whether Enter accepts the rest."""
         return self._cursor.at == 2
 
+    def asks(self, key: str) -> bool:
+        """Tell whether a key changes the tolerance, draws, or accepts."""
+        here = self._cursor.at
+        turns = here == 0 and key in {"ArrowLeft", "ArrowRight"}
+        enters = (here == 1 and self._told["drawable"]) or (here == 2 and self._may_accept)
+        return bool(turns or (enters and key == "Enter"))
+
     @property
     def _may_accept(self) -> bool:
         return bool(self._told["acceptable"] and self._told["left"] > 0)

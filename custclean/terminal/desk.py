@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from custclean.decisions.standing import step_of
 from custclean.errors import CustcleanError
 from custclean.terminal.entry import Entry
 from custclean.terminal.hand import Hand
@@ -26,6 +28,7 @@ __all__ = ["Desk"]
 
 PAUSE = 0.7  # seconds without decisions after one was refused: hands are faster than eyes
 SCROLL = 8  # lines at most
+MANY = 5_000  # questions: what is done with all of them at once takes its time
 VERDICTS = ("same", "different", "unsure")
 OF_GROUPS = ("eject", "move", "split")
 SAVING = frozenset({*VERDICTS, "apply", "undo", "redo"})
@@ -124,6 +127,21 @@ class Desk:
         if self.panel is not None:
             return key == "Enter" and self.panel.saves
         return self.action_of(key) in SAVING
+
+    def takes_long(self, key: str) -> bool:
+        """Tell whether a key begins what takes more than a moment."""
+        if len(self.session) < MANY or self.writing is not None:
+            return False
+        if self.panel is not None:
+            return self.panel.asks(key)
+        action = self.action_of(key)
+        return action == "bulk" or (action in {"undo", "redo"} and self._has_just_done_many())
+
+    def _has_just_done_many(self) -> bool:
+        with suppress(CustcleanError):  # it is said when the key is taken
+            history = self.session.log.history
+            return bool(history) and len(step_of(history[-1], history)) >= MANY
+        return False
 
     def paste(self, text: str) -> None:
         """Take what was pasted: it writes where one writes, and decides nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from custclean.terminal.fit import line, wrapped
+from custclean.terminal.fit import cut, line, wrapped
 from custclean.terminal.foot import foot_of
 from custclean.terminal.head import FIXED, alert_of, head_of
 from custclean.terminal.table import header, rows
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from custclean.terminal.desk import Desk
     from custclean.terminal.fit import Line
 
-__all__ = ["SMALLEST", "frame", "stopped"]
+__all__ = ["SMALLEST", "frame", "stopped", "working"]
 
 SMALLEST = (50, 16)  # columns and lines; where less is seen nobody can decide
 VALUES = 3  # lines of the card that sentences above it leave, where there is room for both
@@ -46,6 +46,11 @@ def stopped(last: Sequence[Line], said: str, size: tuple[int, int]) -> list[Line
     """Give the frame before once more, with why there is no other one."""
     told = alert_of(said, size[0])
     return [*last[:1], *told, *last[1 + len(told) :]][: size[1]]
+
+
+def working(last: Sequence[Line], said: str, width: int) -> list[Line]:
+    """Give the frame before once more, with what keeps the desk from showing another."""
+    return [*last[:1], line(cut(f"  {said}", width), style="bold"), *last[2:]]
 
 
 def _too_small(desk: Desk, size: tuple[int, int], width: int) -> list[Line]:

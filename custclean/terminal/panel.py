@@ -27,6 +27,10 @@ class Panel(ABC):
         """Tell whether Enter writes into the log."""
         return False
 
+    def asks(self, key: str) -> bool:  # noqa: ARG002  # most never do
+        """Tell whether a key asks about all questions, which may be many."""
+        return False
+
     @abstractmethod
     def lines(self, width: int, height: int) -> list[Line]:
         """Give what is seen of it."""

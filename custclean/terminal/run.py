@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from custclean.errors import CustcleanError
 from custclean.terminal.fit import joined
-from custclean.terminal.frame import frame, stopped
+from custclean.terminal.frame import frame, stopped, working
 from custclean.terminal.held import REPEAT, Held, Sent
 from custclean.terminal.keys import Keys, Paste, Press
 from custclean.terminal.paint import Painter
@@ -94,6 +94,8 @@ class _Run:
         elif key in {"Ctrl+c", "Ctrl+d"}:
             self._desk.done = True
         else:
+            if self._desk.takes_long(key):
+                self._say_working()
             began = time.monotonic()
             self._desk.press(key)
             self._paint(began)
@@ -113,6 +115,12 @@ class _Run:
         if painted != self._painted:
             self._door.write(painted)
             self._painted = painted
+
+    def _say_working(self) -> None:
+        size, lines = self._last
+        said = self._desk.texts["working"]
+        self._painted = self._painter.painted(working(lines, said, size[0]))
+        self._door.write(self._painted)
 
     def _lines(self) -> list[Line]:
         """Give the frame; where there is none now the one before, with the reason in it."""

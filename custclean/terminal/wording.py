@@ -77,6 +77,7 @@ def words() -> dict[str, str]:
         "blind_key": tr("Blind"),
         "survivor_key": tr("Keep record"),
         "moves": tr("back, on"),
+        "working": tr("At work: with so many questions this takes some seconds."),
         "links": tr("Links: {links}"),
         "too_small": tr(
             "This window is too small: at least {width} columns and {height} lines."

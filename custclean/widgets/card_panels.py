@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from custclean.decisions.standing import time_of
 from custclean.errors import InputError
-from custclean.labels import label
+from custclean.labels import label, when_said
 from custclean.model import Verdict
 from custclean.stages.review import Filter
 from custclean.widgets.card_data import title, verdict_words
@@ -151,7 +150,7 @@ def _line(session: ReviewSession, entry: Entry) -> dict[str, Any]:
     )
     names = [session.name(record) for record in entry.records[:NAMED]]
     rest = len(entry.records) - NAMED
-    about, when = title(names), time_of(entry.decisions[0])
+    about = title(names)
     return {
         "seq": entry.seq,
         "what": what,
@@ -159,7 +158,7 @@ def _line(session: ReviewSession, entry: Entry) -> dict[str, Any]:
         if rest <= 0
         else trn("{about} and {n} more", "{about} and {n} more", rest, about=about),
         "who": entry.who,
-        "when": when.strftime("%Y-%m-%d %H:%M") if when else entry.when,
+        "when": when_said(entry.when),
         "note": entry.note,
         "stands": entry.stands,
         "undo": Verdict.UNDO in counts and not entry.gives_back,

@@ -152,7 +152,9 @@ def test_whatever_way_a_decision_comes_it_cannot_contradict_what_was_done(
     log.append(Decision(("a",), Verdict(before)))
     done = log.append(Decision(("a",), Verdict.DONE, value={"order": "R0001"}))
     batch = [Decision(("z",), Verdict.KEEP), Decision(("a",), Verdict(after))]
-    with pytest.raises(UndoRefusedError, match="carried out"):
+    with pytest.raises(
+        UndoRefusedError, match=r"carried out .*\(ann, 2026-0[\d-]+ \d\d:\d\d\)"
+    ):
         log.append_all(batch)
     with pytest.raises(UndoRefusedError, match="carried out"):
         log.replay(batch)
@@ -441,3 +443,13 @@ def test_a_step_that_was_partly_done_in_the_target_is_taken_back_not_at_all(
     with pytest.raises(UndoRefusedError):
         log.undo_step(step[1].seq)
     assert log.history == before
+
+
+def test_all_of_a_step_is_said_in_one_moment(tmp_path: Path) -> None:
+    hours = iter(range(9))
+    with DecisionLog(
+        tmp_path, who="ann", clock=lambda: NOON + timedelta(hours=next(hours))
+    ) as log:
+        kept = log.append_step([Decision((one,), Verdict.KEEP) for one in "abc"])
+        assert {each.when for each in kept} == {kept[0].when}
+        assert {each.value["step"] for each in kept} == {f"1 {kept[0].when}"}

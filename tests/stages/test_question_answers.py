@@ -340,3 +340,4 @@ def test_what_is_done_in_the_target_system_is_refused_even_if_overruled(
     log = [entry(("a", "b"), "same", "Bo", seq=1), entry(("a", "b"), "done", "Bo", seq=2)]
     new = weighed(found, log, ROWS, overrule=True)
     assert (new.decisions, new.refused["reason"].to_list()) == ((), ["done"])
+    assert "(Bo, 2026-03-01 12:00)" in new.refused["detail"][0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -249,6 +250,36 @@ def test_bulk_draws_its_sample_and_accepts_once_it_proves_it(desk: Desk) -> None
     assert "of 5" in press(desk, "Enter")
     press(desk, "y y y y y a ArrowDown ArrowDown Enter")
     assert {word for *_, word in said(desk)} == {"same"}
+
+
+def test_only_what_is_about_all_questions_takes_long(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not desk.takes_long("a")
+    monkeypatch.setattr(importlib.import_module("custclean.terminal.desk"), "MANY", 2)
+    assert desk.takes_long("a")
+    assert not desk.takes_long("y")
+    press(desk, "a")
+    assert [desk.takes_long(key) for key in ("ArrowRight", "Enter")] == [True, False]
+    press(desk, "ArrowDown")
+    assert [desk.takes_long(key) for key in ("ArrowRight", "Enter")] == [False, True]
+    press(desk, "ArrowDown")
+    assert not desk.takes_long("Enter")
+    vars(desk.panel)["_told"] |= {"acceptable": True, "left": 9}
+    assert desk.takes_long("Enter")
+
+
+def test_taking_back_takes_long_after_a_step_of_many(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.import_module("custclean.terminal.desk"), "MANY", 2)
+    assert not desk.takes_long("u")
+    press(desk, "y")  # a group: several pairs at once
+    assert desk.takes_long("u")
+    press(desk, "u")
+    assert desk.takes_long("U")
+    press(desk, "ArrowDown n")
+    assert not desk.takes_long("u")
 
 
 def test_what_bulk_would_do_is_listed_and_scrolled_to(desk: Desk) -> None:

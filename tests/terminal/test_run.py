@@ -127,6 +127,31 @@ def test_a_key_that_is_held_through_a_wait_decides_once(desk: Desk) -> None:
 
 
 @pytest.mark.usefixtures("clock")
+def test_what_takes_long_is_said_before_it_begins(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door = Door("a", "\x1b[C", "\x1b[C", "\x1b[B", "\r")
+    run(desk, door)
+    assert not any("At work" in each for each in door.painted)
+    monkeypatch.setattr(importlib.import_module("custclean.terminal.desk"), "MANY", 2)
+    desk.session.show()
+    at_work: list[str] = []
+    for name in ("bulk", "draw"):
+        before = getattr(desk.session, name)
+
+        def told(*given: Any, name: str = name, before: Any = before, **named: Any) -> Any:
+            at_work.append(f"{name} {'At work' in door.painted[-1]}")
+            return before(*given, **named)
+
+        monkeypatch.setattr(desk.session, name, told)
+    desk.done, door.ended = False, ""
+    door.typed = ["a", "\x1b[C", "\x1b[C", "\x1b[B", "\r"]
+    run(desk, door)
+    assert {*at_work} == {"bulk True", "draw True"}
+    assert "At work" not in door.painted[-1]
+
+
+@pytest.mark.usefixtures("clock")
 def test_keys_that_come_together_and_are_quick_all_count(desk: Desk) -> None:
     run(desk, Door("yn"))
     assert said(desk) == [("Ada-1", "same"), ("Bea-1", "different")]

@@ -137,11 +137,12 @@ def _trust(
     frame: pl.DataFrame, sources: Sequence[str] | Mapping[str, Sequence[str]] | None
 ) -> pl.Series:
     """Rank rows by where they are from; who is from no source that is named comes last."""
-    if sources is None:
+    named = () if sources is None else sources
+    given = named if isinstance(named, Mapping) else dict.fromkeys(SOURCES, named)
+    orders = {name: list(order) for name, order in given.items()}
+    if not any(orders.values()):
         raise InputError(tr("the rule {rule} needs {what}", rule="source_order",
                             what="sources="))  # fmt: skip
-    given = sources if isinstance(sources, Mapping) else dict.fromkeys(SOURCES, sources)
-    orders = {name: list(order) for name, order in given.items()}
     last = max(map(len, orders.values()), default=0)
     best = [_places(frame, name, order, last) for name, order in orders.items()]
     return -pl.DataFrame([each.alias(str(n)) for n, each in enumerate(best)]).min_horizontal()

@@ -194,24 +194,26 @@ class Answers:
         together anew from all that was said about their records.
         """
         touched, void = set[str](), set[str]()
-        fresh = set[Key]()
+        fresh: dict[Key, str | None] = {}  # what follows from their words
         for key in keys:
-            touched |= set(key)
+            touched.update(key)
             side = self._side(key)
             if side == self._holds.get(key):
                 continue
-            (void.update if key in self._holds else fresh.add)(key)
+            if key in self._holds:
+                void.update(key)
+            else:
+                fresh[key] = side
         lost, about = self.closure.forget(void)
-        fresh |= {key for record in lost for key in self._keys[record]}
+        fresh |= {key: self._side(key) for record in lost for key in self._keys[record]}
         touched |= about
         for key in sorted(fresh):
-            touched |= self._hold(key)
+            touched |= self._hold(key, fresh[key])
         return touched
 
-    def _hold(self, key: Key) -> set[str]:
+    def _hold(self, key: Key, side: str | None) -> set[str]:
         """Let follow what the word on a pair says, if it counts."""
         self._holds.pop(key, None)
-        side = self._side(key)
         if side is None:
             return set(key)
         self._holds[key] = side
@@ -250,11 +252,13 @@ class Answers:
     def _stands(self, question: Question) -> Standing:
         """Say how a question stands; what is one client may wait for a pick."""
         said = self._said(question)
+        if said.state != "same" or not self._unmerged:
+            return said
         found = (
             each for record in question.records for each in self._unmerged.get(record, ())
         )
         unmerged = next((each for each in found if not self._mended(each)), None)
-        if said.state != "same" or unmerged is None:
+        if unmerged is None:
             return said
         state = said.state if unmerged.asks is None else "unmerged"
         return replace(said, state=state, why=unmerged.why, asks=unmerged.asks)

@@ -22,11 +22,11 @@ class Closure:
 
     def join(self, one: str, other: str) -> set[str]:
         """Take two for one client; gives all records for whom something may be new."""
-        large, small = sorted(
-            (self._group(one), self._group(other)), key=lambda root: -len(self._members[root])
-        )
+        large, small = self._group(one), self._group(other)
         if large == small:
             return {one, other}
+        if len(self._members[large]) < len(self._members[small]):
+            large, small = small, large
         gone = self._members.pop(small)
         for record in gone:
             self._root[record] = large

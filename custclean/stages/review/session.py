@@ -344,7 +344,9 @@ class ReviewSession:
         A word of one's own that is not asked again would contradict the new one for good.
         """
         question = self.questions[place]
-        asked = dict.fromkeys(edge.pair for edge in question.edges)
+        asked = dict.fromkeys([edge.pair for edge in question.edges])
+        if len(question.records) == 2:
+            return [*asked]
         said = self.answers.said(question.records, self._log.who)
         return [*asked, *(Pair.of(*key) for key in sorted(said) if Pair.of(*key) not in asked)]
 

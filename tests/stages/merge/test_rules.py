@@ -105,6 +105,16 @@ def test_a_rule_that_lacks_what_it_goes_by_is_an_error(rule: str) -> None:
         who(rule)
 
 
+@pytest.mark.parametrize("none", [{}, [], {"source_file": []}])
+def test_sources_that_name_nobody_are_as_if_not_given(
+    none: list[str] | dict[str, list[str]],
+) -> None:
+    with pytest.raises(InputError, match="the rule source_order needs sources="):
+        who("source_order", sources=none)
+    with pytest.raises(InputError, match="the rule source_order needs sources="):
+        rows_of_any(["source_order"], sources=none)
+
+
 @pytest.mark.parametrize(
     ("rules", "said"),
     [

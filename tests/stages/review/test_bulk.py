@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from bisect import bisect_left
 
 import numpy as np
@@ -11,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from custclean.errors import InputError
-from custclean.stages.review.bulk import DOUBT, bounds, drawn, sample_size, spent
+from custclean.stages.review.bulk import DOUBT, at_most, bounds, drawn, sample_size, spent
 
 
 def test_whoever_looks_at_all_knows_it_exactly() -> None:
@@ -82,3 +84,52 @@ def test_the_same_are_drawn_whatever_their_order_and_more_adds_to_them() -> None
     assert [mirrored[i] for i in drawn(mirrored, 10, seed=1)] == first
     assert [keys[i] for i in drawn(keys, 20, seed=1)][:10] == first
     assert [keys[i] for i in drawn(keys, 10, seed=2)] != first
+
+
+def cases() -> list[tuple[int, int, int]]:
+    """All of small wholes, and some of large ones, seldom and often wrong."""
+    chance = random.Random(4711)
+    found = [(n, seen, k) for n in range(1, 26) for seen in range(1, n + 1) for k in (0, 1, 2)]
+    for total in (100, 1_000, 50_000, 300_000):
+        for most in (3, 40, 900):
+            seen = chance.randint(1, min(total, 4_000))
+            found += [(total, seen, chance.randint(0, min(seen, most))) for _ in range(6)]
+    return [case for case in found if case[2] <= case[1]]
+
+
+@pytest.mark.slow
+def test_the_bounds_are_those_that_scipy_gives() -> None:
+    from scipy.stats import hypergeom  # noqa: PLC0415  # a second, for this test alone
+
+    def by_scipy(total: int, seen: int, wrong: int) -> tuple[float, float]:
+        low, high = spent(wrong), DOUBT - spent(0)
+        possible = range(wrong, total - (seen - wrong) + 1)
+
+        def too_many(bad: int) -> bool:
+            return bool(hypergeom.cdf(wrong, total, bad, seen) < low)
+
+        def enough(bad: int) -> bool:
+            return bool(hypergeom.sf(wrong - 1, total, bad, seen) >= high)
+
+        most = possible[bisect_left(possible, x=True, key=too_many) - 1]
+        least = possible[bisect_left(possible, x=True, key=enough)] if wrong else 0
+        return 1 - most / total, 1 - least / total
+
+    assert [case for case in cases() if bounds(*case) != by_scipy(*case)] == []
+
+
+def test_a_chance_is_added_up_however_unlikely_its_last_part_is() -> None:
+    assert at_most(999, 50_000, 10_000, 1_000) == pytest.approx(1)
+    assert at_most(0, 300_000, 150_000, 4_000) == 0.0
+    assert at_most(-1, 10, 5, 3) == 0.0
+    assert at_most(5, 10, 5, 10) == 1.0
+    assert at_most(1, 4, 2, 2) == pytest.approx(5 / 6)
+
+
+def test_nothing_heavy_is_imported_to_open_a_bulk() -> None:
+    code = "import sys; from custclean.stages.review import bulk; bulk.sample_size(900, 0.02);"
+    code += "print([name for name in ('scipy', 'recordlinkage') if name in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

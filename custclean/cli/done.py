@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from custclean.decisions.standing import taken_back
 from custclean.errors import InputError
+from custclean.labels import when_said
 from custclean.report.terms import orders_counted, state_said
 from custclean.stages.review.history import FACTS
 from custclean.widgets.card_panels import verdicts_said
@@ -56,7 +57,9 @@ def say_orders(run: Run, ticked: int, folder: Path) -> Iterator[str]:
 
 def _line(row: dict[str, str]) -> str:
     gone, keep = (row[name].rpartition(":")[2] for name in ("gone_id", "keep_id"))
-    done = row["done_by"] and tr("{who}, {when}", who=row["done_by"], when=row["done_at"])
+    done = row["done_by"] and tr(
+        "{who}, {when}", who=row["done_by"], when=when_said(row["done_at"])
+    )
     state = f"{state_said(row['state'])} ({done})" if done else state_said(row["state"])
     if row["action"] == "merge":
         words = tr("merge {gone} into {keep}", gone=gone, keep=keep)
@@ -73,6 +76,6 @@ def last_decisions(project: Project) -> Iterator[str]:
     for each in shown:
         ids = " / ".join(key.rpartition(":")[2] for key in each.key)
         word = words.get(each.verdict, each.verdict)
-        yield f"{each.seq}  {each.when}  {each.who}  {word}  {ids}"
+        yield f"{each.seq}  {when_said(each.when)}  {each.who}  {word}  {ids}"
     if not shown:
         yield tr("Nothing has been decided yet.")

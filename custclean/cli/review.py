@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from custclean.cli_progress import Bar
+from custclean.cli.progress import Bar
 from custclean.errors import InputError
 from custclean.stages.review import Filter
 from custclean.terminal import Desk, open_door, run

@@ -5,9 +5,9 @@ Rows are named, values are not: what a cell holds may be about a client.
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
+from custclean.cli.talk import say
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:
@@ -40,8 +40,7 @@ def facts_of_answers(
 def say_answers(found: Iterable[Answers]) -> None:
     """Say of each file how many answers were entered, and of every other why not."""
     for each in found:
-        for line in _lines(each):
-            sys.stdout.write(f"{line}\n")
+        say(*_lines(each))
 
 
 def _lines(found: Answers) -> Iterator[str]:

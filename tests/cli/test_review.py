@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from custclean import cli_review
-from custclean.cli import app
-from custclean.cli_review import Wanted, _keys
+from custclean.cli import app, review
+from custclean.cli.review import Wanted, _keys
 from custclean.decisions import DecisionLog
 from custclean.demo import INPUTS
 from custclean.errors import CustcleanError, InputError
@@ -107,9 +106,9 @@ def test_only_what_this_person_entered_is_counted(
         return ""
 
     monkeypatch.setattr(project, "review", lambda **_named: session)
-    monkeypatch.setattr(cli_review, "open_door", Door)
-    monkeypatch.setattr(cli_review, "run", both)
-    assert cli_review.decide(project, Wanted(), [], told.append) == 0
+    monkeypatch.setattr(review, "open_door", Door)
+    monkeypatch.setattr(review, "run", both)
+    assert review.decide(project, Wanted(), [], told.append) == 0
     assert told == ["1 entry in the log, all of it saved.", "0 questions are left."]
     log.close()
     project.close()

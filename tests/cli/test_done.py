@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -64,6 +65,21 @@ def test_without_an_order_the_open_ones_are_listed_with_their_states(folder: Pat
     assert how == f"Tick what is done: custclean done {folder} M0001, or --all"
     assert counts.startswith("Work orders: 1 approved, 1 done")
     assert "Ann" not in merge + remove
+
+
+def test_times_are_said_to_the_minute_wherever_a_person_reads_them(folder: Path) -> None:
+    minute = r"\d{4}-\d\d-\d\d \d\d:\d\d"
+    assert all(re.search(rf"^\d+  {minute}  ann  ", line) for line in lines("undo", folder))
+    run("done", folder, "M0001", "--who", "bo")
+    assert re.search(
+        rf"  done \(bo, {minute}\)$", "\n".join(lines("done", folder)), re.MULTILINE
+    )
+    seq = seq_of(folder, Verdict.SAME)
+    assert re.search(rf"\(bo, {minute}\)", str(run("undo", folder, seq).exception))
+    run("undo", folder, seq_of(folder, Verdict.DONE))
+    put(folder, "list (2).csv", KEEP, BO)
+    refused = str(run("undo", folder, seq).exception)
+    assert re.search(rf"\(list \(2\)\.csv, {minute}\)", refused)
 
 
 def test_a_tick_has_who_and_note_and_is_refused_for_what_is_no_order(folder: Path) -> None:

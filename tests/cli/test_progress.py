@@ -6,7 +6,7 @@ import io
 
 from rich.console import Console
 
-from custclean.cli_progress import Bar
+from custclean.cli.progress import Bar
 
 
 def shown(*, terminal: bool, patience: float) -> str:
