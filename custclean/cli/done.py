@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from custclean.decisions.standing import taken_back
 from custclean.errors import InputError
 from custclean.labels import when_said
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["facts_of_orders", "last_decisions", "say_orders", "tick"]
 
-SHOWN = 20  # decisions in a list
+SHOWN = 20  # decisions or orders in a list
 
 
 def tick(project: Project, orders: Sequence[str], note: str, *, every: bool) -> int:
@@ -36,9 +38,15 @@ def facts_of_orders(run: Run, ticked: int) -> dict[str, Any]:
     return {"ticked": ticked, "open": rows, "orders": run.orders.counts}
 
 
-def say_orders(run: Run, ticked: int, folder: Path) -> Iterator[str]:
-    """Say how many were ticked, or else which are open; and how far all of them are."""
+def say_orders(run: Run, ticked: int, named: Sequence[str], folder: Path) -> Iterator[str]:
+    """Say which were ticked, or else which are open; and how far all of them are.
+
+    The number of an older list may be another order's by now: that is seen at once.
+    """
     if ticked:
+        ours = pl.col("order").is_in(list(named)) if named else pl.col("state") == "done"
+        shown = run.open_orders.filter(ours).head(SHOWN)
+        yield from map(_line, shown.iter_rows(named=True))
         yield trn(
             "{n} work order ticked as done: a fresh download verifies it.",
             "{n} work orders ticked as done: a fresh download verifies them.",

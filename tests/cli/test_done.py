@@ -83,11 +83,12 @@ def test_times_are_said_to_the_minute_wherever_a_person_reads_them(folder: Path)
 
 
 def test_a_tick_has_who_and_note_and_is_refused_for_what_is_no_order(folder: Path) -> None:
-    assert lines("done", folder, "M0001", "--who", "bo", "--note", "by phone")[0] == (
-        "1 work order ticked as done: a fresh download verifies it."
-    )
+    run("done", folder, "R0001", "--who", "cy")
+    which, said, _ = lines("done", folder, "M0001", "--who", "bo", "--note", "by phone")
+    assert which.startswith(f"M0001  merge {GONE} into {KEEP}  done (bo, ")
+    assert said == "1 work order ticked as done: a fresh download verifies it."
     with Project(folder) as project:
-        (tick,) = (d for d in project.decisions.current if d.verdict is Verdict.DONE)
+        _, tick = (d for d in project.decisions.current if d.verdict is Verdict.DONE)
     assert (tick.who, tick.note, tick.value["order"]) == ("bo", "by phone", "M0001")
     for words in (["M0009"], ["M0001", "--all"]):
         assert isinstance(run("done", folder, *words).exception, InputError)
