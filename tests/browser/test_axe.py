@@ -140,7 +140,7 @@ def test_the_set_aside_desk_is_sound_while_it_asks_and_when_it_complains(tab: La
     page.tab.get_by_label("Tick: Client b").check()
     see(page, "1 ticked")
     button(page, "Set all aside…")
-    see(page, "Stays out, to be decided by name")
+    see(page, "Set 7 records aside?")
     found += looked_at(page, "it asks before many are set aside")
     button(page, "Cancel")
     page.tab.locator(".cd-asked").wait_for(state="hidden")

@@ -135,7 +135,7 @@ function view(model, el) {
     if (!card) {
       parts.body.replaceChildren(make("p", {}, look.total() ? texts.loading : ""));
       parts.reason.textContent = parts.likely.textContent = "";
-      for (const name of ["said", "changed", "likely", "whyButton", "why"]) parts[name].hidden = true;
+      for (const name of ["done", "said", "changed", "likely", "whyButton", "why"]) parts[name].hidden = true;
       return;
     }
     parts.reason.textContent = card.reason;
@@ -145,9 +145,11 @@ function view(model, el) {
     parts.why.hidden = !whyOpen || card.why === null;
     parts.whyButton.setAttribute("aria-expanded", String(!parts.why.hidden));
     parts.why.replaceChildren(...(parts.why.hidden ? [] : [waterfall(card, texts)]));
-    parts.said.textContent = [card.said, card.note && `“${card.note}”`, done]
+    parts.said.textContent = [card.said, card.note && `“${card.note}”`]
       .filter(Boolean).join(" · ");
     parts.said.hidden = !parts.said.textContent;
+    put(parts.done, done && `✓ ${done}`);
+    parts.done.hidden = !done;
     parts.said.classList.toggle("cc-again", card.waits);
     parts.changed.hidden = !card.changed.length;
     parts.changed.replaceChildren(...card.changed.map((one) =>
