@@ -37,7 +37,7 @@ def bulk_data(session: ReviewSession, asked: Mapping[str, Any]) -> dict[str, Any
             "lists": _lists(session, bulk),
             "acceptable": bulk.acceptable,
             "drawable": len(bulk.sample) > bulk.right + bulk.wrong,
-            "left": len(bulk.places) - bulk.right - bulk.wrong,
+            "left": len(bulk.rest),
             "tolerance": share,
             "tolerances": [[each, numeral(each, ".1%")] for each in TOLERANCES],
             **told,

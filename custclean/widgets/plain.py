@@ -31,6 +31,13 @@ PAUSE = 0.6  # seconds in which the same button counts once: a double click is o
 LONGEST_NOTE = 2000
 MOVES = frozenset({"previous", "next", "blind", "pick", "eject", "move", "split", "clear"})
 SAVES = frozenset("same different unsure apply undo redo take_back accept".split())
+# ipywidgets' own colours of these are too pale to be read by all
+LOOKS = """<style>
+.custclean-plain .jupyter-widget-Collapse-header {
+  color: var(--jp-ui-font-color1) !important;
+}
+.custclean-plain .jupyter-button.mod-success { color: #000; }
+</style>"""
 BUTTONS = ("undo", "redo", "previous", "next", "blind")
 
 
@@ -54,6 +61,7 @@ class PlainCard(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
         self._live = False
         self._build()
         super().__init__(self._parts(), _view_count=0)
+        self.add_class("custclean-plain")
         self.observe(self._viewed, "_view_count")
         self._draw()
 
@@ -97,6 +105,7 @@ class PlainCard(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
             self._choices,
             self._turns,
             ipywidgets.HBox([*moves, self._note]),
+            ipywidgets.HTML(LOOKS, layout=ipywidgets.Layout(display="none")),
             self._below,
         ]
 

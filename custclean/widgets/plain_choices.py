@@ -67,6 +67,7 @@ class Choices(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
         made = []
         for name in DIVIDING:
             button = ipywidgets.Button(description=self._texts[name])
+            button.layout.width = "auto"
             button.add_class(f"custclean-{name}")
             button.on_click(partial(self._divided, name))
             made.append(button)

@@ -109,7 +109,12 @@ class HistoryPart(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
         self._session, self._texts = session, texts
         self._entries: dict[int, dict[str, Any]] = {}
         self._pages = 1
-        self._list = ipywidgets.Select(rows=10, layout=ipywidgets.Layout(width="100%"))
+        self._list = ipywidgets.Select(
+            description=texts["history"],
+            rows=10,
+            style={"description_width": "initial"},
+            layout=ipywidgets.Layout(width="100%"),
+        )
         self._list.observe(self._chose, "value")
         self._back = _button(
             texts["take_back"], "take-back", lambda: act("take_back", self._take_back)

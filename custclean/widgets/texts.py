@@ -73,7 +73,9 @@ def actions() -> dict[str, str]:
         "next": tr("go to the next one (also arrow down)"),
         "apply": tr("save what was chosen: values to keep, a divided group"),
         "note": tr("write a note, kept with the decision"),
-        "clear": tr("forget what was chosen; close what is open"),
+        "clear": tr(
+            "forget what was chosen; close what is open; pressed again, leave the card"
+        ),
         "eject": tr("group: the chosen record is a client of its own (arrows choose)"),
         "move": tr("group: move the chosen record to the next part"),
         "split": tr("group: divide it at its weakest link"),
@@ -140,7 +142,8 @@ def _of_the_card() -> dict[str, str]:
         "blind": tr("blind: what the model thinks is hidden"),
         "was": tr("{name}, {label}: was “{before}”, is “{now}”"),
         "was_unknown": tr("{name}, {label}: is “{now}”; what it was is in no kept file"),
-        "focus": tr("Click here to use the keys"),
+        "focus": tr("Click here to use the keys, or press Tab"),
+        "leave": tr("Press {key} once more to leave the card."),
     }
 
 

@@ -355,19 +355,3 @@ def test_everything_is_reached_by_keyboard_alone(page: LabPage) -> None:
         press(page, "Tab")
         names.add(page.tab.evaluate("() => document.activeElement.textContent.trim()"))
     assert {"Same clientY", "DifferentN", "Unsure?", "UndoU", "HelpH", "FilterF"} <= names
-
-
-@pytest.mark.parametrize("theme", THEMES)
-def test_axe_finds_nothing_in_any_theme(page: LabPage, theme: str) -> None:
-    press(page, "j")
-    go(page, "Group of 3")
-    press(page, "w e")
-    page.tab.locator(".cc-part-of").first.wait_for()
-    found = violations(page, theme, ".cc")
-    for key in "hfia":
-        press(page, key)
-        page.tab.locator(".cc-panel :is(button, select)").first.wait_for()
-        found += violations(page, theme, ".cc")
-        press(page, key)
-        page.tab.locator(".cc-place").click()
-    assert found == []

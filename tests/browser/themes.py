@@ -8,7 +8,10 @@ if TYPE_CHECKING:
     from tests.browser.lab import LabPage
 
 THEMES = ("JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast")
+# JupyterLab's body is 0 px high and cuts off what is outside: axe takes all text for unseen
+# and says nothing of its contrast, until the body is as high as what one sees.
 _WEAR = """async theme => {
+  document.body.style.height = "100vh";
   if (document.body.dataset.jpThemeName === theme) return;
   window.jupyterapp.commands.execute("apputils:change-theme", {theme});
   while (document.body.dataset.jpThemeName !== theme) {

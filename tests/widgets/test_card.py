@@ -248,10 +248,12 @@ def test_a_long_list_is_cut_and_comes_in_the_order_of_the_queue(tmp_path: Path) 
     )
     with DecisionLog(tmp_path, who="ann") as log:
         desk = ReviewSession(rows, pairs, log)
-        rest, _ = bulk_data(desk, {"tolerance": 0.1})["bulk"]["lists"]
+        told = bulk_data(desk, {"tolerance": 0.1})["bulk"]
         places = [
             place for place in range(200) if place not in desk.bulk(tolerance=0.1).sample
         ]
+    rest, _ = told["lists"]
+    assert told["left"] == len(places)  # the button names what the list does
     wanted = [f"Name {ids[2 * place]} · Name {ids[2 * place + 1]}" for place in places]
     assert [name for name, _ in rest["lines"]] == wanted[:100]
     assert rest["more"] == f"and {len(places) - 100} more"

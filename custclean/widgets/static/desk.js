@@ -273,6 +273,7 @@ function view(model, el) {
     parts.question.textContent = effect.question;
     parts.takes.replaceChildren(...items(effect.takes));
     parts.out.replaceChildren(...items(effect.stays_out));
+    parts.out.parentElement.hidden = !effect.stays_out.length;
     parts.confirm.textContent = texts[effect.verdict];
     parts.confirm.hidden = effect.count === 0;
   }

@@ -34,13 +34,15 @@ function board(texts, parts, talk, has) {
     if (open === "help") fresh(helpPanel(texts, has.actions(), has.keys(), has.rebind));
   }
 
-  // Puts new content into the panel; the focus stays on what has the same name there.
+  // Puts new content into the panel; the focus stays on what has the same name there, else it goes
+  // where keys decide: in a field they would only write.
   function fresh(content) {
     const had = parts.panel.contains(document.activeElement) ? document.activeElement : null;
     parts.panel.replaceChildren(content);
     if (!had) return;
-    const same = had.name && parts.panel.querySelector(`[name="${had.name}"]`);
-    (same || parts.panel.querySelector("button, select, input") || parts.root).focus();
+    const same = had.name && parts.panel.querySelector(`[name="${had.name}"]:enabled`);
+    const near = had.name ? null : parts.panel.querySelector("button:enabled");
+    (same || near || parts.root).focus();
   }
 
   // What the kernel has told of the panel that is open, to this view.

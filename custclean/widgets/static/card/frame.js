@@ -1,15 +1,8 @@
 // ---- what stands where --------------------------------------------------------------------
 
 const VERDICTS = ["same", "different", "unsure"];
-const FOOT = [
-  ["same", "cc-yes"],
-  ["different", "cc-no"],
-  ["unsure", "cc-unsure"],
-  ["apply", "cc-apply"],
-  ["undo", ""],
-  ["previous", ""],
-  ["next", ""],
-];
+const TURNS = { same: "cc-yes", different: "cc-no", unsure: "cc-unsure", apply: "cc-apply" };
+const STEPS = { undo: "", previous: "", next: "" };
 const TOOLS = ["list", "filter", "history", "bulk", "help"];
 
 function frame(texts, keys) {
@@ -22,6 +15,7 @@ function frame(texts, keys) {
     bar: make("div", { class: "cc-bar", role: "progressbar", "aria-valuemin": 0 },
       ...VERDICTS.map((name) => make("div", { class: `cc-share cc-share-${name}` }))),
     alert: make("p", { class: "cc-alert", role: "alert", hidden: true }),
+    done: make("p", { class: "cc-said cc-done", role: "status", hidden: true }),
     said: make("p", { class: "cc-said", hidden: true }),
     changed: make("ul", { class: "cc-changed", hidden: true }),
     likely: make("span", { class: "cc-likely" }),
@@ -40,17 +34,20 @@ function frame(texts, keys) {
     buttons: {},
     tools: {},
   };
-  for (const [name, extra] of FOOT) parts.buttons[name] = pressable(name, texts[name], keys[name], extra);
+  for (const [name, extra] of Object.entries({ ...TURNS, ...STEPS })) parts.buttons[name] = pressable(name, texts[name], keys[name], extra);
   for (const name of TOOLS) {
     parts.tools[name] = pressable(name, texts[name], keys[name], "cc-small");
     parts.tools[name].setAttribute("aria-expanded", "false");
   }
   parts.whyButton.setAttribute("aria-expanded", "false");
+  const row = (names) =>
+    make("span", { class: "cc-row-of" }, ...Object.keys(names).map((name) => parts.buttons[name]));
   parts.root = make(
     "section",
     { class: "cc", role: "group", tabindex: 0, "aria-label": texts.title },
+    parts.hint,
     make("div", { class: "cc-head" },
-      parts.place, parts.counts, parts.left, parts.save, parts.blind, parts.hint,
+      parts.place, parts.counts, parts.left, parts.save, parts.blind,
       make("span", { class: "cc-tools" }, ...Object.values(parts.tools))),
     parts.bar,
     parts.panel,
@@ -58,11 +55,12 @@ function frame(texts, keys) {
     make("div", { class: "cc-columns" },
       parts.side,
       make("div", { class: "cc-main" },
-        parts.said, parts.changed,
+        parts.done, parts.said, parts.changed,
         make("div", { class: "cc-why" }, parts.likely, parts.reason, parts.whyButton),
         parts.why,
         parts.body)),
-    make("div", { class: "cc-foot" }, ...Object.values(parts.buttons), parts.note),
+    make("div", { class: "cc-foot" }, row(TURNS)),
+    make("div", { class: "cc-foot" }, row(STEPS), parts.note),
     parts.live,
   );
   return parts;

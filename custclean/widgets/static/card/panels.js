@@ -48,7 +48,7 @@ function filterPanel(texts, told, count, show) {
     labelled(texts.smallest, number("smallest", chosen.smallest ?? "", 1000)),
     make("span", { class: "cc-fit", role: "status" }, count),
     make("button", { type: "submit", class: "cc-button" }, texts.show),
-    make("button", { type: "button", class: "cc-button", "data-all": true }, texts.show_all));
+    make("button", { type: "button", class: "cc-button", name: "all" }, texts.show_all));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     show(asked(form));
@@ -56,7 +56,7 @@ function filterPanel(texts, told, count, show) {
   form.addEventListener("change", (event) => {
     if (event.target.tagName === "SELECT") show(asked(form));
   });
-  form.querySelector("[data-all]").addEventListener("click", () => show(null));
+  form.querySelector("[name=all]").addEventListener("click", () => show(null));
   return form;
 }
 
@@ -117,7 +117,7 @@ function bulkPanel(texts, told, unfolded, act) {
   const tolerance = select("tolerance", bulk.tolerances, bulk.tolerance);
   tolerance.addEventListener("change", () => act({ tolerance: Number(tolerance.value) }));
   const button = (name, word, able) => {
-    const made = make("button", { type: "button", class: "cc-button", disabled: !able }, word);
+    const made = make("button", { type: "button", class: "cc-button", name, disabled: !able }, word);
     made.addEventListener("click", (event) => {
       if (!(event.detail > 1)) act({ what: name, tolerance: bulk.tolerance });
     });

@@ -134,7 +134,7 @@ function view(model, el) {
     if (!card) {
       parts.body.replaceChildren(make("p", {}, look.total() ? texts.loading : ""));
       parts.reason.textContent = parts.likely.textContent = "";
-      for (const name of ["said", "changed", "likely", "whyButton", "why"]) parts[name].hidden = true;
+      for (const name of ["done", "said", "changed", "likely", "whyButton", "why"]) parts[name].hidden = true;
       return;
     }
     parts.reason.textContent = card.reason;
@@ -144,9 +144,11 @@ function view(model, el) {
     parts.why.hidden = !whyOpen || card.why === null;
     parts.whyButton.setAttribute("aria-expanded", String(!parts.why.hidden));
     parts.why.replaceChildren(...(parts.why.hidden ? [] : [waterfall(card, texts)]));
-    parts.said.textContent = [card.said, card.note && `“${card.note}”`, done]
+    parts.said.textContent = [card.said, card.note && `“${card.note}”`]
       .filter(Boolean).join(" · ");
     parts.said.hidden = !parts.said.textContent;
+    put(parts.done, done && `✓ ${done}`);
+    parts.done.hidden = !done;
     parts.said.classList.toggle("cc-again", card.waits);
     parts.changed.hidden = !card.changed.length;
     parts.changed.replaceChildren(...card.changed.map((one) =>
@@ -299,7 +301,7 @@ function view(model, el) {
     left: () => choose(-1),
     right: () => choose(1),
     apply,
-    clear: () => (panel.open() ? panel.close() : draft("clear")),
+    clear: () => draft("clear"),
     eject: () => draft("eject"),
     move: () => draft("move"),
     split: () => draft("split"),
@@ -315,6 +317,22 @@ function view(model, el) {
   };
   for (const name of ["filter", "history", "bulk", "help"]) ACTS[name] = () => panel.toggle(name);
   const ONCE = new Set(["same", "different", "unsure", "apply", "undo"]); // a double click is one
+
+  // What the key does that clears: it closes, forgets, and at last leads out of the card. Out
+  // there M, B and D D are JupyterLab's: nobody gets there by one stroke too many.
+  const leaving = () => fill(texts.leave, { key: shown(hands.keys().clear) });
+
+  function clearOrLeave() {
+    const outside = el.parentElement?.closest("[tabindex]"); // the cell
+    if (panel.open()) panel.close();
+    else if (!parts.buttons.apply.hidden) draft("clear");
+    else if (outside && notice !== leaving()) notice = leaving();
+    else {
+      notice = "";
+      outside?.focus();
+    }
+    drawAlert();
+  }
 
   // ---- listening ----
 
@@ -340,8 +358,14 @@ function view(model, el) {
     if (asked || message.type === "view") panel.filled(message);
     if (message.type === "undone") say(`${texts.undone} ${parts.place.textContent}`);
     if (message.type === "redone") say(`${texts.redone} ${parts.place.textContent}`);
-    const changed = DONE.has(message.type) && panel.open() === "history";
-    if ((changed && !talk.waits(saves)) || (message.type === "view" && panel.open() === "filter")) panel.ask();
+    if (outdated(message.type, panel.open())) panel.ask();
+  }
+
+  // Whether what the open panel shows is no longer so; of a sample it counts when it is decided.
+  function outdated(type, open) {
+    if (open === "filter") return type === "view";
+    if (!DONE.has(type) || talk.waits(saves)) return false;
+    return open === "history" || (open === "bulk" && told.counts.left === 0);
   }
 
   // Takes over what the kernel says of the queue and of some cards; it cannot always say all.
@@ -436,7 +460,7 @@ function view(model, el) {
   function build(keys) {
     parts = frame(texts, keys);
     hands = keyboard(parts, {
-      acts: ACTS,
+      acts: { ...ACTS, clear: clearOrLeave },
       digit,
       rebound: (action, key) => talk.ask({ type: "keys", action, key }),
       leave(event) {
