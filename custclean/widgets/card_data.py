@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from custclean.stages.review.card import Card, CardField, Changed
+    from custclean.stages.review.drafts import Asked
 
 __all__ = ["SIGNS", "card_data", "likely", "percent", "said", "title"]
 
@@ -49,8 +50,8 @@ def card_data(card: Card) -> dict[str, Any]:
         "draft": {
             "divided": bool(card.draft.parts),
             "any": bool(card.draft),
-            "survivors": _kept(card, "", place),
-            "saved": _kept(card, "", place, saved=True),
+            "survivors": _of("", card.picks, place),
+            "saved": _of("", card.saved, place),
         },
     }
 
@@ -71,22 +72,16 @@ def _fields(card: Card, place: dict[str, int]) -> list[dict[str, Any]]:
             "sign": SIGNS[field.mark],
             "values": _pieces(field),
             "key": next(keys) if _choice(field) else None,
-            "kept": _kept(card, field.name, place),
-            "saved": _kept(card, field.name, place, saved=True),
+            "kept": _of(field.name, card.picks, place),
+            "saved": _of(field.name, card.saved, place),
         }
         for field in card.fields
     ]
 
 
-def _kept(
-    card: Card, name: str, place: Mapping[str, int], *, saved: bool = False
-) -> list[int]:
-    """Say whose value is kept; `saved`: of these, those that were not chosen just now."""
-    return [
-        place[who]
-        for (field, part), who in card.picks.items()
-        if field == name and not (saved and (field, part) in card.draft.picks)
-    ]
+def _of(name: str, picks: Mapping[Asked, str], place: Mapping[str, int]) -> list[int]:
+    """Say whose value of a field is kept, in each part."""
+    return [place[who] for (field, _part), who in picks.items() if field == name]
 
 
 def _choice(field: CardField) -> bool:

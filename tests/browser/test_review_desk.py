@@ -136,6 +136,36 @@ def test_digits_choose_the_values_that_are_kept(page: LabPage) -> None:
     assert page.kernel_eval("len(log.history)") == "2"
 
 
+def test_what_was_picked_is_marked_on_coming_back_until_another_is_chosen(
+    page: LabPage,
+) -> None:
+    press(page, "1 1 Enter")
+    settled(page, "1 decided, 2 left")
+    press(page, "k")
+    go(page, "Pair 1 of 3")
+    kept = page.tab.locator("td.cc-kept")
+    apply = page.tab.get_by_role("button", name="Apply")
+    kept.get_by_text("b@example.com").wait_for()
+    apply.wait_for(state="hidden")  # it is saved: there is nothing to apply
+    press(page, "1")
+    kept.get_by_text("a@example.com").wait_for()
+    apply.wait_for()
+    press(page, "1")
+    kept.get_by_text("b@example.com").wait_for()
+    apply.wait_for(state="hidden")
+    kept.click()  # what is saved is not let go by a second look at it
+    kept.get_by_text("b@example.com").wait_for()
+    press(page, "1")
+    apply.wait_for()
+    press(page, "Enter")
+    page.tab.wait_for_function(
+        "() => document.querySelector('.cc-save').textContent === 'Saved'"
+    )
+    assert page.kernel_eval(
+        "[''.join(d.key) for d in log.history if d.verdict == 'pick']"
+    ) == ("['b', 'a']")
+
+
 def test_the_first_group_is_divided_by_keys_and_the_focus_stays(page: LabPage) -> None:
     page.kernel_eval("session.show(kind='group')")
     page.tab.locator(".jp-Cell").last.click()

@@ -64,8 +64,8 @@ class Card:
     `edges`: the pairs of it that the model found, `weakest` the link that holds a group
     together. `standing`: what was said about it. `changed`: what has changed since; then it is
     asked again. `draft`: what was chosen, but not saved. `parts`: how a group is divided, in
-    the draft or by what was said. `picks`: the record whose value is kept, by field ("": who
-    stays) and part, in the draft or as it was saved.
+    the draft or by what was said. `saved`: the record whose value is kept by what was said, by
+    field ("": who stays) and part; `picks`: by the draft too.
     """
 
     index: int
@@ -86,7 +86,7 @@ class Card:
     changed: tuple[Changed, ...]
     draft: Draft
     parts: tuple[frozenset[str], ...] = ()
-    picks: Mapping[Asked, str] = field(default_factory=dict)
+    saved: Mapping[Asked, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         said = self.standing.verdict or "open"
@@ -108,6 +108,11 @@ class Card:
     def right_id(self) -> str:
         """Name the second record."""
         return self.records[1]
+
+    @property
+    def picks(self) -> dict[Asked, str]:
+        """Give whose value would be kept, by field and part."""
+        return {**self.saved, **self.draft.picks}
 
     @property
     def verdict(self) -> Verdict | None:

@@ -205,8 +205,8 @@ class ReviewSession:
             saved = self._picked(place, draft.parts or self._stands(place))
         card = self._cards.make(place, self.questions[place], standing, changed, draft)
         parts = draft.parts or stands
-        picks = {asked: pick.key[0] for asked, pick in saved.items()} | dict(draft.picks)
-        card = replace(card, parts=parts if len(parts) > 1 else (), picks=picks)
+        picked = {asked: pick.key[0] for asked, pick in saved.items()}
+        card = replace(card, parts=parts if len(parts) > 1 else (), saved=picked)
         return card.blinded() if self.blind else card
 
     def name(self, record: str) -> str:

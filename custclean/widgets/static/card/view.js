@@ -203,9 +203,9 @@ function view(model, el) {
   function pick(field, record) {
     const card = cards.get(here);
     if (!card || !ready()) return;
-    const kept = record === null ? [] : [record];
-    const fields = card.fields.map((one) => (one === field ? { ...one, kept, saved: [] } : one));
-    const any = card.draft.any || record !== null;
+    const kept = record === null ? field.saved : [record];
+    const fields = card.fields.map((one) => (one === field ? { ...one, kept } : one));
+    const any = card.draft.any || !(record === null || field.saved.includes(record));
     cards.set(here, { ...card, fields, draft: { ...card.draft, any } });
     talk.ask({ type: "draft", what: "pick", index: here, field: field.name, record });
     drawAll();
@@ -229,8 +229,8 @@ function view(model, el) {
     }
     const have = field.values.flatMap((pieces, place) => (pieces === null ? [] : [place]));
     const next = have[have.indexOf(field.kept[0]) + 1];
-    const round = field.kept.length > field.saved.length ? null : have[0];
-    pick(field, next ?? round);
+    const first = field.kept.length && !field.saved.length ? null : have[0];
+    pick(field, next ?? first);
   }
 
   function survivor() {
