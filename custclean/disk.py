@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,9 +14,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["OWN_FILE", "alone_in", "make_folder", "sweep", "sync_folder"]
+__all__ = [
+    "HALF",
+    "OWN_FILE",
+    "UNFINISHED",
+    "alone_in",
+    "make_folder",
+    "sweep",
+    "sync_folder",
+    "unfinished",
+]
 
 OWN_FOLDER, OWN_FILE = 0o700, 0o600
+UNFINISHED, HALF = ".custclean-", ".tmp"  # so begins and ends what nobody else makes
 ABANDONED = 86_400.0  # seconds; whoever still works on something has touched it since
 
 
@@ -43,9 +54,15 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def sweep(folder: Path, pattern: str) -> None:
-    """Remove what a killed program left unfinished; what is young may be in work."""
-    for left in folder.glob(pattern):
+def unfinished(folder: Path) -> tuple[int, Path]:
+    """Begin a file that gets its name when it is whole; gives its handle and its place."""
+    handle, name = tempfile.mkstemp(dir=folder, prefix=UNFINISHED, suffix=HALF)
+    return handle, Path(name)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed programs left unfinished; what is young may be in work."""
+    for left in folder.glob(f"{UNFINISHED}*{HALF}*"):  # with the journal of half a log
         with suppress(OSError):
             if time.time() - left.lstat().st_mtime < ABANDONED:
                 continue

@@ -15,42 +15,49 @@ from custclean.widgets.card_panels import verdicts_said
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from custclean.project import Project, Run
 
 __all__ = ["facts_of_orders", "last_decisions", "say_orders", "tick"]
 
-SHOWN = 20  # decisions or orders in a list
+SHOWN = 20  # decisions in a list
 
 
-def tick(project: Project, orders: Sequence[str], note: str, *, every: bool) -> int:
-    """Tick the orders that are named, or every open one that has no tick; says how many."""
+def tick(project: Project, orders: Sequence[str], note: str, *, every: bool) -> frozenset[str]:
+    """Tick the orders that are named, or every open one; gives those that had no tick."""
     if orders and every:
         raise InputError(tr("name the work orders or say --all, not both"))
-    return project.done(None if every else orders, note=note) if orders or every else 0
+    if not orders and not every:
+        return frozenset()
+    before = _ticked(project)
+    project.done(None if every else orders, note=note)
+    return _ticked(project) - before
 
 
-def facts_of_orders(run: Run, ticked: int) -> dict[str, Any]:
+def _ticked(project: Project) -> frozenset[str]:
+    return frozenset(project.look().open_orders.filter(state="done")["order"])
+
+
+def facts_of_orders(run: Run, ticked: Collection[str]) -> dict[str, Any]:
     """Give the open orders for machines, and how many were ticked now."""
     rows = run.open_orders.select("order", "action", "state").to_dicts()
-    return {"ticked": ticked, "open": rows, "orders": run.orders.counts}
+    return {"ticked": len(ticked), "open": rows, "orders": run.orders.counts}
 
 
-def say_orders(run: Run, ticked: int, named: Sequence[str], folder: Path) -> Iterator[str]:
+def say_orders(run: Run, ticked: Collection[str], folder: Path) -> Iterator[str]:
     """Say which were ticked, or else which are open; and how far all of them are.
 
     The number of an older list may be another order's by now: that is seen at once.
     """
     if ticked:
-        ours = pl.col("order").is_in(list(named)) if named else pl.col("state") == "done"
-        shown = run.open_orders.filter(ours).head(SHOWN)
+        shown = run.open_orders.filter(pl.col("order").is_in(list(ticked)))
         yield from map(_line, shown.iter_rows(named=True))
         yield trn(
             "{n} work order ticked as done: a fresh download verifies it.",
             "{n} work orders ticked as done: a fresh download verifies them.",
-            ticked,
+            len(ticked),
         )
     else:
         yield from map(_line, run.open_orders.iter_rows(named=True))

@@ -86,7 +86,7 @@ def done(
     if as_json:
         say_facts(facts_of_orders(run, ticked))
         return
-    say(*say_orders(run, ticked, orders or (), folder))
+    say(*say_orders(run, ticked, folder))
 
 
 @commands.command(

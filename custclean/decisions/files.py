@@ -5,19 +5,18 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-import tempfile
 from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from custclean.decisions.holder import holder_of
 from custclean.decisions.rows import remedy
-from custclean.disk import OWN_FILE, alone_in, make_folder, sweep, sync_folder
+from custclean.disk import OWN_FILE, alone_in, make_folder, sync_folder, unfinished
 from custclean.errors import DecisionError, LogBusyError, LogDamagedError
 from custclean.words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 __all__ = [
     "connect",
@@ -25,7 +24,6 @@ __all__ = [
     "explained",
     "keep_promises",
     "place",
-    "tidy",
     "transaction",
 ]
 
@@ -36,21 +34,20 @@ READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 def create(path: Path, fill: Callable[[sqlite3.Connection], object]) -> bool:
     """Put a whole log there or nothing; say whether it is this one that is there now.
 
-    A folder of ours is for its owner only. What a kill leaves of a log that is not whole
-    has another name; `tidy` takes it away one day.
+    It is not either where nothing can be written. A folder of ours is for its owner only.
+    What a kill leaves of a log that is not whole has another name; `sweep` removes it one day.
     """
     try:
         make_folder(path.parent)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle, new = unfinished(path.parent)
     except OSError as error:
         if path.parent.is_dir() and error.errno in READ_ONLY:
             return False  # nothing is written elsewhere
         raise _cannot_be_made(path) from None
-    new = Path(name)
     try:
         os.close(handle)
         new.chmod(OWN_FILE)  # under any umask
-        with explained(path), closing(sqlite3.connect(name, isolation_level=None)) as db:
+        with explained(path), closing(sqlite3.connect(new, isolation_level=None)) as db:
             keep_promises(db, path)
             fill(db)
         placed = place(new, path)
@@ -85,11 +82,6 @@ def place(new: Path, path: Path) -> bool:
                 return False
             new.rename(path)
     return True
-
-
-def tidy(path: Path) -> None:
-    """Take away what killed programs left unfinished beside a log."""
-    sweep(path.parent, f".{path.name}.*")
 
 
 def connect(path: Path, timeout: float, *, writable: bool) -> sqlite3.Connection:

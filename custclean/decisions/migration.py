@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import os
 import struct
-import tempfile
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from custclean.decisions.files import place, transaction
-from custclean.disk import sync_folder
+from custclean.disk import sync_folder, unfinished
 from custclean.errors import DecisionError, LogDamagedError, SchemaError
 from custclean.words import tr
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
 __all__ = ["MARK", "SCHEMA", "migrate", "refuse_newer", "schema_of"]
 
@@ -102,14 +101,14 @@ def _names(path: Path) -> Iterator[Path]:
 
 
 def _write(data: bytes, path: Path) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, new = unfinished(path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o600)  # whatever the umask took away
-        place(Path(name), path)
+        new.chmod(0o600)  # whatever the umask took away
+        place(new, path)
         sync_folder(path.parent)
     finally:
-        Path(name).unlink(missing_ok=True)
+        new.unlink(missing_ok=True)

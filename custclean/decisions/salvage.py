@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from custclean.decisions.files import create, transaction
 from custclean.decisions.rows import content_of, damaged, link
 from custclean.decisions.store import enter, lay_out
-from custclean.disk import make_folder
+from custclean.disk import HALF, UNFINISHED, make_folder
 from custclean.errors import DecisionError
 from custclean.words import tr
 
@@ -56,7 +56,7 @@ def _taken(new: Path) -> DecisionError:
 
 def _whole(broken: Path, new: Path) -> list[Row]:
     """Read a copy: there SQLite may take back what a kill has left half done."""
-    with tempfile.TemporaryDirectory(dir=new.parent, prefix=f".{new.name}.") as place:
+    with tempfile.TemporaryDirectory(dir=new.parent, prefix=UNFINISHED, suffix=HALF) as place:
         for side in ("", "-journal"):
             path = broken.with_name(f"{broken.name}{side}")
             if path.exists():

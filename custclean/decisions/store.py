@@ -11,12 +11,12 @@ from custclean.decisions.files import (
     create,
     explained,
     keep_promises,
-    tidy,
     transaction,
 )
 from custclean.decisions.holder import hold, let_go
 from custclean.decisions.migration import MARK, SCHEMA, migrate, refuse_newer, schema_of
 from custclean.decisions.rows import content_of, damaged, decisions_of, fields_of, link
+from custclean.disk import sweep
 from custclean.errors import DecisionError, SchemaError
 from custclean.model import Decision
 from custclean.words import tr
@@ -86,7 +86,7 @@ class Store:
             if schema != SCHEMA:
                 self._migrate(schema)
         if self.writable:
-            tidy(self.path)
+            sweep(self.path.parent)
         self.refresh()
 
     def _migrate(self, schema: int) -> None:

@@ -88,10 +88,13 @@ class Aliases(Mapping[str, str]):
         return ordered(moved) if decision.verdict in PAIR_VERDICTS else moved
 
     def _name(self, decision: Decision, place: int, record_id: str) -> str:
-        """Choose whom was meant: whom the person saw, in the newest download there was."""
+        """Choose whom was meant: whom the person saw, in the newest download there was.
+
+        What has no number is no part of the log yet: it was seen in any of them.
+        """
         senses = self._senses[record_id]
         fit = [each for each in senses if _was_seen(decision, place, each.row)] or senses
-        before = [each for each in fit if each.seq < decision.seq]
+        before = [each for each in fit if not decision.seq or each.seq < decision.seq]
         return (before[-1] if before else fit[0]).name
 
 

@@ -9,14 +9,13 @@ import hashlib
 import os
 import re
 import shutil
-import tempfile
 import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from custclean.disk import OWN_FILE, make_folder, sync_folder
+from custclean.disk import OWN_FILE, make_folder, sync_folder, unfinished
 from custclean.errors import InputError
 from custclean.tables.opening import sha256_of
 from custclean.words import tr
@@ -53,8 +52,8 @@ class Arriving:
         self._inbox = make_folder(inbox)
         self.name, self.size = file_name(name), 0
         self._sha = hashlib.sha256()
-        handle, place = tempfile.mkstemp(dir=inbox, prefix=".custclean-", suffix=".tmp")
-        self._file, self._place = os.fdopen(handle, "wb"), Path(place)
+        handle, self._place = unfinished(self._inbox)
+        self._file = os.fdopen(handle, "wb")
 
     def add(self, piece: bytes) -> None:
         """Take the next piece; one that cannot be kept ends it all."""
@@ -96,7 +95,7 @@ def add_again(inbox: Path, like: str, name: str) -> Arrived:
     source = inbox / file_name(like)
     if not source.is_file():
         raise InputError(tr("there is no such file"), file=source)
-    handle, place = tempfile.mkstemp(dir=inbox, prefix=".custclean-", suffix=".tmp")
+    handle, place = unfinished(inbox)
     try:
         with os.fdopen(handle, "wb") as file, source.open("rb") as known:
             shutil.copyfileobj(known, file)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from custclean.disk import UNFINISHED
 from custclean.errors import CustcleanError, UnknownFileError
 from custclean.project.inbox import left_alone, tables_of
 from custclean.systems import table_said
@@ -39,7 +40,7 @@ def list_files(
 ) -> tuple[Listed, ...]:
     """List the files of a folder by name; one that cannot be read stops no other."""
     paths = sorted((path for path in folder.iterdir() if path.is_file()), key=_by_name)
-    shown = [path for path in paths if not path.name.startswith((".custclean-", ".DS_Store"))]
+    shown = [path for path in paths if not path.name.startswith((UNFINISHED, ".DS_Store"))]
     found = []
     for done, path in enumerate(shown):
         progress(tr("read"), done, len(shown))

@@ -6,13 +6,12 @@ import datetime as dt
 import io
 import os
 import re
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import xlsxwriter
 
-from custclean.disk import OWN_FILE, make_folder, sweep, sync_folder
+from custclean.disk import OWN_FILE, make_folder, sweep, sync_folder, unfinished
 from custclean.tables.opening import sha256_of
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ __all__ = [
 ]
 
 CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # same rows, same bytes; XLSX knows no zones
-UNFINISHED = ".custclean-"  # so begins the name of a file until it is whole
 MAX_CELL = 32_767  # characters; Excel's own limit
 WIDEST = 60  # characters of a column, so that a page can be read
 
@@ -35,17 +33,17 @@ def write_atomic(path: Path | str, data: bytes) -> Path:
     """Write a file that is whole or not there: beside it, to the disk, then renamed."""
     path = Path(path)
     folder = make_folder(path.parent)
-    sweep(folder, f"{UNFINISHED}*.tmp")
-    handle, name = tempfile.mkstemp(dir=folder, prefix=UNFINISHED, suffix=".tmp")
+    sweep(folder)
+    handle, new = unfinished(folder)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(OWN_FILE)  # whatever the umask took away
-        Path(name).replace(path)
+        new.chmod(OWN_FILE)  # whatever the umask took away
+        new.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        new.unlink(missing_ok=True)
         raise
     sync_folder(folder)
     return path

@@ -217,7 +217,8 @@ def said(card: Card) -> str:
 def _unmerged(card: Card) -> str:
     """Say why one client is not merged, and which pick mends it."""
     standing = card.standing
-    if any(field == standing.asks for field, _ in card.picks):
+    kept_anew = {*card.draft.picks, *card.outdated}
+    if any(field == standing.asks for field, _ in kept_anew):
         return tr(
             "One client, but not merged: {why} ({field}). Y keeps what is marked; or choose"
             " anew, then Enter.",

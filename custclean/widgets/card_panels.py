@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from custclean.errors import InputError
@@ -43,7 +44,7 @@ def filter_of(given: Any) -> Filter:
 def _number(name: str, value: object) -> float | None:
     if value is None or value == "":
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         raise InputError(tr("this is no number"), column=name)
     return float(value)
 

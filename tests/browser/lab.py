@@ -68,6 +68,17 @@ _RAN = (
     "return kernel?.status === 'idle'"
     " && (errors.length > 0 || cells.every(w => w.model.executionCount)); }"
 )
+# A notebook without changes is written too: not dirty does not mean that it is there.
+_LISTEN_FOR_SAVE = """() => {
+  const { saveState } = window.jupyterapp.shell.currentWidget.context;
+  const listen = (_, state) => {
+    if (state === 'started') return;
+    saveState.disconnect(listen);
+    window.howSaved = state;
+  };
+  window.howSaved = null;
+  saveState.connect(listen);
+}"""
 _ASK = """async expression => {
   const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
   const future = kernel.requestExecute({code: '', silent: true, store_history: false,
@@ -282,10 +293,10 @@ class LabPage:
         return bool(self.tab.evaluate(script))
 
     def save(self) -> None:
-        """Save with Ctrl+S from where the focus is, and wait until it is saved."""
+        """Save with Ctrl+S from where the focus is, and wait until it is on the disk."""
+        self.tab.evaluate(_LISTEN_FOR_SAVE)
         self.tab.keyboard.press("Control+s")
-        saved = "() => !window.jupyterapp.shell.currentWidget.context.model.dirty"
-        self.tab.wait_for_function(saved)
+        self.tab.wait_for_function("() => window.howSaved?.startsWith('completed')")
 
     def end_kernels(self) -> None:
         """End all kernels, so that the next test starts afresh."""

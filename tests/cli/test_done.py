@@ -94,6 +94,13 @@ def test_a_tick_has_who_and_note_and_is_refused_for_what_is_no_order(folder: Pat
         assert isinstance(run("done", folder, *words).exception, InputError)
 
 
+def test_all_names_those_that_it_ticks_and_no_other(folder: Path) -> None:
+    run("done", folder, "R0001", "--who", "cy")
+    which, said, _ = lines("done", folder, "--all", "--who", "bo")
+    assert which.startswith("M0001  ")
+    assert said.startswith("1 work order ")
+
+
 def test_all_ticks_what_has_no_tick_and_machines_are_told(folder: Path) -> None:
     run("done", folder, "R0001")
     facts = json.loads(run("done", folder, "--all", "--json").stdout)

@@ -289,6 +289,16 @@ def test_a_sheet_sent_before_an_id_moved_is_read_by_the_id_of_today(generic: Pro
     assert generic.questions() == (), "all that was answered is in the decisions"
 
 
+def test_a_sheet_of_today_means_who_has_the_id_today(generic: Project) -> None:
+    listed(generic, "one.csv", TWIN, SECOND_TWIN, OTHER)
+    generic.look()
+    listed(generic, "two.csv", SECOND_TWIN, OTHER)
+    (path,) = generic.questions()
+    (said,) = generic.read_answers(answer(path, yes, "Bo Dahl")).decisions
+    assert set(said.key) == set(generic.look().evidence.clients.table["record_id"])
+    assert generic.questions() == ()
+
+
 def test_a_sheet_sent_before_a_record_changed_is_refused_for_that(generic: Project) -> None:
     listed(generic, "one.csv", TWIN, OTHER)
     path = answer(sheet_of(generic, TWIN["Name"], OTHER["Name"]), yes)

@@ -261,6 +261,8 @@ def test_filter_and_search(hand: Hand) -> None:
     assert "Group of 3" in hand.press("Show all")
     hand.choose("weight at most", "-3,5")
     assert "Nothing fits this filter" in hand.press("Show")
+    hand.choose("weight at most", "nan")
+    assert "this is no number" in hand.press("Show")
     hand.choose("weight at most", "99")
     assert "4 of 4 fit" in hand.press("Show")
 

@@ -16,7 +16,7 @@ from custclean.frames import to_polars
 from custclean.model import Verdict
 from custclean.stages.link.given import ids_of
 from custclean.stages.link.label_rows import COLUMNS, LABELS, WITH_BULK, to_csv
-from custclean.stages.link.labels import decisions_of
+from custclean.stages.link.labels import agreed, decisions_of
 from custclean.tables.writing import write_atomic
 from custclean.words import tr
 
@@ -61,7 +61,7 @@ def write_labels(
         raise SettingsError(
             tr("no such form of labels"), value=form, expected=", ".join(FORMATS)
         )
-    said = current_of(decisions_of(decisions))
+    said = current_of(agreed(decisions_of(decisions)))
     labels = [d for d in said if d.verdict in LABELS and (bulk or looked_at(d))]
     try:
         if form == "csv":

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from custclean.decisions import DecisionLog, current_of, disputed_of, read_jsonl
-from custclean.decisions.standing import BULK
+from custclean.decisions.standing import BULK, standing_of
 from custclean.errors import InputError
 from custclean.frames import to_polars
 from custclean.model import Decision, Verdict
@@ -25,7 +25,7 @@ from custclean.words import tr
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["are_labels", "decisions_of", "read_annotations", "read_labels"]
+__all__ = ["agreed", "are_labels", "decisions_of", "read_annotations", "read_labels"]
 
 _LINE = 1 << 16  # bytes of a line that tell what it is
 _ENDS = (
@@ -70,21 +70,21 @@ def read_labels(given: object) -> list[Decision]:
     Files are CSV, JSON lines, annotation files of recordlinkage, or any table with two ids
     and a verdict. Where they say who decided and when, so do the decisions: then
     `DecisionLog.replay` can enter them. What was accepted in bulk says so in its `value`.
+    What two people of a log dispute, one of them blind, is no label.
     """
-    return decisions_of(given)
+    return agreed(decisions_of(given))
 
 
 def decisions_of(given: object) -> list[Decision]:
     """Take decisions as they are; read labels from a file, a frame or what has a table.
 
     Verdicts are words (same, different, match, distinct, unsure ...), true and false, or
-    a number from 0 to 1, where 0.5 says nothing. Of a log it is what stands and nobody
-    disputes.
+    a number from 0 to 1, where 0.5 says nothing. Of a log it is every word that stands.
     """
     if given is None:
         return []
     if isinstance(given, DecisionLog):
-        return _agreed(given.history)
+        return _words(given.history)
     if isinstance(given, (str, Path)):
         return _from_file(Path(given))
     if isinstance(given, Iterable) and not hasattr(given, "columns"):
@@ -94,10 +94,16 @@ def decisions_of(given: object) -> list[Decision]:
     return _from_table(to_polars(given))
 
 
-def _agreed(history: Sequence[Decision]) -> list[Decision]:
-    disputed = disputed_of(history)
-    stands = (each for each in current_of(history) if each.seq not in disputed)
-    return [each for each in stands if each.verdict in LABELS]
+def _words(history: Sequence[Decision]) -> list[Decision]:
+    return [each for each in standing_of(history) if each.verdict in LABELS]
+
+
+def agreed(decisions: Sequence[Decision]) -> list[Decision]:
+    """Give the last words of a log that nobody disputes; labels of no log as they are."""
+    if not all(each.seq for each in decisions):
+        return list(decisions)
+    disputed = disputed_of(decisions)
+    return [each for each in current_of(decisions) if each.seq not in disputed]
 
 
 def are_labels(given: object) -> bool:
@@ -116,7 +122,7 @@ def _from_file(path: Path) -> list[Decision]:
     if own is not None:
         return own
     if _is_log(path):
-        return _agreed(read_jsonl(path))
+        return _words(read_jsonl(path))
     from custclean.tables.reading import read_table  # slow, for files alone
 
     return _from_table(read_table(path).frame, path)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from custclean.decisions.standing import looked_at
 from custclean.model import Verdict
 from custclean.stages.link.estimate import estimate
-from custclean.stages.link.labels import are_labels, decisions_of
+from custclean.stages.link.labels import are_labels, read_labels
 from custclean.stages.link.matches import Matches
 from custclean.stages.link.pair_frame import pairs_in
 from custclean.stages.link.sample import is_sample
@@ -136,7 +136,7 @@ def evaluate(found: object, truth: object) -> Quality:
     if is_sample(truth):
         return Quality(**estimate(one, truth))
     if are_labels(truth):
-        return _of_labelled(one, decisions_of(truth))
+        return _of_labelled(one, read_labels(truth))
     other = _pairs(truth)
     right = one.join(other, on=["left_id", "right_id"], how="semi").height
     return Quality(right, one.height - right, other.height - right)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from custclean.decisions.standing import PAIR_VERDICTS, joined, looked_at
+from custclean.decisions.standing import PAIR_VERDICTS, disputed_of, joined, looked_at
 from custclean.model import Decision, Verdict
 from custclean.words import trn
 
@@ -38,18 +38,21 @@ class Said:
     """What people said of pairs of rows, the smaller first; what was said last stands last.
 
     `unknown` holds the pairs of ids with one that is in no table, `unclear` those that fit
-    two pairs of records. `in_bulk`: those of the pairs that nobody looked at.
+    two pairs of records. `in_bulk`: those of the pairs that nobody looked at. `disputed`: two
+    people said different things, one of them blind; until they agree the two stay apart.
     """
 
     pairs: Mapping[Pair, str] = field(default_factory=dict)
     unknown: frozenset[tuple[str, ...]] = frozenset()
     unclear: frozenset[tuple[str, ...]] = frozenset()
     in_bulk: frozenset[Pair] = frozenset()
+    disputed: frozenset[Pair] = frozenset()
 
     @property
     def labels(self) -> Mapping[Pair, str]:
-        """Give what a person said who looked: from this a model may learn."""
-        return {pair: word for pair, word in self.pairs.items() if pair not in self.in_bulk}
+        """Give what people said who looked and agree: from this a model may learn."""
+        no_label = self.in_bulk | self.disputed
+        return {pair: word for pair, word in self.pairs.items() if pair not in no_label}
 
     @cached_property
     def torn(self) -> Mapping[int, int]:
@@ -67,7 +70,11 @@ class Said:
     def contradictory(self) -> list[Pair]:
         """Give the pairs whose words contradict one another."""
         torn = self.torn
-        return [(a, b) for a, b in self.pairs if a in torn and torn[a] == torn.get(b)]
+        return [
+            (a, b)
+            for a, b in self.pairs
+            if (a, b) in self.disputed or (a in torn and torn[a] == torn.get(b))
+        ]
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -114,7 +121,9 @@ def said_of(
     if not said:
         return before
     pairs, unknown, unclear = dict(before.pairs), set(before.unknown), set(before.unclear)
-    in_bulk = set(before.in_bulk)
+    in_bulk, disputed = set(before.in_bulk), set(before.disputed)
+    against = disputed_of([d for d in said if d.seq])
+    torn = {d.key for d in said if d.seq in against}
     left, right = _rows(ids, linked=scored.seen.side is not None)
     meant = [_meant(decision, left, right) for decision in said]
     asked = _asked(scored, [pair for fits in meant if len(fits) > 1 for pair in fits])
@@ -123,12 +132,20 @@ def said_of(
         if len(one) == 1:
             _say(pairs, one[0], decision.verdict)
             (in_bulk.discard if looked_at(decision) else in_bulk.add)(one[0])
+            (disputed.add if decision.key in torn else disputed.discard)(one[0])
             unclear.discard(decision.key)
         elif fits:
             unclear.add(decision.key)
         elif not set(decision.key) <= left.keys() | right.keys():
             unknown.add(decision.key)
-    return Said(pairs, frozenset(unknown), frozenset(unclear), frozenset(in_bulk))
+    pairs |= dict.fromkeys(disputed, "different")
+    return Said(
+        pairs,
+        frozenset(unknown),
+        frozenset(unclear),
+        frozenset(in_bulk),
+        frozenset(disputed),
+    )
 
 
 def _rows(

@@ -17,7 +17,7 @@ from custclean.model import Verdict
 from custclean.stages.review.closure import Closure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from custclean.decisions import DecisionLog
     from custclean.model import Decision
@@ -182,10 +182,18 @@ class Answers:
         keys = ((min(pair), max(pair)) for pair in combinations(records, 2))
         return {key for key in keys if who in self._words.get(key, ())}
 
-    def picks(self, records: Sequence[str]) -> list[Decision]:
-        """Give the picks that stand among these records, the oldest first."""
-        found = (pick for each in records for pick in self._picks.get(each, {}).values())
-        return sorted(found, key=lambda pick: pick.seq)
+    def picks(self, part: Collection[str]) -> dict[str, Decision]:
+        """Give the last pick of each field among those who are one client with these.
+
+        One of a record that is not among these says nothing of them but that there is none.
+        """
+        whole = {each for record in part for each in self.closure.members(record)}
+        here = (self._picks[each] for each in whole if each in self._picks)
+        each = [
+            pick for picks in here for pick in picks.items() if pick[1].key[0] in self._records
+        ]
+        last = dict(sorted(each, key=lambda pick: pick[1].seq))
+        return {field: pick for field, pick in last.items() if pick.key[0] in part}
 
     def _follow(self, keys: Iterable[Key]) -> set[str]:
         """Bring what follows up to the words on these pairs; gives the records concerned.

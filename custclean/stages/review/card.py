@@ -65,7 +65,8 @@ class Card:
     together. `standing`: what was said about it. `changed`: what has changed since; then it is
     asked again. `draft`: what was chosen, but not saved. `parts`: how a group is divided, in
     the draft or by what was said. `saved`: the record whose value is kept by what was said, by
-    field ("": who stays) and part; `picks`: by the draft too.
+    field ("": who stays) and part, `outdated` what of it has changed since; `picks`: what the
+    draft keeps too.
     """
 
     index: int
@@ -87,6 +88,7 @@ class Card:
     draft: Draft
     parts: tuple[frozenset[str], ...] = ()
     saved: Mapping[Asked, str] = field(default_factory=dict)
+    outdated: frozenset[Asked] = frozenset()
 
     def __repr__(self) -> str:
         said = self.standing.verdict or "open"

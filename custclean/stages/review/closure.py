@@ -67,6 +67,10 @@ class Closure:
         """Name a record's group: equal names are one client."""
         return self._root.get(record, record)
 
+    def members(self, record: str) -> frozenset[str]:
+        """Give all records that are one client with this one, itself included."""
+        return frozenset(self._members.get(self.client(record), {record}))
+
     def copied(self) -> Closure:
         """Give a copy, to try out what would follow."""
         copy = Closure()

@@ -201,12 +201,16 @@ class ReviewSession:
             standing = self.answers.standing[place]
             changed = self._changed(standing.decisions) if standing.state == "again" else ()
             draft = self._drafts.get(place, Draft())
-            stands = self._stands(place) if standing.state == "mixed" else ()
-            saved = self._picked(place, draft.parts or self._stands(place))
+            stands = self._stands(place)
+            held, outdated = self._picked(draft.parts or stands)
         card = self._cards.make(place, self.questions[place], standing, changed, draft)
-        parts = draft.parts or stands
-        picked = {asked: pick.key[0] for asked, pick in saved.items()}
-        card = replace(card, parts=parts if len(parts) > 1 else (), saved=picked)
+        parts = draft.parts or (stands if standing.state == "mixed" else ())
+        card = replace(
+            card,
+            parts=parts if len(parts) > 1 else (),
+            saved=held | outdated,
+            outdated=frozenset(outdated),
+        )
         return card.blinded() if self.blind else card
 
     def name(self, record: str) -> str:
@@ -292,12 +296,7 @@ class ReviewSession:
             draft = change(
                 replace(had, parts=had.parts or stands), self.questions[place].records
             )
-            saved = self._picked(place, draft.parts)
-            held = {
-                asked: pick.key[0]
-                for asked, pick in saved.items()
-                if not self.answers.changes(pick)
-            }
+            held, _outdated = self._picked(draft.parts)
             self._drafts[place] = draft.beside(stands, held)
             return self._drafts[place]
 
@@ -318,23 +317,26 @@ class ReviewSession:
             return self.answers.parts(question)
         return (frozenset(question.records),)
 
-    def _picked(self, place: int, parts: Iterable[Part]) -> dict[Asked, Decision]:
-        """Give the last word on whose values are kept in these parts, where there is one."""
-        part_of = {record: part for part in parts if len(part) > 1 for record in part}
-        found: dict[Asked, Decision] = {}
-        for pick in self.answers.picks(self.questions[place].records):
-            record, field = pick.key[0], pick.value.get("field", "")
-            if record in part_of and (not field or self.records[record].get(field)):
-                found[field, part_of[record]] = pick
-        return found
+    def _picked(self, parts: Iterable[Part]) -> tuple[dict[Asked, str], dict[Asked, str]]:
+        """Give whose values are kept in these parts as was said: what holds, what changed.
+
+        A value that is gone is no longer to be kept.
+        """
+        held, outdated = dict[Asked, str](), dict[Asked, str]()
+        for part in parts:
+            picks = self.answers.picks(part) if len(part) > 1 else {}
+            for field, pick in picks.items():
+                record = pick.key[0]
+                if not field or self.records[record].get(field):
+                    (outdated if self.answers.changes(pick) else held)[field, part] = record
+        return held, outdated
 
     def _save(self, place: int, draft: Draft, note: str) -> Decision:
         """Keep what was chosen, and again what was picked before and has changed since."""
         pairs, value = self._pairs(place), self._value(place)
         parts = sorted(draft.parts or self._stands(place), key=min)
-        saved = self._picked(place, parts).items()
-        again = {asked: pick.key[0] for asked, pick in saved if self.answers.changes(pick)}
-        draft = replace(draft, picks=again | dict(draft.picks))
+        _held, outdated = self._picked(parts)
+        draft = replace(draft, picks={**outdated, **draft.picks})
         said = divided(pairs, draft, parts, self.records, value=value, note=note)
         return self._keep(place, said)
 

@@ -12,6 +12,7 @@ import pytest
 from custclean.decisions import DecisionLog
 from custclean.decisions.files import create
 from custclean.decisions.store import lay_out
+from custclean.disk import UNFINISHED
 from custclean.errors import DecisionError
 from tests.decisions.faults.acting import opened, python
 from tests.decisions.faults.cutdisk import after_every_cut
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LOG = "decisions.sqlite"
-LEFT = f".{LOG}."  # so begins the name of what is not finished
 MAKER = """
 import sys, time
 from pathlib import Path
@@ -114,7 +114,7 @@ def test_killed_at_any_moment_the_log_is_whole_or_absent_and_what_is_left_does_n
             folder = tmp_path / str(life)
             folder.mkdir(exist_ok=True)
             states.append((folder / LOG).exists())
-            assert all(path.name.startswith((LOG, LEFT)) for path in folder.iterdir())
+            assert all(path.name.startswith((LOG, UNFINISHED)) for path in folder.iterdir())
             with DecisionLog(folder, who="bo") as log:
                 assert len(log.history) == (rows if states[-1] else 0)
                 log.decide("x", "y", "same")
@@ -132,20 +132,23 @@ def test_killed_at_any_moment_the_log_is_whole_or_absent_and_what_is_left_does_n
 
 @pytest.mark.fault(1)
 def test_what_may_still_be_in_work_is_left_and_what_is_a_day_old_goes(full: Path) -> None:
-    names = (f"{LEFT}a1b2", f"{LEFT}a1b2-journal", f"{LEFT}schema0.c3d4")
-    for name in names:
+    names = (".custclean-a1.tmp", ".custclean-a1.tmp-journal", ".custclean-c3.tmp")
+    others = (f".{LOG}.icloud", f".{LOG}.swp", ".custclean-notes")  # who knows whose
+    for name in (*names, *others):
         full.with_name(name).write_bytes(b"half")
-    full.with_name(f"{LEFT}tmp").mkdir()
-    full.with_name(f"{LEFT}tmp").joinpath(LOG).write_bytes(b"half")
+    place = full.with_name(".custclean-b2.tmp")
+    place.mkdir()
+    place.joinpath(LOG).write_bytes(b"half")
     opened(full)
-    assert {path.name for path in full.parent.iterdir()} == {LOG, f"{LEFT}tmp", *names}
+    held = {LOG, place.name, *names, *others}
+    assert {path.name for path in full.parent.iterdir()} == held
     age(full.parent)
-    mine, link = full.with_name("mine.sqlite"), full.with_name(f"{LEFT}link")
+    mine, link = full.with_name("mine.sqlite"), full.with_name(".custclean-d4.tmp")
     mine.write_bytes(b"mine")
     link.symlink_to(mine)
     os.utime(link, (1, 1), follow_symlinks=False)
     opened(full)
-    assert {path.name for path in full.parent.iterdir()} == {LOG, mine.name}
+    assert {path.name for path in full.parent.iterdir()} == {LOG, mine.name, *others}
 
 
 @pytest.mark.slow

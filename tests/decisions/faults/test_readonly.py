@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from custclean.decisions import DecisionLog
+from custclean.disk import UNFINISHED
 from tests.decisions.faults.acting import python
 from tests.decisions.faults.owndisk import on_own_disk
 from tests.decisions.faults.test_schema import OLDER, SPILLING, STEPS
@@ -123,7 +124,7 @@ def test_on_a_read_only_disk_logs_are_read_or_refused_in_words(
     assert "read-only" in empty[3]
     assert_refused(older, half)
     inside = f"{tmp_path / 'disk'}/"
-    assert all(name.startswith(f"{inside}empty/.{LOG}.") for name in touched)
+    assert all(name.startswith(f"{inside}empty/{UNFINISHED}") for name in touched)
     assert [name for name in of_sqlite if not name.startswith(inside)] == []
 
 

@@ -229,7 +229,7 @@ PROOF = "0 of 147 wrong <= 0.02"  # no comma: it is read without quotes too
 UNSEEN = Decision(("a", "d"), Verdict.SAME, value={"bulk": PROOF}, who="ann", when=WHEN)
 
 
-def test_what_two_people_dispute_is_no_label_and_joins_nobody(tmp_path: Path) -> None:
+def test_what_two_people_dispute_is_no_label(tmp_path: Path) -> None:
     with DecisionLog(tmp_path, who="ann") as ann, DecisionLog(tmp_path, who="bo") as bo:
         ann.decide("c", "d", "same")
         ann.decide("a", "b", "same")
@@ -237,11 +237,30 @@ def test_what_two_people_dispute_is_no_label_and_joins_nobody(tmp_path: Path) ->
         bo.export(tmp_path / "history.jsonl")
         for given in (bo, tmp_path / "history.jsonl"):
             assert [d.key for d in read_labels(given)] == [("c", "d")]
-        found = find_duplicates(TABLE, decisions=bo)
-        assert found.pairs.filter(decided="different").is_empty()
-        assert found.to_review().filter(left_id="a", right_id="b").height == 1
+        assert evaluate([("a", "b"), ("c", "d")], list(bo.history)).labelled == 1
         bo.undo(blind.seq)
         assert [d.key for d in read_labels(bo)] == [("c", "d"), ("a", "b")]
+
+
+@pytest.mark.parametrize("blind", [Verdict.SAME, Verdict.DIFFERENT])
+def test_who_is_disputed_is_joined_by_nobody(tmp_path: Path, blind: Verdict) -> None:
+    open_word = Verdict.SAME if blind is Verdict.DIFFERENT else Verdict.DIFFERENT
+    alike = pl.concat([TABLE, TABLE.filter(record_id="a").with_columns(record_id=pl.lit("z"))])
+    assert len(find_duplicates(alike).accepted().filter(left_id="a", right_id="z")) == 1
+    with DecisionLog(tmp_path, who="ann") as ann, DecisionLog(tmp_path, who="bo") as bo:
+        ann.decide("a", "z", open_word)
+        said = bo.append(Decision(("a", "z"), blind, value={"blind": "1"}))
+        for words in (bo, list(bo.history)):
+            found = find_duplicates(alike, decisions=words)
+            cluster = dict(found.clusters().rows())
+            assert cluster["a"] != cluster["z"]
+            assert ("a", "z", "decision") in found.conflicts.rows()
+            both = link(alike.head(1), alike.tail(1), decisions=words)
+            assert both.accepted().is_empty()
+        agreed = found.learn([Decision(("a", "z"), Verdict.SAME, seq=said.seq + 1, who="cy")])
+        cluster = dict(agreed.clusters().rows())
+        assert cluster["a"] == cluster["z"]
+        assert agreed.conflicts.is_empty()
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -122,14 +122,17 @@ class Plain:
         return sorted((d for (r, _), d in last.items() if r in there), key=lambda d: d.seq)
 
     def saved(self, parts: Iterable[set[str]]) -> dict[tuple[str, frozenset[str]], Said]:
-        """Give the last pick of a field in each part of two or more that has a value."""
-        return {
-            (pick.about, frozenset(part)): pick
-            for part in parts
-            if len(part) > 1
-            for pick in self.picks(part)
-            if not pick.about or self.rows[pick.key[0]][pick.about]
-        }
+        """Give the last pick of a field of the whole client, if it is in the part."""
+        found = {}
+        for part in parts:
+            whole = part.union(*(each for each in self.clusters() if each & part))
+            last = {pick.about: pick for pick in self.picks(whole)}
+            for about, pick in last.items():
+                record = pick.key[0]
+                kept = not about or self.rows[record][about]
+                if len(part) > 1 and record in part and kept:
+                    found[about, frozenset(part)] = pick
+        return found
 
     def waits_for_a_pick(self, cluster: set[str]) -> bool:
         """Tell whether what was picked in it has changed, and nobody picked anew since."""

@@ -11,7 +11,8 @@ from custclean.decisions import DecisionLog, disputed_of
 from custclean.errors import DecisionError, InputError
 from custclean.model import Decision, Verdict
 from custclean.project.state import group_frame, read_state
-from custclean.stages.review import ReviewSession
+from custclean.stages.review import ReviewSession, Unmerged
+from custclean.widgets.card_data import card_data
 from tests.stages.review.desk import queue, session, table
 
 
@@ -354,3 +355,35 @@ def test_two_redos_give_back_what_two_undos_took(ticking: DecisionLog) -> None:
     desk.redo()
     assert states(desk) == ["same", "same"]
     assert desk.redo() is None
+
+
+def test_a_yes_to_one_pair_keeps_what_was_picked_since_in_another_of_the_client(
+    ticking: DecisionLog,
+) -> None:
+    desk = session(ticking, "ab", "bc", groups=False)
+    desk.pick("email", "a", index=0)
+    desk.decide("same", index=0)
+    desk.decide("same", index=1)
+    today = table(a={"email": "new@example.com"})
+    desk = ReviewSession(today, queue("ab", "bc"), ticking, groups=False)
+    desk.pick("email", "c", index=1)
+    desk.apply(index=1)
+    assert not desk.card(0).picks
+    assert desk.card(1).picks == {("email", frozenset("bc")): "c"}
+    desk.decide("same", index=0)
+    rows = {row["record_id"]: row for row in today.iter_rows(named=True)}
+    assert read_state(ticking.current, rows).picks == {("a", "email"): "c"}
+
+
+def test_a_yes_is_offered_only_where_it_keeps_what_has_changed(ticking: DecisionLog) -> None:
+    desk = session(ticking, "ab")
+    desk.pick("", "a")
+    desk.decide("same")
+    waits = [Unmerged(frozenset("ab"), "the one on a plan has to stay", "")]
+    desk = session(ticking, "ab", unmerged=waits)
+    assert "with the arrows" in card_data(desk.card(0))["said"]
+    desk.pick("", "b")
+    assert "Y keeps what is marked" in card_data(desk.card(0))["said"]
+    changed = table(a={"email": "new@example.com"})
+    desk = ReviewSession(changed, queue("ab"), ticking, unmerged=waits)
+    assert desk.card(0).outdated == {("", frozenset("ab"))}
