@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from custclean.decisions.standing import taken_back
+from custclean.decisions.standing import UNDOES, taken_back
 from custclean.errors import InputError
 from custclean.labels import when_said
 from custclean.report.terms import orders_counted, state_said
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
+    from custclean.model import Decision
     from custclean.project import Project, Run
 
-__all__ = ["facts_of_orders", "last_decisions", "say_orders", "tick"]
+__all__ = ["facts_of_orders", "last_decisions", "say_orders", "say_undone", "tick"]
 
 SHOWN = 20  # decisions in a list
 
@@ -68,6 +69,18 @@ def say_orders(run: Run, ticked: Collection[str], folder: Path) -> Iterator[str]
                 "Tick what is done: custclean done {folder} M0001, or --all", folder=folder
             )
     yield orders_counted(run.orders.counts)
+
+
+def say_undone(undos: Sequence[Decision]) -> str:
+    """Say which entries were taken back, and by which."""
+    gone = ", ".join(each.value[UNDOES] for each in undos)
+    return trn(
+        "Decision {seq} is taken back, by {undo}.",
+        "Decisions {seq} are taken back, as they were one step, by {undo}.",
+        len(undos),
+        seq=gone,
+        undo=", ".join(str(each.seq) for each in undos),
+    )
 
 
 def _line(row: dict[str, str]) -> str:

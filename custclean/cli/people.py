@@ -100,14 +100,13 @@ def undo(
     note: Note = "",
     who: Who = None,
 ) -> None:
-    from custclean.cli.done import last_decisions
+    from custclean.cli.done import last_decisions, say_undone
 
     with opened(folder, who=who) as project:
         if seq is None:
             lines = list(last_decisions(project))
         else:
-            by = project.undo(seq, note=note).seq
-            lines = [tr("Decision {seq} is taken back, by {undo}.", seq=seq, undo=by)]
+            lines = [say_undone(project.undo_step(seq, note=note))]
     say(*lines)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from custclean.cli.progress import Bar
 from custclean.errors import InputError
+from custclean.model import silent
 from custclean.stages.review import Filter
 from custclean.terminal import Desk, open_door, run
 from custclean.words import tr, trn
@@ -53,8 +54,9 @@ def decide(
     session = project.review(
         groups=not wanted.pairs_only, second=wanted.second, blind=wanted.blind
     )
-    if isinstance(project.progress, Bar):
-        project.progress.close()  # before the screen is ours
+    bar, project.progress = project.progress, silent  # the screen is the desk's from here
+    if isinstance(bar, Bar):
+        bar.close()
     if shown != Filter():
         session.show(replace(shown, reviewer=session.queue.filter.reviewer))
     before = len(session.log.history)

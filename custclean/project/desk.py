@@ -14,21 +14,21 @@ from custclean.stages.review import ReviewSession, Unmerged
 from custclean.stages.shares import shares
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from custclean.decisions import DecisionLog
     from custclean.model import Decision
     from custclean.project.run import Run
     from custclean.settings import ReviewSettings
 
-__all__ = ["review_desk"]
+__all__ = ["review_desk", "unmerged_of"]
 
 ENDS = ["left_id", "right_id"]
 WHO_STAYS = frozenset({"survivor_tie", "subscription_unknown", "subscription_would_go"})
 """Why a merge is refused that goes through once a person says who stays."""
 
 
-def review_desk(
+def review_desk(  # noqa: PLR0913  # what a desk is given, each by its name
     run: Run,
     log: DecisionLog,
     settings: ReviewSettings,
@@ -37,10 +37,12 @@ def review_desk(
     second: bool,
     blind: bool,
     refuse: Callable[[Sequence[Decision]], None],
+    recheck: Callable[[], Iterable[Unmerged]],
 ) -> ReviewSession:
     """Give a session over what waits in a run and what is decided; what waits comes first up.
 
-    `refuse` raises before decisions are taken back that cannot be.
+    `refuse` raises before decisions are taken back that cannot be, `recheck` says what is not
+    merged by then.
     Whoever is one of the reviewers sees first what is theirs; the filter shows the rest.
     """
     table = run.evidence.clients.table
@@ -57,7 +59,8 @@ def review_desk(
         second=second,
         blind=blind or second,
         keys=settings.keys,
-        unmerged=_unmerged(run),
+        unmerged=unmerged_of(run),
+        recheck=recheck,
         refuse=refuse,
     )
     if log.who in settings.reviewers:
@@ -95,7 +98,7 @@ def _with_decided(pairs: pl.DataFrame, run: Run) -> pl.DataFrame:
     )
 
 
-def _unmerged(run: Run) -> list[Unmerged]:
+def unmerged_of(run: Run) -> list[Unmerged]:
     """Give the groups that are one client and not merged, and what may be asked of them."""
     found = [
         Unmerged(

@@ -20,6 +20,7 @@ from custclean.decisions import (
     seen_of,
 )
 from custclean.decisions.log import FILE
+from custclean.decisions.standing import step_of
 from custclean.disk import make_folder
 from custclean.errors import (
     ConflictError,
@@ -34,7 +35,7 @@ from custclean.model import Decision, Verdict, is_picked, silent
 from custclean.project import inbox as inboxes
 from custclean.project.carried import carried_over
 from custclean.project.contacts import contacts_desk, ignore_list
-from custclean.project.desk import review_desk
+from custclean.project.desk import review_desk, unmerged_of
 from custclean.project.effects import Effects
 from custclean.project.listing import list_files
 from custclean.project.memory import Memory
@@ -69,7 +70,7 @@ if TYPE_CHECKING:
     from custclean.stages.ignore_list import IgnoreList
     from custclean.stages.question_answers import Answers
     from custclean.stages.read import Export
-    from custclean.stages.review import ReviewSession
+    from custclean.stages.review import ReviewSession, Unmerged
     from custclean.stages.upload import Upload
     from custclean.stages.verify import Verification
 
@@ -329,6 +330,11 @@ class Project:
         a second look only what is for two.
         """
         run = self.look()
+
+        def recheck() -> list[Unmerged]:
+            with language(self.settings.language):
+                return unmerged_of(self.look())
+
         with language(self.settings.language):
             return review_desk(
                 run,
@@ -338,6 +344,7 @@ class Project:
                 second=second,
                 blind=blind,
                 refuse=self._refuse_what_is_shown,
+                recheck=recheck,
             )
 
     def questions(self, folder: Path | str | None = None) -> tuple[Path, ...]:
@@ -513,6 +520,14 @@ class Project:
     def states(self) -> pl.DataFrame:
         """Say how far each work order is: approved, done or verified, by whom and when."""
         return self.look().states
+
+    def undo_step(self, seq: int, *, note: str = "") -> tuple[Decision, ...]:
+        """Take back all that was decided in one go with a decision; refused as `undo` is."""
+        said = [d for d in self._log.history if d.seq == seq]
+        self._refuse_what_is_shown(
+            each for target in said for each in step_of(target, self._log.history)
+        )
+        return self._log.undo_step(seq, note=note)
 
     def undo(self, seq: int, *, note: str = "") -> Decision:
         """Take one decision back; refused once it is done in the target system.

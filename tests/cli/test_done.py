@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from custclean.cli import app
 from custclean.errors import InputError, UndoRefusedError
-from custclean.model import Verdict
+from custclean.model import Decision, Verdict
 from custclean.project import Project
 from custclean.project.steps import next_steps
 
@@ -158,3 +158,18 @@ def test_what_was_carried_out_is_not_taken_back_and_it_says_why(folder: Path) ->
 def test_where_nothing_was_decided_it_says_so(tmp_path: Path) -> None:
     Project.init(tmp_path / "new").close()
     assert lines("undo", tmp_path / "new") == ["Nothing has been decided yet."]
+
+
+def test_what_was_decided_in_one_go_is_taken_back_in_one_go(folder: Path) -> None:
+    with Project(folder, who="ann") as project:
+        ids = [f"quickbooks-accountant:customers:{own}" for own in (KEEP, GONE, BO)]
+        first, second = project.decisions.append_step(
+            [Decision((one,), Verdict.LEFT_OUT, note="moved") for one in ids[:2]]
+        )
+        single = project.decisions.append(Decision((ids[2],), Verdict.LEFT_OUT, note="x"))
+    (said,) = lines("undo", folder, second.seq)
+    assert f"Decisions {first.seq}, {second.seq} are taken back" in said
+    with Project(folder) as project:
+        assert set(project.look().state.left_out) == {ids[2]}
+    (said,) = lines("undo", folder, single.seq)
+    assert said.startswith(f"Decision {single.seq} is taken back")

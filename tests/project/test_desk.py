@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 import custclean as cc
-from custclean.errors import InputError
+from custclean.errors import DecisionError, InputError
 from custclean.project import Project
 from custclean.stages.review import Filter
 from custclean.stages.review.questions import questions_of
@@ -127,6 +127,26 @@ def test_the_desk_asks_who_stays_where_a_merge_waits_for_it(first_out: Path) -> 
         desk.undo()
         assert desk.counts["left"] == 1
         assert made.review().counts["left"] == 1
+
+
+def test_a_desk_that_is_through_asks_who_stays_before_it_says_so(first_out: Path) -> None:
+    with Project(first_out, who="ann") as made:
+        desk = made.review()
+        for place in range(len(desk)):
+            desk.decide("same", index=place)
+        asks = made.review().counts["left"]
+        assert asks
+        assert desk.counts["left"] == asks
+        card = desk.current
+        assert card is not None
+        assert card.standing.state == "unmerged"
+        with pytest.raises(DecisionError, match="one client already"):
+            desk.decide("same")
+        assert desk.counts["left"] == asks
+        while (card := desk.current) is not None and card.standing.waits:
+            desk.pick("", card.records[0])
+            desk.decide("same")
+        assert desk.counts["left"] == made.review().counts["left"] == 0
 
 
 def test_what_is_decided_is_no_part_of_a_group_that_waits() -> None:

@@ -99,11 +99,8 @@ class Answers:
         only: str | None = None,
         unmerged: Iterable[Unmerged] = (),
     ) -> None:
-        self._unmerged: dict[str, list[Unmerged]] = defaultdict(list)
-        for each in unmerged:
-            for record in each.records:
-                self._unmerged[record].append(each)
-        self._begun = len(log.history)
+        # with how many entries the log had when it was said: a later pick mends it
+        self._unmerged: dict[str, list[tuple[Unmerged, int]]] = {}
         self._picks: dict[str, dict[str, Decision]] = {}  # by record, and field
         self._questions, self._records, self._log = questions, records, log
         self._today, self._only = _translator(aliases), only
@@ -119,6 +116,25 @@ class Answers:
         self.closure = Closure()
         self._holds: dict[Key, str] = {}  # what the closure was told of which pair
         self._keys: dict[str, set[Key]] = defaultdict(set)  # those pairs, by record
+        self.told_unmerged(unmerged)
+
+    def told_unmerged(self, unmerged: Iterable[Unmerged]) -> dict[int, Standing]:
+        """Take it that these are not merged now; gives how those stood that differ then.
+
+        What waited for a pick before waits for it again when that is taken back.
+        """
+        touched, now = set(self._unmerged), len(self._log.history)
+        for record, told in self._unmerged.items():
+            self._unmerged[record] = [one for one in told if one[0].asks is not None]
+        for each in unmerged:
+            touched |= each.records
+            for record in each.records:
+                self._unmerged.setdefault(record, []).append((each, now))
+        return self._settle(self._asking(touched))
+
+    def _asking(self, records: Iterable[str]) -> list[int]:
+        """Give the questions about any of these records."""
+        return sorted({place for one in records for place in self._asked.get(one, ())})
 
     def catch_up(self) -> dict[int, Standing]:
         """Look at what the log has got since; gives how those stood that stand otherwise."""
@@ -136,9 +152,9 @@ class Answers:
             keys, touched = self._take(fresh)
         touched |= self._follow(keys)
         for record in touched & self._unmerged.keys():
-            touched = touched.union(*(each.records for each in self._unmerged[record]))
+            touched = touched.union(*(each.records for each, _ in self._unmerged[record]))
         self.known = len(history)
-        return self._settle(sorted({p for one in touched for p in self._asked.get(one, ())}))
+        return self._settle(self._asking(touched))
 
     def changes(self, decision: Decision) -> tuple[str, ...]:
         """Name what was seen and is another value now, as `seen` names it."""
@@ -265,18 +281,18 @@ class Answers:
         found = (
             each for record in question.records for each in self._unmerged.get(record, ())
         )
-        unmerged = next((each for each in found if not self._mended(each)), None)
+        unmerged = next((each for each, since in found if not self._mended(each, since)), None)
         if unmerged is None:
             return said
         state = said.state if unmerged.asks is None else "unmerged"
         return replace(said, state=state, why=unmerged.why, asks=unmerged.asks)
 
-    def _mended(self, unmerged: Unmerged) -> bool:
+    def _mended(self, unmerged: Unmerged, since: int) -> bool:
         """Tell whether what it waits for has been picked since."""
         if unmerged.asks is None:
             return False
         picks = (self._picks.get(record, {}).get(unmerged.asks) for record in unmerged.records)
-        return any(pick is not None and pick.seq > self._begun for pick in picks)
+        return any(pick is not None and pick.seq > since for pick in picks)
 
     def _said(self, question: Question) -> Standing:
         each = [self._of_pair((edge.left, edge.right)) for edge in question.edges]

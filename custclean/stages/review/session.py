@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from custclean.decisions import DecisionLog
     from custclean.model import Explanation
+    from custclean.stages.review.answers import Standing
     from custclean.stages.review.bulk import Bulk
 
 __all__ = ["ReviewSession"]
@@ -63,7 +64,8 @@ class ReviewSession:
     transactions, which bulk leaves out. `groups=False` asks pair by pair. `second=True` is a
     second look: what others said of pairs is neither shown nor counted, and what is said here
     is compared with it. `blind` hides what the model thinks; it can be set at any time.
-    `unmerged`: groups that are one client as the log stands, and why they are not merged.
+    `unmerged`: groups that are one client as the log stands, and why they are not merged;
+    `recheck` says it anew, and is asked when nothing is left.
     `keys`: those that the desk is to have in place of its own, action -> key. `refuse` raises
     before a word is taken back, or changed, that cannot be.
     """
@@ -83,9 +85,11 @@ class ReviewSession:
         blind: bool = False,
         keys: Mapping[str, str] | None = None,
         unmerged: Iterable[Unmerged] = (),
+        recheck: Callable[[], Iterable[Unmerged]] | None = None,
         refuse: Callable[[Sequence[Decision]], None] | None = None,
     ) -> None:
         self._log, self._refuse = log, refuse
+        self._recheck = None if second else recheck
         self._lock = threading.RLock()  # JupyterLab answers widgets in threads of their own
         self.questions = questions_of(to_polars(pairs), groups=groups)
         asked = [record for question in self.questions for record in question.records]
@@ -189,9 +193,11 @@ class ReviewSession:
     def catch_up(self) -> None:
         """Look at what the log has got since; `moves` names all that stood otherwise then."""
         with self._lock:
-            before = self.answers.catch_up()
-            self._tally.moved(before)
-            self.moves.extend(before)
+            self._stood(self.answers.catch_up())
+
+    def _stood(self, before: Mapping[int, Standing]) -> None:
+        self._tally.moved(before)
+        self.moves.extend(before)
 
     def card(self, index: int) -> Card:
         """Give a question with all that a person needs to decide it."""
@@ -237,6 +243,7 @@ class ReviewSession:
             records = self.questions[place].records
             if verdict == Verdict.SAME:
                 draft = self._drafts.get(place, Draft()).arranged(records, [records])
+                self._refuse_once_more(place, draft)
                 return self._save(place, draft, note)
             word, pairs, value = Verdict(verdict), self._pairs(place), self._value(place)
             said = answered(records, pairs, word, self.records, value=value, note=note)
@@ -364,8 +371,24 @@ class ReviewSession:
         self._refuse_another_word(place, decisions)
         kept = self._log.append_step(decisions)
         self._drafts.pop(place, None)
+        self._ask_who_stays()
         self._position = self._next_open(place)
         return kept[0]
+
+    def _ask_who_stays(self) -> None:
+        """Ask about one client that cannot be merged, before it is said that all is done."""
+        if self._recheck is not None and not self.counts["left"]:
+            self._stood(self.answers.told_unmerged(self._recheck()))
+
+    def _refuse_once_more(self, place: int, draft: Draft) -> None:
+        """Stop before "same" is said again where a pick is asked for: nothing would change."""
+        standing = self.answers.standing[place]
+        _held, outdated = self._picked([frozenset(self.questions[place].records)])
+        picked = {field for field, _part in (*draft.picks, *outdated)}
+        if standing.state == "unmerged" and standing.asks not in picked:
+            raise DecisionError(
+                tr("this is one client already; asked is which record, or value, stays")
+            )
 
     def _refuse_another_word(self, place: int, decisions: Sequence[Decision]) -> None:
         """Stop before a word is replaced that could not be taken back either."""
@@ -527,6 +550,7 @@ class ReviewSession:
                         self._accepted(bulk, note), after=self.answers.known
                     )
                     self.answers.unchanged(kept)
+                    self._ask_who_stays()
                     return kept
 
     def _accepted(self, bulk: Bulk, note: str) -> list[Decision]:
