@@ -208,7 +208,9 @@ def words_for(field: str, code: str) -> str:
 def _words() -> dict[str, str]:
     return {
         "equal": tr("equal after cleaning"),
-        "similar": tr("nearly equal, a slip of the keys"),
+        "similar": tr("nearly equal"),
+        "person.similar": tr("nearly the same name"),
+        "company.similar": tr("nearly the same name, or that of the other's mail domain"),
         "partial": tr("one contains the other"),
         "different": tr("different"),
         "missing": tr("cannot be compared: missing"),

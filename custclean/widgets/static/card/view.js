@@ -97,7 +97,8 @@ function view(model, el) {
 
   function drawSave() {
     const wrong = unsaved.size || talk.any(saves); // also what is given up
-    const state = talk.waits(saves) ? "saving" : wrong ? "not_saved" : "saved";
+    const waits = talk.waits(saves) && !talk.gone();
+    const state = waits ? "saving" : wrong ? "not_saved" : "saved";
     put(parts.save, state !== "saved" || told.counts.decided ? texts[state] : "");
     parts.save.dataset.state = state;
   }
