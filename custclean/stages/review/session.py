@@ -19,7 +19,7 @@ from custclean.decisions.standing import (
     taken_back,
     takes_back,
 )
-from custclean.errors import DecisionError, InputError, LogMovedError
+from custclean.errors import CustcleanError, DecisionError, InputError, LogMovedError
 from custclean.frames import to_polars
 from custclean.model import Decision, Pair, Verdict
 from custclean.stages.review.answers import Answers, Unmerged
@@ -377,7 +377,9 @@ class ReviewSession:
 
     def _ask_who_stays(self) -> None:
         """Ask about one client that cannot be merged, before it is said that all is done."""
-        if self._recheck is not None and not self.counts["left"]:
+        if self._recheck is None or self.counts["left"]:
+            return
+        with suppress(CustcleanError):  # what was decided is saved; the next run says it
             self._stood(self.answers.told_unmerged(self._recheck()))
 
     def _refuse_once_more(self, place: int, draft: Draft) -> None:

@@ -387,3 +387,21 @@ def test_a_yes_is_offered_only_where_it_keeps_what_has_changed(ticking: Decision
     changed = table(a={"email": "new@example.com"})
     desk = ReviewSession(changed, queue("ab"), ticking, unmerged=waits)
     assert desk.card(0).outdated == {("", frozenset("ab"))}
+
+
+def test_what_is_decided_last_is_saved_though_the_files_cannot_be_looked_at_then(
+    ticking: DecisionLog,
+) -> None:
+    asked = list[int]()
+
+    def recheck() -> list[Unmerged]:
+        asked.append(len(ticking.history))
+        msg = "damaged"
+        raise InputError(msg)
+
+    desk = session(ticking, "ab", "cd", recheck=recheck)
+    desk.decide("different")
+    assert asked == []
+    assert desk.decide("different").key == ("c", "d")
+    assert asked == [2]
+    assert desk.counts["left"] == 0
