@@ -306,6 +306,12 @@ class LabPage:
         self.tab.evaluate(script)
 
 
+def press(page: LabPage, keys: str) -> None:
+    """Press keys as a person does, where the focus is."""
+    for key in keys.split():
+        page.tab.keyboard.press(key)
+
+
 @contextlib.contextmanager
 def notebook_page(
     browser: Browser, lab: Lab, path: str, cells: Sequence[str], **modules: str

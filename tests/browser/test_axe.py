@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.lab import notebook_page
+from tests.browser.lab import notebook_page, press
 from tests.browser.test_review_desk import SETUP
 from tests.browser.themes import THEMES, violations
 
@@ -75,11 +75,6 @@ def show(page: LabPage, which: str) -> None:
     page.tab.locator(".jp-Cell").last.click()
     page.tab.evaluate("() => window.jupyterapp.commands.execute('notebook:run-cell')")
     page.wait_idle()
-
-
-def press(page: LabPage, keys: str) -> None:
-    for key in keys.split():
-        page.tab.keyboard.press(key)
 
 
 def see(page: LabPage, text: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.lab import notebook_page
+from tests.browser.lab import notebook_page, press
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,11 +79,6 @@ def page(browser: Browser, lab: Lab) -> Iterator[LabPage]:
         yield tab
         assert tab.external == []
         assert tab.errors == []
-
-
-def press(page: LabPage, keys: str) -> None:
-    for key in keys.split():
-        page.tab.keyboard.press(key)
 
 
 def tab_to(page: LabPage, name: str) -> None:

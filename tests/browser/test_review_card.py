@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.lab import notebook_page
+from tests.browser.lab import notebook_page, press
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,11 +97,6 @@ def page(tab: LabPage, request: pytest.FixtureRequest) -> Iterator[LabPage]:
 def focus(page: LabPage) -> None:
     page.tab.locator(".cc-table").wait_for()
     page.tab.locator(".cc-place").click()
-
-
-def press(page: LabPage, keys: str) -> None:
-    for key in keys.split():
-        page.tab.keyboard.press(key)
 
 
 def saved(page: LabPage, decided: int, left: int, unsure: int = 0) -> None:

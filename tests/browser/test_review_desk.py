@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.lab import notebook_page
+from tests.browser.lab import notebook_page, press
 from tests.browser.themes import THEMES, violations
 
 if TYPE_CHECKING:
@@ -73,11 +73,6 @@ def page(tab: LabPage, request: pytest.FixtureRequest) -> Iterator[LabPage]:
     yield tab
     assert tab.external == []
     assert tab.errors == []
-
-
-def press(page: LabPage, keys: str) -> None:
-    for key in keys.split():
-        page.tab.keyboard.press(key)
 
 
 def settled(page: LabPage, counts: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.lab import notebook_page
+from tests.browser.lab import notebook_page, press
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,11 +62,6 @@ def page(tab: LabPage, request: pytest.FixtureRequest) -> Iterator[LabPage]:
     yield tab
     assert tab.external == []
     assert tab.errors == []
-
-
-def press(page: LabPage, keys: str) -> None:
-    for key in keys.split():
-        page.tab.keyboard.press(key)
 
 
 def said(page: LabPage, text: str) -> None:
