@@ -210,6 +210,18 @@ class ReviewMachine(RuleBasedStateMachine):
         }
         shown = {asked: pick.key[0] for asked, pick in saved.items()} | picks
         assert self.session.card(place).picks == shown
+        self.applies(place, parts, picks, saved)
+        with pytest.raises(DecisionError, match="nothing was chosen"):
+            self.session.apply(index=place)
+
+    def applies(
+        self,
+        place: int,
+        parts: list[set[str]],
+        picks: dict[tuple[str, frozenset[str]], str],
+        saved: dict[tuple[str, frozenset[str]], Said],
+    ) -> None:
+        """Apply what the card shows; refused where it says what stands already."""
         stood = self.stands(place)
         if not picks and alike(parts, stood):
             with pytest.raises(DecisionError, match="nothing was chosen"):
@@ -219,8 +231,6 @@ class ReviewMachine(RuleBasedStateMachine):
         said = self.fresh()
         self.divides([d for d in said if d.word != "pick"], parts)
         self.keeps(said, picks, saved, parts)
-        with pytest.raises(DecisionError, match="nothing was chosen"):
-            self.session.apply(index=place)
         self.goes_on(place)
 
     def keeps(
@@ -260,14 +270,9 @@ class ReviewMachine(RuleBasedStateMachine):
         assert question.weakest is not None
         apart = set(question.apart)
         assert len({question.weakest.left, question.weakest.right} & apart) == 1
-        stood, parts = self.stands(place), [{*question.records} - apart, apart]
+        parts = [{*question.records} - apart, apart]
         self.session.split(index=place)
-        if alike(parts, stood):
-            with pytest.raises(DecisionError, match="nothing was chosen"):
-                self.session.apply(index=place)
-            return
-        self.session.apply(index=place)
-        self.divides(self.fresh(), [set(question.records) - apart, apart])
+        self.applies(place, parts, {}, self.plain.saved(parts))
 
     def divides(self, said: list[Said], parts: list[set[str]]) -> None:
         """See that what was said, by itself, divides the records so."""
