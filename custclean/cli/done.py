@@ -2,71 +2,82 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
 from custclean.decisions.standing import UNDOES, taken_back
 from custclean.errors import InputError
 from custclean.labels import when_said
+from custclean.project.states import APPROVED, DONE
 from custclean.report.terms import orders_counted, state_said
 from custclean.stages.review.history import FACTS
 from custclean.widgets.card_panels import verdicts_said
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from custclean.model import Decision
     from custclean.project import Project, Run
 
-__all__ = ["facts_of_orders", "last_decisions", "say_orders", "say_undone", "tick"]
+__all__ = ["Ticks", "facts_of_orders", "last_decisions", "say_orders", "say_undone", "tick"]
 
 SHOWN = 20  # decisions in a list
 
 
-def tick(project: Project, orders: Sequence[str], note: str, *, every: bool) -> frozenset[str]:
-    """Tick the orders that are named, or every open one; gives those that had no tick."""
+class Ticks(NamedTuple):
+    """The orders that were named (all open ones are), and those of them ticked just now."""
+
+    named: tuple[str, ...] = ()
+    fresh: frozenset[str] = frozenset()
+
+
+def tick(project: Project, orders: Sequence[str], note: str, *, every: bool) -> Ticks:
+    """Tick the orders that are named, or every open one."""
     if orders and every:
         raise InputError(tr("name the work orders or say --all, not both"))
     if not orders and not every:
-        return frozenset()
+        return Ticks()
     before = _ticked(project)
     project.done(None if every else orders, note=note)
-    return _ticked(project) - before
+    fresh = _ticked(project) - before
+    named = sorted(fresh) if every else [order.strip().upper() for order in orders]
+    return Ticks(tuple(named), fresh)
 
 
 def _ticked(project: Project) -> frozenset[str]:
-    return frozenset(project.look().open_orders.filter(state="done")["order"])
+    return frozenset(project.look().open_orders.filter(state=DONE)["order"])
 
 
-def facts_of_orders(run: Run, ticked: Collection[str]) -> dict[str, Any]:
+def facts_of_orders(run: Run, ticks: Ticks) -> dict[str, Any]:
     """Give the open orders for machines, and how many were ticked now."""
     rows = run.open_orders.select("order", "action", "state").to_dicts()
-    return {"ticked": len(ticked), "open": rows, "orders": run.orders.counts}
+    return {"ticked": len(ticks.fresh), "open": rows, "orders": run.orders.counts}
 
 
-def say_orders(run: Run, ticked: Collection[str], folder: Path) -> Iterator[str]:
-    """Say which were ticked, or else which are open; and how far all of them are.
-
-    The number of an older list may be another order's by now: that is seen at once.
-    """
-    if ticked:
-        shown = run.open_orders.filter(pl.col("order").is_in(list(ticked)))
+def say_orders(run: Run, ticks: Ticks, folder: Path) -> Iterator[str]:
+    """Say how far those are that were named, or else all open ones; then the counts."""
+    if ticks.named:
+        shown = run.states.filter(pl.col("order").is_in(ticks.named))
         yield from map(_line, shown.iter_rows(named=True))
         yield trn(
             "{n} work order ticked as done: a fresh download verifies it.",
             "{n} work orders ticked as done: a fresh download verifies them.",
-            len(ticked),
+            len(ticks.fresh),
         )
     else:
-        yield from map(_line, run.open_orders.iter_rows(named=True))
-        if run.open_orders.is_empty():
+        open_ = run.open_orders
+        yield from map(_line, open_.iter_rows(named=True))
+        to_do = open_.filter(state=APPROVED)["order"]
+        if open_.is_empty():
             yield tr("No work order is open.")
-        elif "approved" in run.open_orders["state"]:
+        elif len(to_do):
             yield tr(
-                "Tick what is done: custclean done {folder} M0001, or --all", folder=folder
+                "Tick what is done: custclean done {folder} {order}, or --all",
+                folder=folder,
+                order=to_do[0],
             )
     yield orders_counted(run.orders.counts)
 
@@ -85,10 +96,11 @@ def say_undone(undos: Sequence[Decision]) -> str:
 
 def _line(row: dict[str, str]) -> str:
     gone, keep = (row[name].rpartition(":")[2] for name in ("gone_id", "keep_id"))
-    done = row["done_by"] and tr(
-        "{who}, {when}", who=row["done_by"], when=when_said(row["done_at"])
-    )
-    state = f"{state_said(row['state'])} ({done})" if done else state_said(row["state"])
+    state, proof = state_said(row["state"]), row["verified_in"]
+    if not proof and row["done_by"]:
+        proof = tr("{who}, {when}", who=row["done_by"], when=when_said(row["done_at"]))
+    if proof:
+        state = f"{state} ({proof})"
     if row["action"] == "merge":
         words = tr("merge {gone} into {keep}", gone=gone, keep=keep)
     else:

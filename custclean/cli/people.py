@@ -69,9 +69,7 @@ def done(
     folder: Folder,
     orders: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[ORDER]...", help=mark("Work orders that are done, as M0001.")
-        ),
+        typer.Argument(metavar="[ORDER]...", help=mark("The numbers of those that are done.")),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help=mark("All that are open."))] = False,
     note: Note = "",

@@ -47,7 +47,7 @@ from custclean.project.rounds import Form, make_again, read_back, rounds_of, to_
 from custclean.project.run import Run, settle, verify_run
 from custclean.project.settings_saved import save_settings
 from custclean.project.state import first_words, read_state
-from custclean.project.states import proof_of
+from custclean.project.states import DONE, VERIFIED, proof_of
 from custclean.project.story import seen
 from custclean.report.preflight import preflight
 from custclean.settings import Settings, template
@@ -498,21 +498,27 @@ class Project:
         return len(decisions)
 
     def done(self, orders: Iterable[str] | None = None, *, note: str = "") -> int:
-        """Tick work orders (`M0001`, `R0001`; None: all open ones) as done in the system.
+        """Tick work orders (by their numbers; None: all open ones) as done in the system.
 
-        Says how many: one that has its tick already keeps it, with its person and time.
+        Says how many: one that has its tick already keeps it, with its person and time, and
+        one that a download has verified needs none.
         """
         run = self.look()
         keys = run.work.keys
-        wanted = sorted(keys) if orders is None else list(orders)
-        unknown = [order for order in wanted if order not in keys]
+        shown = set(run.states.filter(state=VERIFIED)["order"])
+        wanted = list(keys) if orders is None else [order.strip().upper() for order in orders]
+        unknown = [order for order in wanted if order not in keys and order not in shown]
         if unknown:
-            raise InputError(tr("no such work order"), value=unknown[0])
-        ticked = set(run.open_orders.filter(pl.col("state") == "done")["order"])
+            raise InputError(
+                tr("no such work order"),
+                value=unknown[0],
+                expected=tr("one that is open: custclean done lists them"),
+            )
+        shown.update(run.open_orders.filter(state=DONE)["order"])
         ticks = [
             Decision(keys[order], Verdict.DONE, value={"order": order}, note=note)
             for order in dict.fromkeys(wanted)
-            if order not in ticked
+            if order not in shown
         ]
         self._log.append_all(ticks)
         return len(ticks)

@@ -88,7 +88,9 @@ class Run:
         ]
         names = ("order", "keep_id", "gone_id")
         open_ = pl.DataFrame(keys, schema=dict.fromkeys(names, pl.String), orient="row")
-        return self.states.join(open_, on=names, how="semi").sort("order")
+        return self.states.join(open_, on=names, how="semi").sort(
+            "action", "keep_id", "gone_id"
+        )
 
     @property
     def changed(self) -> Changes:

@@ -10,6 +10,7 @@ import polars as pl
 from custclean.decisions.standing import UNDOES
 from custclean.decisions.tally import Tally
 from custclean.model import Decision, Verdict
+from custclean.stages.work import order_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -42,7 +43,7 @@ Key = tuple[str, ...]
 class OrderStates(NamedTuple):
     """`table`: a row a work order, those too that are behind us.
 
-    order (empty where it had none), action (merge, remove), keep_id, gone_id, state, who
+    order (its number), action (merge, remove), keep_id, gone_id, state, who
     approved it and when, who ticked it and when, and the file that shows it. `past`: what
     the downloads show of those behind us.
     """
@@ -77,10 +78,11 @@ def order_states(state: State, work: WorkOrders, past: Past) -> OrderStates:
     ticks = {d.key: d for d in state.current if d.verdict is Verdict.DONE}
     open_ = {key: order for order, key in work.keys.items()}
     keys = dict.fromkeys([*open_, *shown, *ticks])
+    numbers = {**{key: order_numbers([key])[key] for key in keys}, **open_}
     words = _Approvals(state)
     rows = [
         (
-            open_.get(key) or (ticks[key].value.get("order", "") if key in ticks else ""),
+            numbers[key],
             MERGE if len(key) == 2 else REMOVE,
             key[0] if len(key) == 2 else "",
             key[-1],
@@ -93,7 +95,7 @@ def order_states(state: State, work: WorkOrders, past: Past) -> OrderStates:
     ]
     table = pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String), orient="row")
     rank = pl.col("state").replace_strict({name: n for n, name in enumerate(STATES)})
-    return OrderStates(table.sort(rank, "order", "keep_id", "gone_id"), past)
+    return OrderStates(table.sort(rank, "action", "keep_id", "gone_id"), past)
 
 
 def facts_of(history: Sequence[Decision], shown: Mapping[Key, str]) -> list[Decision]:

@@ -24,8 +24,10 @@ def _decisions(run: Run) -> list[str]:
     if run.queue.height:
         steps.append(
             trn(
-                "Decide {n} pair in the review card: cc.show(project.review()).",
-                "Decide {n} pairs in the review card: cc.show(project.review()).",
+                "Decide {n} pair in the review card: cc.show(project.review()), or custclean"
+                " review.",
+                "Decide {n} pairs in the review card: cc.show(project.review()), or custclean"
+                " review.",
                 run.queue.height,
             )
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +18,16 @@ from custclean.text.plan import on_plan
 from custclean.words import mark, speaks, spoken, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from custclean.words import Marked
 
-__all__ = ["WorkOrders", "work_orders"]
+__all__ = ["WorkOrders", "order_numbers", "work_orders"]
+
+Key = tuple[str, ...]
+
+DIGITS = 6  # of an order's number: among 100 orders two would be alike in 1 of 200 lists
 
 MERGE = "order keep_id keep_name gone_id gone_name obstacle type_by_hand lost note".split()
 REMOVE = "order company_id display_name action why checklist".split()
@@ -42,7 +48,8 @@ class WorkOrders:
     `merge`: one line a pair to be merged. `remove`: one line a record that is no
     customer. `by_hand`: what no tool of the target does. `plan`: record_id, field,
     expected, need (must or may): field `record` with no value means "gone". `keys`:
-    the records that an order is about (kept and gone, or removed).
+    the records that an order is about (kept and gone, or removed), by its number, which is
+    the same in every run.
     """
 
     target: str
@@ -50,7 +57,7 @@ class WorkOrders:
     remove: pl.DataFrame
     by_hand: pl.DataFrame
     plan: pl.DataFrame
-    keys: Mapping[str, tuple[str, ...]]
+    keys: Mapping[str, Key]
 
     def __len__(self) -> int:
         return self.merge.height + self.remove.height
@@ -110,6 +117,26 @@ def work_orders(merged: Any, screening: Any, *, target: str) -> WorkOrders:
     return draft.orders(target)
 
 
+def order_numbers(keys: Iterable[Key]) -> dict[Key, str]:
+    """Give work orders their numbers, from whom they are about: an old printed list holds.
+
+    M for a merge (who stays, who goes) or R for a removal, and six digits of a hash; where
+    two of the keys would have the same number, more. An order about others has another one.
+    """
+    left = list(dict.fromkeys(keys))
+    hashes = {key: hashlib.sha256("\n".join(key).encode()).digest() for key in left}
+    digits = {key: f"{int.from_bytes(h[:8], 'big') % 10**18:018}" for key, h in hashes.items()}
+    numbers: dict[Key, str] = {}
+    length = DIGITS
+    while left:
+        tried = {key: "RM"[len(key) - 1] + digits[key][:length] for key in left}
+        times = Counter(tried.values())
+        numbers |= {key: number for key, number in tried.items() if times[number] == 1}
+        left = [key for key in left if key not in numbers]
+        length += 1
+    return numbers
+
+
 def _moves(merged: Any) -> pl.DataFrame:
     """Give the sub-customers and jobs that a person must move, with who then stays above."""
     stays = to_polars(merged.crosswalk).select("cluster_id", "survivor_id").unique()
@@ -128,11 +155,10 @@ class _Draft:
         self._below: dict[str, list[str]] = {}
         for record_id, stays in moves.select("record_id", "survivor_id").iter_rows():
             self._below.setdefault(stays, []).append(self._cell(record_id, "display_name"))
-        self._merge: list[tuple[str, ...]] = []
-        self._remove: list[tuple[str, ...]] = []
+        self._merge: dict[Key, tuple[str, ...]] = {}
+        self._remove: dict[Key, tuple[str, ...]] = {}
         self._by_hand: list[tuple[str, ...]] = []
         self._plan: list[tuple[str, str, str | None, str]] = []
-        self._keys: dict[str, tuple[str, ...]] = {}
         self._typed: set[str] = set()
 
     def lost(self, lost_values: pl.DataFrame) -> dict[str, str]:
@@ -168,15 +194,12 @@ class _Draft:
         if keep in self._typed:
             typed = []  # stands with the first pair of this survivor
         self._typed.add(keep)
-        order = f"M{len(self._merge) + 1:04d}"
-        self._keys[order] = (keep, gone)
-        self._merge.append((
-            order,
+        self._merge[keep, gone] = (
             ids[0], self._cell(keep, "display_name"), ids[1], self._cell(gone, "display_name"),
             self._obstacle(keep, gone),
             "\n".join(f"{field}: {value}" for field, value in typed),
             lost, "",
-        ))  # fmt: skip
+        )  # fmt: skip
         self._plan.append((gone, "record", None, "must"))
         self._plan += [(keep, field, value, "may") for field, value in typed]
 
@@ -204,13 +227,10 @@ class _Draft:
             self._hand(record_id, "no_company_id", why)
             return
         action = "leave" if self._on_plan(record_id) else "make_inactive"
-        order = f"R{len(self._remove) + 1:04d}"
-        self._keys[order] = (record_id,)
-        self._remove.append((
-            order,
+        self._remove[record_id,] = (
             self._cell(record_id, "company_id"), self._cell(record_id, "display_name"),
             action, why, "\n".join(spoken(line) for line in CHECKLIST[action]),
-        ))  # fmt: skip
+        )  # fmt: skip
         if action != "leave":
             self._plan.append((record_id, "record", None, "must"))
 
@@ -235,13 +255,16 @@ class _Draft:
         ))  # fmt: skip
 
     def orders(self, target: str) -> WorkOrders:
+        numbers = order_numbers([*self._merge, *self._remove])
+        merge = [(numbers[key], *row) for key, row in self._merge.items()]
+        remove = [(numbers[key], *row) for key, row in self._remove.items()]
         return WorkOrders(
             target,
-            _frame(MERGE, self._merge),
-            _frame(REMOVE, self._remove),
+            _frame(MERGE, merge),
+            _frame(REMOVE, remove),
             _frame(BY_HAND, self._by_hand),
             _frame(PLAN, self._plan),
-            self._keys,
+            {numbers[key]: key for key in (*self._merge, *self._remove)},
         )
 
 

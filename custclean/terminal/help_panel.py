@@ -53,4 +53,4 @@ class HelpPanel(Panel):
         return ""
 
 
-_MARKS = (("=", "same"), ("≈", "clean"), ("≠", "differ"), ("∅", "missing"))
+_MARKS = (("=", "same"), ("≈", "clean"), ("≠", "differ"), ("·", "own"), ("∅", "missing"))

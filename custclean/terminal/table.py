@@ -21,7 +21,13 @@ Data = dict[str, Any]
 NARROWEST, WIDEST = 22, 60  # columns of a value
 WIDE = 110  # columns from which on a mark is called in full
 LABEL = 18  # columns of a field's name at most
-MARKS = {"same": "green", "clean": "cyan", "differ": "bold red", "missing": "magenta"}
+MARKS = {
+    "same": "green",
+    "clean": "cyan",
+    "differ": "bold red",
+    "own": "",
+    "missing": "magenta",
+}
 DIFFERS, KEPT = "bold underline", "bold white on blue"
 
 

@@ -68,6 +68,7 @@ def words() -> dict[str, str]:
         "short_same": tr("equal"),
         "short_clean": tr("alike"),
         "short_differ": tr("differs"),
+        "short_own": tr("its own"),
         "short_missing": tr("missing"),
         "note_key": tr("Note"),
         "quit": tr("Leave"),

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SIGNS", "card_data", "likely", "percent", "said", "title"]
 
-SIGNS = {"same": "=", "clean": "≈", "differ": "≠", "missing": "∅"}  # never by colour alone
+# never by colour alone
+SIGNS = {"same": "=", "clean": "≈", "differ": "≠", "own": "·", "missing": "∅"}
 LEAST_SHARE = 0.05  # bits; less is drawn as nothing
 
 GAP = "‸"  # the proofreader's caret
@@ -90,7 +91,7 @@ def _choice(field: CardField) -> bool:
 
 def _pieces(field: CardField) -> list[Pieces | None]:
     """Mark what only one value has; of several, what the commonest one has not."""
-    if field.mark == "same" or len(set(field.values) - {None}) < 2:
+    if field.mark in {"same", "own"} or len(set(field.values) - {None}) < 2:
         return [None if value is None else [[visible(value), False]] for value in field.values]
     if len(field.values) == 2 and None not in field.values:
         return [_cut(side, field.mark) for side in differences(*map(str, field.values))]

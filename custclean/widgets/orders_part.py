@@ -24,10 +24,10 @@ class OrdersPart(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
     """A list to choose from, by keyboard too; nothing is seen where no order is open.
 
     What is shown, and goes into the notebook, are number, action and state of an order.
-    `tick` is told what the chosen ones are about, since another run may number them anew.
+    `tick` is told the numbers of the chosen ones.
     """
 
-    def __init__(self, tick: Callable[[Sequence[tuple[str, ...]]], object]) -> None:
+    def __init__(self, tick: Callable[[Sequence[str]], object]) -> None:
         self.chosen = ipywidgets.SelectMultiple(
             description=tr("Work orders"),
             style={"description_width": "9em"},
@@ -50,7 +50,7 @@ class OrdersPart(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
     def show(self, orders: pl.DataFrame | None) -> None:
         """Take the open orders of a run, as `Run.open_orders` gives them."""
         rows = [] if orders is None else list(orders.iter_rows(named=True))
-        self.chosen.options = [(_label(row), _key(row)) for row in rows]
+        self.chosen.options = [(_label(row), row["order"]) for row in rows]
         self.chosen.rows = max(1, min(ROWS, len(rows)))
         done = [row["state"] for row in rows].count("done")
         told = trn(
@@ -71,7 +71,3 @@ class OrdersPart(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
 def _label(row: dict[str, Any]) -> str:
     action = tr("merge") if row["action"] == "merge" else tr("remove")
     return f"{row['order']} · {action} · {state_said(row['state'])}"
-
-
-def _key(row: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(filter(None, (row["keep_id"], row["gone_id"])))

@@ -266,8 +266,8 @@ class SetupPanel(ipywidgets.VBox):  # type: ignore[misc]  # ships no types
 
         self._started("run", act)
 
-    def _tick(self, keys: Sequence[tuple[str, ...]]) -> None:
-        self._started("run", lambda: tick(self._project, keys))
+    def _tick(self, orders: Sequence[str]) -> None:
+        self._started("run", lambda: tick(self._project, orders))
 
     def _refresh(self) -> None:
         self._started("files", self._listed)

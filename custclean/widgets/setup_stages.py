@@ -154,13 +154,9 @@ def _errors(project: Project) -> Outcome:
     return Outcome(_told(run, told or [none]), orders=run.open_orders)
 
 
-def tick(project: Project, keys: Collection[tuple[str, ...]]) -> Outcome:
-    """Tick the open orders about these records as done, and run."""
-    numbers = {key: order for order, key in project.look().work.keys.items()}
-    gone = [key for key in keys if key not in numbers]
-    if gone:
-        raise InputError(tr("no such work order"), expected=tr("run the project again"))
-    project.done([numbers[key] for key in keys])
+def tick(project: Project, orders: Collection[str]) -> Outcome:
+    """Tick these work orders as done, and run."""
+    project.done(orders)
     return _run(project)
 
 

@@ -119,6 +119,7 @@ def _of_the_card() -> dict[str, str]:
         "mark_same": tr("equal"),
         "mark_clean": tr("equal after cleaning"),
         "mark_differ": tr("different"),
+        "mark_own": tr("of the record"),
         "mark_missing": tr("missing"),
         "nothing": tr("empty"),
         "same": tr("Same client"),
@@ -210,7 +211,8 @@ def _of_panels() -> dict[str, str]:
         "rebind": tr("change"),
         "press": tr("press a key…"),
         "values": tr(
-            "1–9: whose value is kept; 0: the next nine; in text fields keys only write"
+            "1–9: whose value is kept; 0: the next nine; Page Up, Page Down: the rest of a"
+            " long card; in text fields keys only write"
         ),
         "take_back": tr("Take back"),
         "give_back": tr("Give back"),

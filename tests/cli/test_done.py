@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEEP, GONE, BO = "9130000000000017", "9130000000000025", "9130000000000033"
+MERGE, REMOVE = "M609078", "R789135"  # the same for ever: lists are printed
 ROWS = {KEEP: "Ann Example", GONE: "Ann Exampel", BO: "Bolette Sample"}
 
 
@@ -58,11 +59,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_without_an_order_the_open_ones_are_listed_with_their_states(folder: Path) -> None:
-    run("done", folder, "R0001", "--who", "bo")
+    run("done", folder, REMOVE, "--who", "bo")
     merge, remove, how, counts = lines("done", folder)
-    assert merge == f"M0001  merge {GONE} into {KEEP}  approved"
-    assert remove.startswith(f"R0001  remove {BO}  done (bo, 2")
-    assert how == f"Tick what is done: custclean done {folder} M0001, or --all"
+    assert merge == f"{MERGE}  merge {GONE} into {KEEP}  approved"
+    assert remove.startswith(f"{REMOVE}  remove {BO}  done (bo, 2")
+    assert how == f"Tick what is done: custclean done {folder} {MERGE}, or --all"
     assert counts.startswith("Work orders: 1 approved, 1 done")
     assert "Ann" not in merge + remove
 
@@ -70,7 +71,7 @@ def test_without_an_order_the_open_ones_are_listed_with_their_states(folder: Pat
 def test_times_are_said_to_the_minute_wherever_a_person_reads_them(folder: Path) -> None:
     minute = r"\d{4}-\d\d-\d\d \d\d:\d\d"
     assert all(re.search(rf"^\d+  {minute}  ann  ", line) for line in lines("undo", folder))
-    run("done", folder, "M0001", "--who", "bo")
+    run("done", folder, MERGE, "--who", "bo")
     assert re.search(
         rf"  done \(bo, {minute}\)$", "\n".join(lines("done", folder)), re.MULTILINE
     )
@@ -83,31 +84,55 @@ def test_times_are_said_to_the_minute_wherever_a_person_reads_them(folder: Path)
 
 
 def test_a_tick_has_who_and_note_and_is_refused_for_what_is_no_order(folder: Path) -> None:
-    run("done", folder, "R0001", "--who", "cy")
-    which, said, _ = lines("done", folder, "M0001", "--who", "bo", "--note", "by phone")
-    assert which.startswith(f"M0001  merge {GONE} into {KEEP}  done (bo, ")
+    run("done", folder, REMOVE, "--who", "cy")
+    which, said, _ = lines("done", folder, MERGE, "--who", "bo", "--note", "by phone")
+    assert which.startswith(f"{MERGE}  merge {GONE} into {KEEP}  done (bo, ")
     assert said == "1 work order ticked as done: a fresh download verifies it."
     with Project(folder) as project:
         _, tick = (d for d in project.decisions.current if d.verdict is Verdict.DONE)
-    assert (tick.who, tick.note, tick.value["order"]) == ("bo", "by phone", "M0001")
-    for words in (["M0009"], ["M0001", "--all"]):
+    assert (tick.who, tick.note, tick.value["order"]) == ("bo", "by phone", MERGE)
+    for words in (["M000009"], [MERGE, "--all"]):
         assert isinstance(run("done", folder, *words).exception, InputError)
 
 
+def test_a_second_tick_says_who_gave_the_first_and_one_verified_what_shows_it(
+    folder: Path,
+) -> None:
+    run("done", folder, MERGE, "--who", "bo")
+    which, said, _ = lines("done", folder, MERGE.lower(), "--who", "cy")
+    assert which.startswith(f"{MERGE}  merge {GONE} into {KEEP}  done (bo, ")
+    assert said.startswith("0 work orders ticked")
+    put(folder, "list (2).csv", KEEP, BO)
+    remove, merge, said, _ = lines("done", folder, MERGE, REMOVE, "--who", "cy")
+    assert remove.startswith(f"{REMOVE}  remove {BO}  done (cy, ")
+    assert merge == f"{MERGE}  merge {GONE} into {KEEP}  verified (list (2).csv)"
+    assert said.startswith("1 work order ticked")
+
+
+def test_a_list_printed_before_other_decisions_ticks_the_same_orders(folder: Path) -> None:
+    with Project(folder) as project:
+        project.set_aside([f"quickbooks-accountant:customers:{KEEP}"])
+        assert list(project.look().work.keys) == ["R717571", REMOVE]
+    which, *_ = lines("done", folder, REMOVE)
+    assert which.startswith(f"{REMOVE}  remove {BO}  done")
+    refused = str(run("done", folder, MERGE).exception)
+    assert f"no such work order: '{MERGE}'; expected one that is open" in refused
+
+
 def test_all_names_those_that_it_ticks_and_no_other(folder: Path) -> None:
-    run("done", folder, "R0001", "--who", "cy")
+    run("done", folder, REMOVE, "--who", "cy")
     which, said, _ = lines("done", folder, "--all", "--who", "bo")
-    assert which.startswith("M0001  ")
+    assert which.startswith(f"{MERGE}  ")
     assert said.startswith("1 work order ")
 
 
 def test_all_ticks_what_has_no_tick_and_machines_are_told(folder: Path) -> None:
-    run("done", folder, "R0001")
+    run("done", folder, REMOVE)
     facts = json.loads(run("done", folder, "--all", "--json").stdout)
     assert facts["ticked"] == 1
     assert facts["open"] == [
-        {"order": "M0001", "action": "merge", "state": "done"},
-        {"order": "R0001", "action": "remove", "state": "done"},
+        {"order": MERGE, "action": "merge", "state": "done"},
+        {"order": REMOVE, "action": "remove", "state": "done"},
     ]
     assert "Tick what" not in run("done", folder, "--all").stdout
     put(folder, "list (2).csv", KEEP)
@@ -119,11 +144,11 @@ def test_the_next_steps_say_what_to_tick_and_then_what_verifies_it(folder: Path)
         steps = next_steps(project.look())
         assert steps[0].startswith("Do 2 work orders")
         assert "custclean done" in steps[1]
-        project.done(["M0001"])
+        project.done([MERGE])
         steps = next_steps(project.look())
         assert steps[0].startswith("Do 1 work order ")
         assert steps[2].startswith("1 work order is ticked as done: a fresh download")
-        project.done(["R0001"])
+        project.done([REMOVE])
         assert next_steps(project.look())[0].startswith("2 work orders are ticked")
 
 
@@ -145,7 +170,7 @@ def test_a_decision_is_taken_back_by_its_number_with_a_note(folder: Path) -> Non
 
 
 def test_what_was_carried_out_is_not_taken_back_and_it_says_why(folder: Path) -> None:
-    run("done", folder, "M0001", "--who", "bo")
+    run("done", folder, MERGE, "--who", "bo")
     result = run("undo", folder, seq_of(folder, Verdict.SAME))
     assert isinstance(result.exception, UndoRefusedError)
     assert "carried out in the target system (bo, " in str(result.exception)

@@ -10,7 +10,7 @@ import pytest
 
 from custclean.model import fields_of
 from custclean.stages.merge import merge
-from custclean.stages.work import WorkOrders, work_orders
+from custclean.stages.work import WorkOrders, order_numbers, work_orders
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,7 +105,26 @@ def test_a_refused_record_may_have_a_blank_in_its_id(pandas: bool) -> None:
 
 def test_each_order_knows_its_records() -> None:
     work = orders(ANN, ANNE, groups=PAIR)
-    assert work.keys == {"M0001": ("a", "b")}
+    assert work.keys == {"M086284": ("a", "b")}
+
+
+def test_an_order_keeps_its_number_whatever_is_ordered_beside_it() -> None:
+    others = {**ANN, "record_id": "0"}, {**ANNE, "record_id": "00"}
+    alone = orders(ANN, ANNE, groups=PAIR)
+    many = orders(*others, ANN, ANNE, groups={"0": "0", "00": "0", **PAIR}, aside={})
+    assert len(many) == 2
+    assert set(alone.keys.items()) <= set(many.keys.items())
+    turned = order_numbers([("b", "a"), ("a",), ("b",)])
+    assert set(turned.values()).isdisjoint(alone.keys)
+
+
+def test_no_two_orders_have_the_same_number() -> None:
+    keys: list[tuple[str, ...]] = [(str(n), str(n + 1)) for n in range(5_000)]
+    keys += [(str(n),) for n in range(5_000)]
+    numbers = order_numbers(keys)
+    assert len(set(numbers.values())) == len(keys)
+    assert {len(number) for number in numbers.values()} == {7, 8, 9}
+    assert numbers == order_numbers(reversed(keys))
 
 
 def test_the_lists_are_written_with_safe_cells_and_pages_to_print(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 IDS = ["9130000000000017", "9130000000000025", "9130000000000033"]
+MERGE, REMOVE = "M609078", "R789135"
 NAMES = ["Ann Canary", "Ann Canari", "Bolette Canary"]
 RECORDS = [f"quickbooks-accountant:customers:{own}" for own in IDS]
 
@@ -56,14 +57,14 @@ def test_open_orders_are_listed_and_those_chosen_are_ticked(panel: SetupPanel) -
     press(panel, "run")
     part = panel._orders
     assert part.layout.display == ""
-    assert labels(panel) == ["M0001 · merge · approved", "R0001 · remove · approved"]
+    assert labels(panel) == [f"{MERGE} · merge · approved", f"{REMOVE} · remove · approved"]
     assert part.button.disabled, "none is chosen"
     part.chosen.index = (1,)
     assert not part.button.disabled
     part.button.click()
     assert panel.wait(60)
     assert panel.failure is None
-    assert labels(panel) == ["M0001 · merge · approved", "R0001 · remove · done"]
+    assert labels(panel) == [f"{MERGE} · merge · approved", f"{REMOVE} · remove · done"]
     assert "2 work orders are open, 1 ticked." in part.count.value
     assert "1 work order is ticked as done" in panel._result.value
     (tick,) = (d for d in panel._project.decisions.current if d.verdict is Verdict.DONE)
@@ -71,20 +72,20 @@ def test_open_orders_are_listed_and_those_chosen_are_ticked(panel: SetupPanel) -
     assert part.button.disabled
 
 
-def test_what_is_chosen_is_ticked_though_the_orders_have_other_numbers_by_now(
+def test_what_is_chosen_and_is_no_order_by_now_ticks_no_other(
     panel: SetupPanel,
 ) -> None:
     press(panel, "run")
     project, part = panel._project, panel._orders
     project.keep([RECORDS[2]])
-    project.set_aside([RECORDS[0]])  # what was R0001 is another's
+    project.set_aside([RECORDS[0]])
     part.chosen.index = (1,)
     part.button.click()
     assert panel.wait(60)
     assert "no such work order" in panel._status.value
     assert not any(d.verdict is Verdict.DONE for d in project.decisions.current)
     press(panel, "run")
-    assert labels(panel) == ["R0001 · remove · approved"]
+    assert labels(panel) == ["R717571 · remove · approved"]
 
 
 def test_nothing_of_a_client_is_in_its_state(panel: SetupPanel) -> None:

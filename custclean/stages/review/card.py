@@ -23,12 +23,15 @@ __all__ = ["Card", "CardField", "Cards", "Changed", "name_of", "reason_of"]
 NOTHING = Draft()
 
 OURS = frozenset({"record_id", "system", "kind", "source_file", "source_row"})
-WORST = ("differ", "clean", "missing", "same")  # what a group's field is called, worst first
+WORST = ("differ", "own", "clean", "missing", "same")  # what a group's field is called
 
 
 @dataclass(frozen=True, slots=True)
 class CardField:
-    """One field, raw, a value a record; `mark`: same, clean (equal then), differ, missing."""
+    """One field, raw, a value a record.
+
+    `mark`: same, clean (equal then), differ, own (of the record, may differ), missing.
+    """
 
     name: str
     label: str

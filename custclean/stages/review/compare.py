@@ -25,9 +25,13 @@ from custclean.text import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-__all__ = ["compared", "differences", "differing", "marked", "visible"]
+__all__ = ["OWN", "compared", "differences", "differing", "marked", "visible"]
+
+OWN = frozenset({"company_id", "created", "last_activity"})
+"""Fields of the record, not of the client: of one client's records too they differ."""
 
 Part = tuple[str, bool]  # a piece of a value, and whether the other value lacks it
+Cut = tuple[bool, int, int, int, int]  # whether it differs, from and to in both values
 LONGEST = 400  # longer values are not compared letter by letter: it takes quadratic time
 ALIKE = 0.4  # below, so little is shared that showing it would only flicker
 
@@ -109,18 +113,21 @@ def _keyed(field: str, key: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
 
 
 def marked(
+    field: str,
     left: str | None,
     right: str | None,
     keys: Sequence[tuple[str | None, str | None]],
 ) -> str:
-    """Say same, clean, differ or missing; `keys` are the keys of the two, side by side."""
+    """Say same, clean, differ, own or missing; `keys` are those of the two, side by side."""
     if not (left or "").strip() or not (right or "").strip():
         return "missing"
     if left == right:
         return "same"
     if (left or "").split() == (right or "").split():
         return "clean"
-    return "clean" if any(one and one == other for one, other in keys) else "differ"
+    if any(one and one == other for one, other in keys):
+        return "clean"
+    return "own" if field in OWN else "differ"
 
 
 def differences(left: str, right: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
@@ -137,11 +144,29 @@ def differences(left: str, right: str) -> tuple[tuple[Part, ...], tuple[Part, ..
     matcher = difflib.SequenceMatcher(None, _folded(one), _folded(other), autojunk=False)
     if matcher.ratio() < ALIKE:
         return ((left, True),), ((right, True),)
-    cuts = matcher.get_opcodes()
+    cuts = _calm([(tag != "equal", a, b, c, d) for tag, a, b, c, d in matcher.get_opcodes()])
     return (
-        tuple(("".join(one[a:b]), tag != "equal") for tag, a, b, _, _ in cuts),
-        tuple(("".join(other[a:b]), tag != "equal") for tag, _, _, a, b in cuts),
+        tuple(("".join(one[a:b]), differs) for differs, a, b, _, _ in cuts),
+        tuple(("".join(other[c:d]), differs) for differs, _, _, c, d in cuts),
     )
+
+
+def _calm(cuts: Sequence[Cut]) -> list[Cut]:
+    """Join differences around a shared piece no longer than they: single letters mislead."""
+    calm = list(cuts)
+    at = 1
+    while at < len(calm) - 1:
+        before, (differs, a, b, _, _), after = calm[at - 1 : at + 2]
+        if not differs and b - a <= min(map(_length, (before, after))):
+            calm[at - 1 : at + 2] = [(True, before[1], after[2], before[3], after[4])]
+            at = max(1, at - 2)  # the longer one may take in what came before
+        else:
+            at += 1
+    return calm
+
+
+def _length(cut: Cut) -> int:
+    return max(cut[2] - cut[1], cut[4] - cut[3])
 
 
 def _letters(text: str) -> list[str]:

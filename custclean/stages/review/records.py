@@ -63,9 +63,9 @@ class Records(Mapping[str, Row]):
         return tuple(column[place] for column in columns if column is not None)
 
     def mark(self, left: str, right: str, field: str) -> str:
-        """Say how a field of two records compares: same, clean, differ or missing."""
+        """Say how a field of two records compares: same, clean, differ, own or missing."""
         keys = zip(self.keys_of(left, field), self.keys_of(right, field))
-        return marked(self[left].get(field), self[right].get(field), list(keys))
+        return marked(field, self[left].get(field), self[right].get(field), list(keys))
 
     def place(self, record: str) -> int:
         """Give the row of `table` in which a record stands."""

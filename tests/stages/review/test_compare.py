@@ -16,7 +16,7 @@ def mark(field: str, left: str | None, right: str | None) -> str:
     table = pl.DataFrame({field: [left, right]}, schema={field: pl.String})
     keys = compared(table)
     sides = [(column[0], column[1]) for name, column in keys.items() if name.startswith(field)]
-    return marked(left, right, sides)
+    return marked(field, left, right, sides)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,10 @@ def mark(field: str, left: str | None, right: str | None) -> str:
         ("balance", "10.00", "1000", "differ"),
         ("customer_number", "00123", "123", "differ"),
         ("customer_number", " 00123", "00123", "clean"),
+        ("company_id", "101", "102", "own"),
+        ("company_id", "101", "101", "same"),
+        ("created", "01/10/2014", "07/09/2021", "own"),
+        ("created", "01/10/2014", None, "missing"),
         ("tax_id", None, "DK12345678", "missing"),
         ("tax_id", "  ", "DK12345678", "missing"),
         ("email", "nothing", "nobody", "differ"),
@@ -80,6 +84,27 @@ def test_an_accent_stays_with_its_letter() -> None:
 
 def test_what_shares_little_is_different_as_a_whole() -> None:
     assert differences("Ann", "Bob Example") == ((("Ann", True),), (("Bob Example", True),))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "one", "other"),
+    [
+        ("0171/3920033", "0171/3920073", "0171/39200[33]", "0171/39200[73]"),
+        ("Søholt A/S", "Søhlot A/S", "Søh[ol]t A/S", "Søh[lo]t A/S"),
+        ("Rosengade 145", "Bøgegade 189", "[Rosen]gade 1[45]", "[Bøge]gade 1[89]"),
+        ("Hessen", "Schleswig-Holstein", "[Hesse]n", "[Schleswig-Holstei]n"),
+        ("37017821", "37 01 78 21", "37[]01[]78[]21", "37[ ]01[ ]78[ ]21"),
+        ("ann@example.com", "anne@example.org", "ann[]@example.[com]", "ann[e]@example.[org]"),
+    ],
+)
+def test_single_letters_that_agree_by_chance_are_part_of_what_differs(
+    left: str, right: str, one: str, other: str
+) -> None:
+    sides = [
+        "".join(f"[{text}]" if differs else text for text, differs in side)
+        for side in differences(left, right)
+    ]
+    assert sides == [one, other]
 
 
 def test_very_long_values_are_not_compared_letter_by_letter() -> None:

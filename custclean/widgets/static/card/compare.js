@@ -76,7 +76,7 @@ function table(card, texts, chosen, from) {
     },
     make("thead", {}, make("tr", {}, make("th", { scope: "col" }, texts.field),
       ...card.heads.map((head, place) => heading(card, head, place, chosen, texts)),
-      make("th", { scope: "col" }, texts.compare))),
+      make("th", { scope: "col" }, make("span", { class: "cc-word" }, texts.compare)))),
     make("tbody", {}, ...rows),
   );
 }

@@ -39,6 +39,7 @@ function frame(texts, keys) {
     parts.tools[name] = pressable(name, texts[name], keys[name], "cc-small");
     parts.tools[name].setAttribute("aria-expanded", "false");
   }
+  parts.all = pressable("all", texts.show_all, null, "cc-small");
   parts.whyButton.setAttribute("aria-expanded", "false");
   const row = (names) =>
     make("span", { class: "cc-row-of" }, ...Object.keys(names).map((name) => parts.buttons[name]));
@@ -63,6 +64,7 @@ function frame(texts, keys) {
     make("div", { class: "cc-foot" }, row(STEPS), parts.note),
     parts.live,
   );
+  parts.tools.filter.after(parts.all);
   return parts;
 }
 

@@ -1,9 +1,10 @@
 // ---- keys -----------------------------------------------------------------------------------
 
 const MOVES = { ArrowUp: "previous", ArrowDown: "next", ArrowLeft: "left", ArrowRight: "right" };
+const PAGES = { PageUp: -1, PageDown: 1 };
 const MOVING = new Set(["previous", "next", "left", "right"]);
 
-// `does`: {acts, digit(key), leave(event): out of a field, rebound(action, key)}.
+// `does`: {act(name), digit(key), scroll(by), leave(event): out of a field, rebound(action, key)}.
 function keyboard(parts, does) {
   const held = new Set(); // keys that are down: each decides once
   let keys = {}, byKey = new Map(), rebinding = null; // {name, calm} of a key that is chosen anew
@@ -41,12 +42,16 @@ function keyboard(parts, does) {
       if (!event.repeat) does.digit(event.key);
       return;
     }
+    if (event.key in PAGES && !event.target.closest(".cc-panel, .cc-side")) {
+      if (does.scroll(PAGES[event.key])) event.preventDefault();
+      return;
+    }
     const name = actionOf(event);
     if (!name) return;
     event.preventDefault();
     if (!MOVING.has(name) && (event.repeat || held.has(event.code))) return; // decides once
     held.add(event.code);
-    does.acts[name]();
+    does.act(name);
   }
 
   // In a field keys only write; these two lead out of it.

@@ -24,6 +24,7 @@ function view(model, el) {
   let here = 0, chosen = null, from = 0, whyOpen = false;
   let notice = "", quiet = 0, owed = false; // owed: the kernel has said where we are, but hands went on
   let drawn = []; // what the card in sight was drawn of
+  let scrolled = false; // that card, down
 
   // ---- where things are ----
 
@@ -71,6 +72,7 @@ function view(model, el) {
     const { counts } = told;
     put(parts.counts, fill(counts.unsure ? texts.counts_unsure : texts.counts, counts));
     const sifted = n < look.all();
+    parts.all.hidden = !sifted;
     put(parts.tools.filter.firstChild, sifted ? `${texts.filter} · ${n}/${look.all()}` : texts.filter);
     const expected = told.blind || !(told.expected >= 0.5) ? ""
       : fill(texts.expected, { n: Math.round(told.expected) });
@@ -129,8 +131,9 @@ function view(model, el) {
     parts.body.setAttribute("aria-busy", !card && look.total() > 0);
     drawButtons(card);
     const done = told.counts.left === 0 && !talk.any(saves) ? allDone() : "";
-    const shows = [card, pointed(), from, whyOpen, done, look.total() > 0];
+    const shows = [card, pointed(), from, whyOpen, done, look.total() > 0, here];
     if (!shows.some((one, i) => one !== drawn[i])) return;
+    if (scrolled && drawn.at(-1) !== here) parts.body.scrollTop = 0;
     drawn = shows;
     if (!card) {
       parts.body.replaceChildren(make("p", {}, look.total() ? texts.loading : ""));
@@ -210,6 +213,8 @@ function view(model, el) {
     cards.set(here, { ...card, fields, draft: { ...card.draft, any } });
     talk.ask({ type: "draft", what: "pick", index: here, field: field.name, record });
     drawAll();
+    const cells = [...parts.body.querySelectorAll("td[data-field]")];
+    cells.find((one) => one.dataset.field === field.name)?.scrollIntoView({ block: "nearest" });
   }
 
   function digit(key) {
@@ -291,7 +296,7 @@ function view(model, el) {
     if (!parts.side.hidden) list.show(here);
   }
 
-  const ACTS = {
+  const ACTS = { // what the buttons and the keys do, by their names
     same: () => decide("same"),
     different: () => decide("different"),
     unsure: () => decide("unsure"),
@@ -314,6 +319,7 @@ function view(model, el) {
     },
     blind: () => talk.ask({ type: "blind", on: !told.blind, index: here }),
     search: () => panel.search(),
+    all: () => talk.ask({ type: "filter", filter: null }),
     list: toggleList,
   };
   for (const name of ["filter", "history", "bulk", "help"]) ACTS[name] = () => panel.toggle(name);
@@ -333,6 +339,22 @@ function view(model, el) {
       outside?.focus();
     }
     drawAlert();
+  }
+
+  // Whoever does something else after the question whether to leave has answered it.
+  function stay() {
+    if (notice !== leaving()) return;
+    notice = "";
+    drawAlert();
+  }
+
+  // Up or down in a long table. Says whether that is all there is to do: a card that is wholly
+  // in sight stays there.
+  function scroll(by) {
+    const { body, root } = parts;
+    body.scrollBy({ top: 0.8 * by * body.clientHeight });
+    const { top, bottom } = root.getBoundingClientRect();
+    return body.scrollHeight > body.clientHeight || (top >= 0 && bottom <= innerHeight);
   }
 
   // ---- listening ----
@@ -439,6 +461,7 @@ function view(model, el) {
   function clicked(event) {
     const button = event.target.closest("button");
     hands.rest();
+    stay();
     const name = button?.dataset.do;
     if (name) {
       if (!(event.detail > 1 && ONCE.has(name))) ACTS[name]();
@@ -461,8 +484,15 @@ function view(model, el) {
   function build(keys) {
     parts = frame(texts, keys);
     hands = keyboard(parts, {
-      acts: { ...ACTS, clear: clearOrLeave },
-      digit,
+      act(name) {
+        if (name !== "clear") stay();
+        (name === "clear" ? clearOrLeave : ACTS[name])();
+      },
+      digit(key) {
+        stay();
+        digit(key);
+      },
+      scroll,
       rebound: (action, key) => talk.ask({ type: "keys", action, key }),
       leave(event) {
         if (event.key === "Escape" && parts.panel.contains(event.target)) panel.close();
@@ -479,6 +509,7 @@ function view(model, el) {
       parts.root.focus();
     });
     parts.side.append(list.box);
+    parts.body.addEventListener("scroll", () => (scrolled = parts.body.scrollTop > 0));
     parts.note.addEventListener("input", () => notes.set(here, parts.note.value));
     parts.root.addEventListener("click", clicked);
     el.replaceChildren(parts.root);
