@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import polars as pl
-
 from custclean.decisions.standing import UNDOES, taken_back
 from custclean.errors import InputError
 from custclean.labels import when_said
-from custclean.project.states import APPROVED, DONE
+from custclean.project.states import APPROVED
 from custclean.report.terms import orders_counted, state_said
 from custclean.stages.review.history import FACTS
+from custclean.stages.work import order_called
 from custclean.widgets.card_panels import verdicts_said
 from custclean.words import tr, trn
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from custclean.model import Decision
     from custclean.project import Project, Run
+    from custclean.project.states import Key
 
 __all__ = ["Ticks", "facts_of_orders", "last_decisions", "say_orders", "say_undone", "tick"]
 
@@ -28,10 +28,10 @@ SHOWN = 20  # decisions in a list
 
 
 class Ticks(NamedTuple):
-    """The orders that were named (all open ones are), and those of them ticked just now."""
+    """The orders that were named (of all those that had no tick), and how many are new."""
 
-    named: tuple[str, ...] = ()
-    fresh: frozenset[str] = frozenset()
+    named: frozenset[Key] = frozenset()
+    fresh: int = 0
 
 
 def tick(project: Project, orders: Sequence[str], note: str, *, every: bool) -> Ticks:
@@ -40,32 +40,29 @@ def tick(project: Project, orders: Sequence[str], note: str, *, every: bool) -> 
         raise InputError(tr("name the work orders or say --all, not both"))
     if not orders and not every:
         return Ticks()
-    before = _ticked(project)
-    project.done(None if every else orders, note=note)
-    fresh = _ticked(project) - before
-    named = sorted(fresh) if every else [order.strip().upper() for order in orders]
-    return Ticks(tuple(named), fresh)
-
-
-def _ticked(project: Project) -> frozenset[str]:
-    return frozenset(project.look().open_orders.filter(state=DONE)["order"])
+    run = project.look()
+    open_ = run.work.keys.values()
+    known = [*open_, *run.orders.shown]
+    named = {order_called(number, known) for number in orders}
+    named |= {key for key in open_ if every and key not in run.state.done}
+    return Ticks(frozenset(named), project.done(None if every else orders, note=note))
 
 
 def facts_of_orders(run: Run, ticks: Ticks) -> dict[str, Any]:
     """Give the open orders for machines, and how many were ticked now."""
     rows = run.open_orders.select("order", "action", "state").to_dicts()
-    return {"ticked": len(ticks.fresh), "open": rows, "orders": run.orders.counts}
+    return {"ticked": ticks.fresh, "open": rows, "orders": run.orders.counts}
 
 
 def say_orders(run: Run, ticks: Ticks, folder: Path) -> Iterator[str]:
     """Say how far those are that were named, or else all open ones; then the counts."""
     if ticks.named:
-        shown = run.states.filter(pl.col("order").is_in(ticks.named))
-        yield from map(_line, shown.iter_rows(named=True))
+        rows = run.states.iter_rows(named=True)
+        yield from (_line(row) for row in rows if _key(row) in ticks.named)
         yield trn(
             "{n} work order ticked as done: a fresh download verifies it.",
             "{n} work orders ticked as done: a fresh download verifies them.",
-            len(ticks.fresh),
+            ticks.fresh,
         )
     else:
         open_ = run.open_orders
@@ -92,6 +89,10 @@ def say_undone(undos: Sequence[Decision]) -> str:
         seq=gone,
         undo=", ".join(str(each.seq) for each in undos),
     )
+
+
+def _key(row: dict[str, str]) -> Key:
+    return tuple(filter(None, (row["keep_id"], row["gone_id"])))
 
 
 def _line(row: dict[str, str]) -> str:

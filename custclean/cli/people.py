@@ -69,7 +69,9 @@ def done(
     folder: Folder,
     orders: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ORDER]...", help=mark("The numbers of those that are done.")),
+        typer.Argument(
+            metavar="[ORDER]...", help=mark("Work orders that are done, by number.")
+        ),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help=mark("All that are open."))] = False,
     note: Note = "",

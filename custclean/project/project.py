@@ -47,7 +47,7 @@ from custclean.project.rounds import Form, make_again, read_back, rounds_of, to_
 from custclean.project.run import Run, settle, verify_run
 from custclean.project.settings_saved import save_settings
 from custclean.project.state import first_words, read_state
-from custclean.project.states import DONE, VERIFIED, proof_of
+from custclean.project.states import proof_of
 from custclean.project.story import seen
 from custclean.report.preflight import preflight
 from custclean.settings import Settings, template
@@ -55,6 +55,7 @@ from custclean.stages.number_form import key, series
 from custclean.stages.question_answers import rows_by_id
 from custclean.stages.set_aside import Proposals, keep, set_aside, set_aside_table
 from custclean.stages.set_aside_desk import SetAsideSession
+from custclean.stages.work import order_called
 from custclean.systems import SYSTEMS
 from custclean.tables.writing import write_atomic
 from custclean.words import language, tr
@@ -504,21 +505,13 @@ class Project:
         one that a download has verified needs none.
         """
         run = self.look()
-        keys = run.work.keys
-        shown = set(run.states.filter(state=VERIFIED)["order"])
-        wanted = list(keys) if orders is None else [order.strip().upper() for order in orders]
-        unknown = [order for order in wanted if order not in keys and order not in shown]
-        if unknown:
-            raise InputError(
-                tr("no such work order"),
-                value=unknown[0],
-                expected=tr("one that is open: custclean done lists them"),
-            )
-        shown.update(run.open_orders.filter(state=DONE)["order"])
+        open_ = {key: number for number, key in run.work.keys.items()}
+        known = [*open_, *run.orders.shown]
+        wanted = open_ if orders is None else [order_called(n, known) for n in orders]
         ticks = [
-            Decision(keys[order], Verdict.DONE, value={"order": order}, note=note)
-            for order in dict.fromkeys(wanted)
-            if order not in shown
+            Decision(key, Verdict.DONE, value={"order": open_[key]}, note=note)
+            for key in dict.fromkeys(wanted)
+            if key in open_ and key not in run.state.done
         ]
         self._log.append_all(ticks)
         return len(ticks)

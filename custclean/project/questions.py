@@ -16,6 +16,7 @@ from custclean.stages.question_answers import read_answers, rows_by_id
 from custclean.stages.question_sheet import FILES, Question, question_sheets
 from custclean.stages.question_weigh import weighed
 from custclean.stages.review.card import reason_of
+from custclean.stages.review.compare import OF_THE_RECORD
 from custclean.stages.review.records import Records
 from custclean.tables.writing import write_atomic
 from custclean.words import tr
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["enter", "questions_of", "write_questions"]
 
-# Of two records these differ nearly always, which says nothing about who they are.
-_SAYS_NOTHING = frozenset({"company_id", "created", "last_activity", "balance"})
+_SAYS_NOTHING = OF_THE_RECORD | {"balance"}  # about who somebody is
 
 
 def questions_of(run: Run, settings: Settings) -> tuple[Question, ...]:

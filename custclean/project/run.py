@@ -82,11 +82,8 @@ class Run:
     @property
     def open_orders(self) -> pl.DataFrame:
         """The `states` of the work orders that wait: to be done, or to be shown as done."""
-        keys = [
-            (order, key[0] if len(key) == 2 else "", key[-1])
-            for order, key in self.work.keys.items()
-        ]
-        names = ("order", "keep_id", "gone_id")
+        keys = [(key[0] if len(key) == 2 else "", key[-1]) for key in self.work.keys.values()]
+        names = ("keep_id", "gone_id")
         open_ = pl.DataFrame(keys, schema=dict.fromkeys(names, pl.String), orient="row")
         return self.states.join(open_, on=names, how="semi").sort(
             "action", "keep_id", "gone_id"

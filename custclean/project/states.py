@@ -76,13 +76,11 @@ def order_states(state: State, work: WorkOrders, past: Past) -> OrderStates:
     """
     shown = past.shown
     ticks = {d.key: d for d in state.current if d.verdict is Verdict.DONE}
-    open_ = {key: order for order, key in work.keys.items()}
-    keys = dict.fromkeys([*open_, *shown, *ticks])
-    numbers = {**{key: order_numbers([key])[key] for key in keys}, **open_}
+    numbers = order_numbers([*work.keys.values(), *shown, *ticks])
     words = _Approvals(state)
     rows = [
         (
-            numbers[key],
+            number,
             MERGE if len(key) == 2 else REMOVE,
             key[0] if len(key) == 2 else "",
             key[-1],
@@ -91,7 +89,7 @@ def order_states(state: State, work: WorkOrders, past: Past) -> OrderStates:
             *_who(ticks.get(key)),
             shown.get(key, ""),
         )
-        for key in keys
+        for key, number in numbers.items()
     ]
     table = pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String), orient="row")
     rank = pl.col("state").replace_strict({name: n for n, name in enumerate(STATES)})

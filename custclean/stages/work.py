@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from custclean import html
+from custclean.errors import InputError
 from custclean.frames import to_polars
 from custclean.stages import work_pages
 from custclean.tables.cells import escape
@@ -23,11 +25,12 @@ if TYPE_CHECKING:
 
     from custclean.words import Marked
 
-__all__ = ["WorkOrders", "order_numbers", "work_orders"]
+__all__ = ["WorkOrders", "order_called", "order_numbers", "work_orders"]
 
 Key = tuple[str, ...]
 
-DIGITS = 6  # of an order's number: among 100 orders two would be alike in 1 of 200 lists
+DIGITS = 6  # of an order's number: in a list of 100, two begin so in 1 of 200 lists
+MOST = 18  # digits that it has
 
 MERGE = "order keep_id keep_name gone_id gone_name obstacle type_by_hand lost note".split()
 REMOVE = "order company_id display_name action why checklist".split()
@@ -48,8 +51,7 @@ class WorkOrders:
     `merge`: one line a pair to be merged. `remove`: one line a record that is no
     customer. `by_hand`: what no tool of the target does. `plan`: record_id, field,
     expected, need (must or may): field `record` with no value means "gone". `keys`:
-    the records that an order is about (kept and gone, or removed), by its number, which is
-    the same in every run.
+    the records that an order is about (kept and gone, or removed), by its number.
     """
 
     target: str
@@ -121,20 +123,36 @@ def order_numbers(keys: Iterable[Key]) -> dict[Key, str]:
     """Give work orders their numbers, from whom they are about: an old printed list holds.
 
     M for a merge (who stays, who goes) or R for a removal, and six digits of a hash; where
-    two of the keys would have the same number, more. An order about others has another one.
+    these are the same for two of the orders, more. `order_called` knows both.
     """
     left = list(dict.fromkeys(keys))
-    hashes = {key: hashlib.sha256("\n".join(key).encode()).digest() for key in left}
-    digits = {key: f"{int.from_bytes(h[:8], 'big') % 10**18:018}" for key, h in hashes.items()}
     numbers: dict[Key, str] = {}
-    length = DIGITS
-    while left:
-        tried = {key: "RM"[len(key) - 1] + digits[key][:length] for key in left}
+    for length in range(1 + DIGITS, 1 + MOST + 1):
+        tried = {key: _number(key)[:length] for key in left}
         times = Counter(tried.values())
         numbers |= {key: number for key, number in tried.items() if times[number] == 1}
         left = [key for key in left if key not in numbers]
-        length += 1
     return numbers
+
+
+def order_called(number: str, keys: Iterable[Key]) -> Key:
+    """Find an order by its number, whether as many digits of it are said as today or not."""
+    said = number.strip().upper()
+    found = [key for key in keys if len(said) > DIGITS and _number(key).startswith(said)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise InputError(
+            tr("no such work order"), value=number, expected=tr("one in out/work/")
+        )
+    longer = ", ".join(sorted(order_numbers(found).values()))
+    raise InputError(tr("several work orders begin so"), value=number, expected=longer)
+
+
+def _number(key: Key) -> str:
+    digest = hashlib.sha256(json.dumps(key).encode()).digest()
+    digits = int.from_bytes(digest[:8], "big") % 10**MOST
+    return f"{'M' if len(key) == 2 else 'R'}{digits:0{MOST}}"
 
 
 def _moves(merged: Any) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from custclean.terminal.cursor import Cursor
 from custclean.terminal.fit import line, wrapped
 from custclean.terminal.panel import Panel
 from custclean.terminal.wording import key_said
+from custclean.widgets.card_data import SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +32,7 @@ class HelpPanel(Panel):
         self._about = [
             ("1–9", texts["values"]),
             *((key_said(keys[name]), what) for name, what in actions.items()),
-            *((sign, texts[f"mark_{mark}"]) for sign, mark in _MARKS),
+            *((sign, texts[f"mark_{mark}"]) for mark, sign in SIGNS.items()),
         ]
         self._cursor = Cursor(1)
 
@@ -51,6 +52,3 @@ class HelpPanel(Panel):
         """Move."""
         self._cursor.press(key)
         return ""
-
-
-_MARKS = (("=", "same"), ("≈", "clean"), ("≠", "differ"), ("·", "own"), ("∅", "missing"))

@@ -38,7 +38,9 @@ KEYS: Mapping[str, str] = {
 }
 """Which key does what. Digits pick values, 0 goes on to the next nine; arrows move."""
 
-FIXED = frozenset("0 1 2 3 4 5 6 7 8 9 Tab ArrowUp ArrowDown ArrowLeft ArrowRight".split())
+FIXED = frozenset(
+    "0 1 2 3 4 5 6 7 8 9 Tab ArrowUp ArrowDown ArrowLeft ArrowRight PageUp PageDown".split()
+)
 
 
 def keys_of(chosen: Mapping[str, str] | None) -> dict[str, str]:

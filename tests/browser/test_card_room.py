@@ -44,7 +44,7 @@ session = cc.ReviewSession(table, pairs, cc.DecisionLog("job", who="ann"))
 OUTSIDE = """() => {
   const room = document.querySelector(".jp-WindowedPanel-outer").getBoundingClientRect();
   const pressed = document.querySelectorAll(".cc-head, .cc-foot .cc-button, .cc-note");
-  return [...pressed].filter((one) => {
+  return pressed.length < 8 ? ["nothing"] : [...pressed].filter((one) => {
     const {top, bottom, height} = one.getBoundingClientRect();
     return height && (top < room.top || bottom > room.bottom);
   }).map((one) => one.dataset.do ?? one.className);
@@ -126,10 +126,10 @@ def test_one_button_leads_back_from_a_search(page: LabPage) -> None:
 
 
 def test_whoever_goes_on_was_not_about_to_leave(page: LabPage) -> None:
-    for key in ("ArrowRight", "1", "j"):
+    for key in ("ArrowRight", "1", "PageDown"):
         press(page, "Escape")
         page.tab.get_by_role("alert").get_by_text("Press Esc once more").wait_for()
         press(page, key)
         page.tab.get_by_role("alert").wait_for(state="hidden")
-        press(page, "Escape" if key == "1" else "k")
+        press(page, "Escape" if key == "1" else "PageUp")
         page.tab.locator("td.cc-kept").wait_for(state="detached")

@@ -239,7 +239,7 @@ def test_search_narrows_the_queue_and_typing_decides_nothing(page: LabPage) -> N
     press(page, "Enter")
     go(page, "1 of 1")
     page.tab.get_by_text("1 of 3 fit").wait_for()
-    page.tab.get_by_role("button", name="Show all").click()
+    page.tab.locator(".cc-filter").get_by_role("button", name="Show all").click()
     go(page, "of 3")
     page.tab.get_by_label("Lead accountant").select_option("Carla")
     go(page, "Pair 1 of 1")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from custclean.decisions import seen_of
-from custclean.errors import UndoRefusedError
+from custclean.errors import InputError, UndoRefusedError
 from custclean.model import Decision, Verdict
 from custclean.project import Project
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEEP, GONE, BO = "9130000000000017", "9130000000000025", "9130000000000033"
-MERGE, REMOVE = "M609078", "R789135"  # the same for ever: lists are printed
+MERGE, REMOVE = "M943714", "R488157"  # the same for ever: lists are printed
 ROWS = {
     KEEP: ("Ann Example", "ann@example.com", "First Street 1"),
     GONE: ("Ann Exampel", "ann@example.com", ""),
@@ -118,6 +118,27 @@ def test_the_wrong_one_merged_away_is_not_what_was_ordered(project: Project) -> 
     assert run.verification is not None
     assert record(KEEP) in run.verification.unexpected["record_id"].to_list()
     assert all(state != "verified" for *_, state in states(project))
+
+
+def test_an_order_is_ticked_though_one_that_is_verified_has_the_same_digits(
+    tmp_path: Path,
+) -> None:
+    gone, stays = alike = ["9130000000000581", "9130000000001579"]
+    with Project.init(tmp_path / "p", who="ann") as project:
+        rows = [(own, f"Client {own}", "", "", "") for own in alike]
+        put_rows(project, "list.csv", *rows)
+        project.set_aside([record(own) for own in alike])
+        assert sorted(project.look().work.keys) == ["R1053088", "R1053089"]
+        put_rows(project, "list (2).csv", rows[1])
+        assert [row[2:] for row in states(project)] == [
+            (record(stays), "approved"),
+            (record(gone), "verified"),
+        ]
+        with pytest.raises(InputError, match="several work orders"):
+            project.done(["R105308"])
+        assert project.done(["R1053089"]) == 0, "it is verified"
+        assert project.done(["R1053088"]) == 1
+        assert [row[3] for row in states(project)] == ["done", "verified"]
 
 
 def test_what_somebody_else_changed_is_listed(project: Project) -> None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
+from custclean.errors import InputError
 from custclean.model import fields_of
 from custclean.stages.merge import merge
-from custclean.stages.work import WorkOrders, order_numbers, work_orders
+from custclean.stages.work import WorkOrders, order_called, order_numbers, work_orders
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,7 +106,7 @@ def test_a_refused_record_may_have_a_blank_in_its_id(pandas: bool) -> None:
 
 def test_each_order_knows_its_records() -> None:
     work = orders(ANN, ANNE, groups=PAIR)
-    assert work.keys == {"M086284": ("a", "b")}
+    assert work.keys == {"M842928": ("a", "b")}
 
 
 def test_an_order_keeps_its_number_whatever_is_ordered_beside_it() -> None:
@@ -121,10 +122,28 @@ def test_an_order_keeps_its_number_whatever_is_ordered_beside_it() -> None:
 def test_no_two_orders_have_the_same_number() -> None:
     keys: list[tuple[str, ...]] = [(str(n), str(n + 1)) for n in range(5_000)]
     keys += [(str(n),) for n in range(5_000)]
+    keys += [("x\na", "b"), ("x", "a\nb")]
     numbers = order_numbers(keys)
     assert len(set(numbers.values())) == len(keys)
     assert {len(number) for number in numbers.values()} == {7, 8, 9}
     assert numbers == order_numbers(reversed(keys))
+
+
+def test_an_order_is_found_by_as_many_digits_as_were_printed() -> None:
+    alike = [("9130000000000581",), ("9130000000001579",)]
+    keys = [(f"quickbooks-accountant:customers:{own}",) for (own,) in alike]
+    longer, others = order_numbers(keys), order_numbers([("a", "b"), ("b",)])
+    assert sorted(longer.values()) == ["R1053088", "R1053089"]
+    known = [*keys, *others]
+    assert [order_called(number, known) for number in longer.values()] == keys
+    assert [order_called(number, known) for number in others.values()] == [*others]
+    assert order_called(" r105308 ", keys[:1]) == keys[0]
+    assert order_called("R1053088", keys[1:]) == keys[1]
+    with pytest.raises(InputError, match="expected R1053088, R1053089"):
+        order_called("R105308", known)
+    for nothing in ("R", "R10530", "", "M105308", "R1053087", "M0001"):
+        with pytest.raises(InputError, match="no such work order"):
+            order_called(nothing, known)
 
 
 def test_the_lists_are_written_with_safe_cells_and_pages_to_print(tmp_path: Path) -> None:

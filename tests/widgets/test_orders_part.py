@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 IDS = ["9130000000000017", "9130000000000025", "9130000000000033"]
-MERGE, REMOVE = "M609078", "R789135"
+MERGE, REMOVE = "M943714", "R488157"
 NAMES = ["Ann Canary", "Ann Canari", "Bolette Canary"]
 RECORDS = [f"quickbooks-accountant:customers:{own}" for own in IDS]
 
@@ -85,7 +85,7 @@ def test_what_is_chosen_and_is_no_order_by_now_ticks_no_other(
     assert "no such work order" in panel._status.value
     assert not any(d.verdict is Verdict.DONE for d in project.decisions.current)
     press(panel, "run")
-    assert labels(panel) == ["R717571 · remove · approved"]
+    assert labels(panel) == ["R128704 · remove · approved"]
 
 
 def test_nothing_of_a_client_is_in_its_state(panel: SetupPanel) -> None:

@@ -25,14 +25,17 @@ from custclean.text import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-__all__ = ["OWN", "compared", "differences", "differing", "marked", "visible"]
+__all__ = ["OF_THE_RECORD", "compared", "differences", "differing", "marked", "visible"]
 
-OWN = frozenset({"company_id", "created", "last_activity"})
-"""Fields of the record, not of the client: of one client's records too they differ."""
+OF_THE_RECORD = frozenset({"company_id", "created", "last_activity"})
+"""Canonical fields that differ between records of one client too: it says nothing."""
 
 Part = tuple[str, bool]  # a piece of a value, and whether the other value lacks it
 Cut = tuple[bool, int, int, int, int]  # whether it differs, from and to in both values
 LONGEST = 400  # longer values are not compared letter by letter: it takes quadratic time
+CHANCE = (
+    2  # letters that two values may share between differences, and yet have nothing in common
+)
 ALIKE = 0.4  # below, so little is shared that showing it would only flicker
 
 
@@ -113,21 +116,18 @@ def _keyed(field: str, key: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
 
 
 def marked(
-    field: str,
     left: str | None,
     right: str | None,
     keys: Sequence[tuple[str | None, str | None]],
 ) -> str:
-    """Say same, clean, differ, own or missing; `keys` are those of the two, side by side."""
+    """Say same, clean, differ or missing; `keys` are the keys of the two, side by side."""
     if not (left or "").strip() or not (right or "").strip():
         return "missing"
     if left == right:
         return "same"
     if (left or "").split() == (right or "").split():
         return "clean"
-    if any(one and one == other for one, other in keys):
-        return "clean"
-    return "own" if field in OWN else "differ"
+    return "clean" if any(one and one == other for one, other in keys) else "differ"
 
 
 def differences(left: str, right: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
@@ -152,12 +152,12 @@ def differences(left: str, right: str) -> tuple[tuple[Part, ...], tuple[Part, ..
 
 
 def _calm(cuts: Sequence[Cut]) -> list[Cut]:
-    """Join differences around a shared piece no longer than they: single letters mislead."""
+    """Join differences around a letter or two that agree by chance: no more than differ."""
     calm = list(cuts)
     at = 1
     while at < len(calm) - 1:
         before, (differs, a, b, _, _), after = calm[at - 1 : at + 2]
-        if not differs and b - a <= min(map(_length, (before, after))):
+        if not differs and b - a <= min(CHANCE, *map(_length, (before, after))):
             calm[at - 1 : at + 2] = [(True, before[1], after[2], before[3], after[4])]
             at = max(1, at - 2)  # the longer one may take in what came before
         else:

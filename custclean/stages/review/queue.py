@@ -12,6 +12,7 @@ import polars as pl
 
 from custclean.errors import InputError
 from custclean.folding import fold
+from custclean.model import WHENCE
 from custclean.stages.review.compare import differing
 from custclean.words import tr
 
@@ -210,7 +211,8 @@ class Queue:
         row = self._records.place
         rows = [row(left) for _, left, _ in ends], [row(right) for _, _, right in ends]
         found: dict[int, set[str]] = {}
-        for field, differ in differing(self._records.asked, rows):
+        table = self._records.asked.drop(WHENCE | self._records.own, strict=False)
+        for field, differ in differing(table, rows):
             for (place, _, _), differs in zip(ends, differ):
                 if differs:
                     found.setdefault(place, set()).add(field)

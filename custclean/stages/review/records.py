@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from custclean.decisions import seen_fields
-from custclean.stages.review.compare import compared, marked
+from custclean.stages.review.compare import OF_THE_RECORD, compared, marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,8 @@ Row = Mapping[str, str | None]
 class Records(Mapping[str, Row]):
     """Raw rows by record id; `first` are those that are asked first, in the table `asked`.
 
-    `seen`: the columns of which a change asks again.
+    `seen`: the columns of which a change asks again; `own`: those that tell records apart, but
+    no clients.
     """
 
     def __init__(self, table: pl.DataFrame, first: Iterable[str] = ()) -> None:
@@ -35,6 +36,8 @@ class Records(Mapping[str, Row]):
         self.table = table[places]
         self.asked = self.table.head(len(asked))
         self.seen = seen_fields(table.columns)
+        canonical = "display_name" in table.columns
+        self.own = OF_THE_RECORD if canonical else frozenset[str]()
         self._place = {ids[place]: i for i, place in enumerate(places)}
         self._rows: dict[int, list[Row]] = {}
         self._keys: dict[int, dict[str, tuple[str | None, ...]]] = {}
@@ -65,7 +68,8 @@ class Records(Mapping[str, Row]):
     def mark(self, left: str, right: str, field: str) -> str:
         """Say how a field of two records compares: same, clean, differ, own or missing."""
         keys = zip(self.keys_of(left, field), self.keys_of(right, field))
-        return marked(field, self[left].get(field), self[right].get(field), list(keys))
+        found = marked(self[left].get(field), self[right].get(field), list(keys))
+        return "own" if found == "differ" and field in self.own else found
 
     def place(self, record: str) -> int:
         """Give the row of `table` in which a record stands."""

@@ -16,7 +16,7 @@ def mark(field: str, left: str | None, right: str | None) -> str:
     table = pl.DataFrame({field: [left, right]}, schema={field: pl.String})
     keys = compared(table)
     sides = [(column[0], column[1]) for name, column in keys.items() if name.startswith(field)]
-    return marked(field, left, right, sides)
+    return marked(left, right, sides)
 
 
 @pytest.mark.parametrize(
@@ -36,10 +36,6 @@ def mark(field: str, left: str | None, right: str | None) -> str:
         ("balance", "10.00", "1000", "differ"),
         ("customer_number", "00123", "123", "differ"),
         ("customer_number", " 00123", "00123", "clean"),
-        ("company_id", "101", "102", "own"),
-        ("company_id", "101", "101", "same"),
-        ("created", "01/10/2014", "07/09/2021", "own"),
-        ("created", "01/10/2014", None, "missing"),
         ("tax_id", None, "DK12345678", "missing"),
         ("tax_id", "  ", "DK12345678", "missing"),
         ("email", "nothing", "nobody", "differ"),
@@ -95,6 +91,12 @@ def test_what_shares_little_is_different_as_a_whole() -> None:
         ("Hessen", "Schleswig-Holstein", "[Hesse]n", "[Schleswig-Holstei]n"),
         ("37017821", "37 01 78 21", "37[]01[]78[]21", "37[ ]01[ ]78[ ]21"),
         ("ann@example.com", "anne@example.org", "ann[]@example.[com]", "ann[e]@example.[org]"),
+        (
+            "Grossi Ann Verdi",
+            "Moretti Ann Bianchi",
+            "[Gross]i Ann [Verdi]",
+            "[Morett]i Ann [Bianchi]",
+        ),
     ],
 )
 def test_single_letters_that_agree_by_chance_are_part_of_what_differs(

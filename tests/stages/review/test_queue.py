@@ -10,7 +10,7 @@ import pytest
 from custclean.errors import InputError
 from custclean.model import Decision, Verdict
 from custclean.stages.review import Filter, ReviewSession
-from tests.stages.review.desk import session, table
+from tests.stages.review.desk import queue, session, table
 
 if TYPE_CHECKING:
     from custclean.decisions import DecisionLog
@@ -108,6 +108,37 @@ def test_what_could_be_chosen_is_counted(desk: ReviewSession) -> None:
     assert facets["lead_accountant"] == [("Carla", 1), ("Tobias", 1)]
     assert dict(facets["state"])["waiting"] == 3
     assert dict(facets["differs"])["phone"] == 1
+
+
+OF_THE_RECORD = {
+    "a": {"company_id": "1", "created": "2020-01-01", "last_activity": "2026-01-01"},
+    "b": {"company_id": "2", "created": "2021-02-03"},
+    "c": {"company_id": "3", "last_activity": "2026-01-01"},
+}
+
+
+@pytest.mark.parametrize("pairs", [["ab"], ["ab", "bc"]])
+def test_what_is_of_the_record_is_no_difference_of_clients(
+    ticking: DecisionLog, pairs: list[str]
+) -> None:
+    desk = session(ticking, *pairs, changed=OF_THE_RECORD)
+    card = desk.card(0)
+    marks = {field.name: field.mark for field in card.fields}
+    assert (marks["company_id"], marks["created"]) == ("own", "own")
+    assert marks["last_activity"] == "missing"
+    assert "Company id" not in card.reason
+    differs = dict(desk.queue.facets()["differs"])
+    assert set(differs) == {"display_name", "email"}
+
+
+def test_in_a_table_of_other_columns_each_counts(ticking: DecisionLog) -> None:
+    rows = pl.DataFrame({"record_id": ["a", "b"], "name": "Ann", "company_id": ["1", "2"]})
+    desk = ReviewSession(rows, queue("ab"), ticking)
+    assert {field.name: field.mark for field in desk.card(0).fields} == {
+        "name": "same",
+        "company_id": "differ",
+    }
+    assert dict(desk.queue.facets()["differs"]) == {"company_id": 1}
 
 
 def test_reviewers_find_their_share(ticking: DecisionLog) -> None:

@@ -213,8 +213,9 @@ function view(model, el) {
     cards.set(here, { ...card, fields, draft: { ...card.draft, any } });
     talk.ask({ type: "draft", what: "pick", index: here, field: field.name, record });
     drawAll();
-    const cells = [...parts.body.querySelectorAll("td[data-field]")];
-    cells.find((one) => one.dataset.field === field.name)?.scrollIntoView({ block: "nearest" });
+    const cells = [...parts.body.querySelectorAll(".cc-kept")];
+    cells.find((one) => one.dataset.field === field.name)
+      ?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   function digit(key) {
@@ -351,8 +352,10 @@ function view(model, el) {
   // Up or down in a long table. Says whether that is all there is to do: a card that is wholly
   // in sight stays there.
   function scroll(by) {
+    stay();
     const { body, root } = parts;
-    body.scrollBy({ top: 0.8 * by * body.clientHeight });
+    const head = body.querySelector("thead")?.offsetHeight ?? 0; // it stays, over the rows
+    body.scrollBy({ top: 0.9 * by * (body.clientHeight - head) });
     const { top, bottom } = root.getBoundingClientRect();
     return body.scrollHeight > body.clientHeight || (top >= 0 && bottom <= innerHeight);
   }
