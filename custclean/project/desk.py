@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from custclean.project.merging import merged
 from custclean.project.state import asked_again, still_open
 from custclean.report.terms import said
 from custclean.stages.merge.bookings import Bookings
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
 
     from custclean.decisions import DecisionLog
     from custclean.model import Decision
+    from custclean.project.memory import Judged
     from custclean.project.run import Run
-    from custclean.settings import ReviewSettings
+    from custclean.project.state import State
+    from custclean.settings import ReviewSettings, Settings
+    from custclean.stages.merge import Merged
 
 __all__ = ["review_desk", "unmerged_of"]
 
@@ -59,7 +63,7 @@ def review_desk(  # noqa: PLR0913  # what a desk is given, each by its name
         second=second,
         blind=blind or second,
         keys=settings.keys,
-        unmerged=unmerged_of(run),
+        unmerged=_unmerged(run.merged, run.state),
         recheck=recheck,
         refuse=refuse,
     )
@@ -98,20 +102,28 @@ def _with_decided(pairs: pl.DataFrame, run: Run) -> pl.DataFrame:
     )
 
 
-def unmerged_of(run: Run) -> list[Unmerged]:
-    """Give the groups that are one client and not merged, and what may be asked of them."""
+def unmerged_of(judged: Judged, settings: Settings) -> list[Unmerged]:
+    """Give the groups that are one client and not merged, and what may be asked of them.
+
+    Numbers, work orders and the like, of which a run takes half its time, are not made.
+    """
+    inbox, evidence, _past, state = judged
+    return _unmerged(merged(evidence.clients.table, state, inbox, settings), state)
+
+
+def _unmerged(merges: Merged, state: State) -> list[Unmerged]:
     found = [
         Unmerged(
             frozenset(row["records"]),
             said(row["reason"]),
             "" if row["reason"] in WHO_STAYS else None,
         )
-        for row in run.merged.conflicts.iter_rows(named=True)
+        for row in merges.conflicts.iter_rows(named=True)
     ]
     again: dict[tuple[str, str], set[str]] = {}
-    for record, fields in run.state.unpicked.items():
+    for record, fields in state.unpicked.items():
         for field in fields:
-            again.setdefault((run.state.groups[record], field), set()).add(record)
+            again.setdefault((state.groups[record], field), set()).add(record)
     why = said("pick_changed")
     return found + [
         Unmerged(frozenset(records), why, field)

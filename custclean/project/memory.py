@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from custclean.decisions import current_of, disputed_of
 from custclean.project.evidence import Evidence, judge, link_register
 from custclean.project.past import past_orders, said_before
+from custclean.project.state import first_words, read_state
 from custclean.project.today import under_todays_ids
 from custclean.stages.link import find_duplicates
+from custclean.stages.question_answers import rows_by_id
 from custclean.stages.standardise import standardise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from custclean.model import Decision, Progress
     from custclean.project.inbox import Inbox
@@ -22,10 +25,19 @@ if TYPE_CHECKING:
     from custclean.settings import Settings
     from custclean.stages.link import Matches
 
-__all__ = ["Memory"]
+__all__ = ["Judged", "Memory"]
 
 Key = tuple[object, ...]
 Pairs = list[tuple[str, str]]
+
+
+class Judged(NamedTuple):
+    """What the files say, and what people have said about it by now."""
+
+    inbox: Inbox
+    evidence: Evidence
+    past: Past
+    state: State
 
 
 class Memory:
@@ -37,6 +49,23 @@ class Memory:
         self._links: tuple[Evidence, Key, Matches | None] | None = None
         self._asked: dict[Key, Pairs] = {}
         self._past: tuple[Key, Past] | None = None
+
+    def judge(
+        self, found: Inbox, history: Sequence[Decision], settings: Settings, progress: Progress
+    ) -> Judged:
+        """Say what files and decisions come to, under the ids of today."""
+        inbox = self.inbox(found)
+        today = inbox.aliases.today(history)
+        evidence = self.evidence(inbox, settings, progress)
+        past = self.past(inbox, today, evidence, settings)
+        state = read_state(
+            current_of(today),
+            _rows(inbox),
+            disputed_of(today),
+            first_words(history, today),
+            carried_out=past.shown,
+        )
+        return Judged(inbox, evidence, past, state)
 
     def inbox(self, found: Inbox) -> Inbox:
         """Give the inbox under the ids of today."""
@@ -78,10 +107,9 @@ class Memory:
             self._asked[key] = list(pairs.iter_rows())
         return self._asked[key]
 
-    def links(
-        self, inbox: Inbox, evidence: Evidence, state: State, settings: Settings
-    ) -> Matches | None:
+    def links(self, judged: Judged, settings: Settings) -> Matches | None:
         """Link the register, or give the links of the same clients and decisions."""
+        inbox, evidence, _past, state = judged
         said = tuple((d.key, d.verdict) for d in state.links)
         register = inbox.references.get("register")
         key = (register.key if register else "", *sorted(state.set_aside), *said)
@@ -90,3 +118,10 @@ class Memory:
             self._links = evidence, key, link_register(inbox, evidence, state, settings)
         assert self._links is not None  # noqa: S101  # set a line above
         return self._links[2]
+
+
+def _rows(inbox: Inbox) -> dict[str, Mapping[str, str | None]]:
+    files = [inbox.downloads[-1].export]
+    if "register" in inbox.references:
+        files.append(inbox.references["register"].export)
+    return {k: row for export in files for k, row in rows_by_id(export.table).items()}

@@ -14,8 +14,6 @@ from custclean.bundled import copy_notebooks
 from custclean.decisions import (
     SEEN_FIELDS,
     DecisionLog,
-    current_of,
-    disputed_of,
     read_jsonl,
     seen_of,
 )
@@ -38,7 +36,7 @@ from custclean.project.contacts import contacts_desk, ignore_list
 from custclean.project.desk import review_desk, unmerged_of
 from custclean.project.effects import Effects
 from custclean.project.listing import list_files
-from custclean.project.memory import Memory
+from custclean.project.memory import Judged, Memory
 from custclean.project.out import MANIFEST, QUESTIONS, write_out
 from custclean.project.past import said_before
 from custclean.project.questions import enter, questions_of, write_questions
@@ -46,13 +44,11 @@ from custclean.project.recount import recount
 from custclean.project.rounds import Form, make_again, read_back, rounds_of, to_log
 from custclean.project.run import Run, settle, verify_run
 from custclean.project.settings_saved import save_settings
-from custclean.project.state import first_words, read_state
 from custclean.project.states import proof_of
 from custclean.project.story import seen
 from custclean.report.preflight import preflight
 from custclean.settings import Settings, template
 from custclean.stages.number_form import key, series
-from custclean.stages.question_answers import rows_by_id
 from custclean.stages.set_aside import Proposals, keep, set_aside, set_aside_table
 from custclean.stages.set_aside_desk import SetAsideSession
 from custclean.stages.work import order_called
@@ -282,29 +278,17 @@ class Project:
             for one in rounds
         }
         sent, rejected = read_back(found, uploads, rounds)
-        inbox = self._memory.inbox(found)
-        today = inbox.aliases.today(history)
-        first = first_words(history, today)
-        rows = self._rows(inbox)
-        evidence = self._memory.evidence(inbox, self.settings, self.progress)
-        past = self._memory.past(inbox, today, evidence, self.settings)
-        said, torn = current_of(today), disputed_of(today)
-        state = read_state(said, rows, torn, first, carried_out=past.shown)
-        links = self._memory.links(inbox, evidence, state, self.settings)
-        under_today = sent.under(inbox.renamed)
-        run = settle(
-            inbox, evidence, links, state, self.settings, under_today, past=past, now=now
-        )
+        judged = self._judge(found)
+        inbox, state = judged.inbox, judged.state
+        links = self._memory.links(judged, self.settings)
+        run = settle(judged, links, self.settings, sent.under(inbox.renamed), now=now)
         carried = carried_over(inbox, state, {d.seq: d for d in history}, run.orders.gone)
         run = replace(run, carried=carried)
         self._last = key, _Found(run, rejected, uploads, after=len(history))
         return self._last[1]
 
-    def _rows(self, inbox: inboxes.Inbox) -> dict[str, Mapping[str, str | None]]:
-        files = [inbox.downloads[-1].export]
-        if "register" in inbox.references:
-            files.append(inbox.references["register"].export)
-        return {k: row for export in files for k, row in rows_by_id(export.table).items()}
+    def _judge(self, found: inboxes.Inbox) -> Judged:
+        return self._memory.judge(found, self._log.history, self.settings, self.progress)
 
     def _round(self, index: int) -> Path:
         return self.folder / "out" / "upload" / f"round-{index}"
@@ -334,7 +318,7 @@ class Project:
 
         def recheck() -> list[Unmerged]:
             with language(self.settings.language):
-                return unmerged_of(self.look())
+                return unmerged_of(self._judge(self.read()), self.settings)
 
         with language(self.settings.language):
             return review_desk(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from custclean.project.aliases import Aliases
     from custclean.project.evidence import Evidence
     from custclean.project.inbox import Inbox
-    from custclean.project.past import Past
+    from custclean.project.memory import Judged
     from custclean.project.rounds import Failure, Sent
     from custclean.settings import Settings
     from custclean.stages.link import Matches
@@ -118,18 +118,11 @@ class Run:
         )
 
 
-def settle(  # noqa: PLR0913  # all that a run is made of
-    inbox: Inbox,
-    evidence: Evidence,
-    links: Matches | None,
-    state: State,
-    settings: Settings,
-    sent: Sent,
-    *,
-    past: Past,
-    now: bool = False,
+def settle(
+    judged: Judged, links: Matches | None, settings: Settings, sent: Sent, *, now: bool = False
 ) -> Run:
     """Put the decisions and the evidence together: merges, work, numbers, what goes out."""
+    inbox, evidence, past, state = judged
     table, classes = evidence.clients.table, evidence.screening.classes
     queue = _queue(inbox, evidence, state)
     proposed = _proposed(evidence.screening, state)

@@ -65,7 +65,7 @@ class ReviewSession:
     second look: what others said of pairs is neither shown nor counted, and what is said here
     is compared with it. `blind` hides what the model thinks; it can be set at any time.
     `unmerged`: groups that are one client as the log stands, and why they are not merged;
-    `recheck` says it anew, and is asked when nothing is left.
+    `recheck` says it anew, and is asked when nothing is left, in sight or not.
     `keys`: those that the desk is to have in place of its own, action -> key. `refuse` raises
     before a word is taken back, or changed, that cannot be.
     """
@@ -376,8 +376,14 @@ class ReviewSession:
         return kept[0]
 
     def _ask_who_stays(self) -> None:
-        """Ask about one client that cannot be merged, before it is said that all is done."""
-        if self._recheck is None or self.counts["left"]:
+        """Ask about one client that cannot be merged, before it is said that all is done.
+
+        A filter or a sample that is through is not all: to look takes seconds on long lists.
+        """
+        if self._recheck is None:
+            return
+        self.catch_up()
+        if any(standing.waits for standing in self.answers.standing):
             return
         with suppress(CustcleanError):  # what was decided is saved; the next run says it
             self._stood(self.answers.told_unmerged(self._recheck()))

@@ -400,8 +400,11 @@ def test_what_is_decided_last_is_saved_though_the_files_cannot_be_looked_at_then
         raise InputError(msg)
 
     desk = session(ticking, "ab", "cd", recheck=recheck)
+    desk.show(text="Client a")
     desk.decide("different")
-    assert asked == []
+    assert desk.counts["left"] == 0
+    assert asked == [], "what the filter hides is left"
+    desk.show()
     assert desk.decide("different").key == ("c", "d")
     assert asked == [2]
     assert desk.counts["left"] == 0
