@@ -59,11 +59,7 @@ def say_orders(run: Run, ticks: Ticks, folder: Path) -> Iterator[str]:
     if ticks.named:
         rows = run.states.iter_rows(named=True)
         yield from (_line(row) for row in rows if _key(row) in ticks.named)
-        yield trn(
-            "{n} work order ticked as done: a fresh download verifies it.",
-            "{n} work orders ticked as done: a fresh download verifies them.",
-            ticks.fresh,
-        )
+        yield _ticked(ticks.fresh)
     else:
         open_ = run.open_orders
         yield from map(_line, open_.iter_rows(named=True))
@@ -77,6 +73,16 @@ def say_orders(run: Run, ticks: Ticks, folder: Path) -> Iterator[str]:
                 order=to_do[0],
             )
     yield orders_counted(run.orders.counts)
+
+
+def _ticked(fresh: int) -> str:
+    if not fresh:
+        return tr("Nothing is ticked anew.")
+    return trn(
+        "{n} work order ticked as done: a fresh download verifies it.",
+        "{n} work orders ticked as done: a fresh download verifies them.",
+        fresh,
+    )
 
 
 def say_undone(undos: Sequence[Decision]) -> str:
@@ -100,6 +106,8 @@ def _line(row: dict[str, str]) -> str:
     state, proof = state_said(row["state"]), row["verified_in"]
     if not proof and row["done_by"]:
         proof = tr("{who}, {when}", who=row["done_by"], when=when_said(row["done_at"]))
+    if row["still_in"]:
+        proof = tr("{proof}; {file} does not show it", proof=proof, file=row["still_in"])
     if proof:
         state = f"{state} ({proof})"
     if row["action"] == "merge":

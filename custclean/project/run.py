@@ -163,7 +163,7 @@ def settle(
         send=send,
         waiting=waiting,
         balance=balance(table, fates, rejected=rejected),
-        orders=order_states(state, work, past),
+        orders=order_states(state, work, past, inbox.downloads[-1]),
     )
 
 

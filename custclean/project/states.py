@@ -15,6 +15,7 @@ from custclean.stages.work import order_numbers
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from custclean.project.inbox import Received
     from custclean.project.past import Past
     from custclean.project.state import State
     from custclean.stages.work import WorkOrders
@@ -33,7 +34,7 @@ __all__ = [
 APPROVED, DONE, VERIFIED = STATES = ("approved", "done", "verified")
 COLUMNS = (
     "order", "action", "keep_id", "gone_id", "state", "approved_by", "approved_at",
-    "done_by", "done_at", "verified_in",
+    "done_by", "done_at", "verified_in", "still_in",
 )  # fmt: skip
 MERGE, REMOVE = "merge", "remove"
 
@@ -44,8 +45,8 @@ class OrderStates(NamedTuple):
     """`table`: a row a work order, those too that are behind us.
 
     order (its number), action (merge, remove), keep_id, gone_id, state, who
-    approved it and when, who ticked it and when, and the file that shows it. `past`: what
-    the downloads show of those behind us.
+    approved it and when, who ticked it and when, the file that shows it, and the newest one
+    if it came after the tick and does not. `past`: what the downloads show of those behind us.
     """
 
     table: pl.DataFrame
@@ -68,15 +69,17 @@ class OrderStates(NamedTuple):
         return {state: found.count(state) for state in STATES}
 
 
-def order_states(state: State, work: WorkOrders, past: Past) -> OrderStates:
+def order_states(state: State, work: WorkOrders, past: Past, newest: Received) -> OrderStates:
     """Say of each work order, open or behind us, how far it is.
 
     Done is what a person says; only a download verifies. A record that comes back into the
     list makes its order an open one again.
     """
+    open_ = set(work.keys.values())
     shown = past.shown
     ticks = {d.key: d for d in state.current if d.verdict is Verdict.DONE}
     numbers = order_numbers([*work.keys.values(), *shown, *ticks])
+    denied = {key for key, tick in ticks.items() if key in open_ and tick.seq < newest.seq}
     words = _Approvals(state)
     rows = [
         (
@@ -88,6 +91,7 @@ def order_states(state: State, work: WorkOrders, past: Past) -> OrderStates:
             *_who(words.of(key)),
             *_who(ticks.get(key)),
             shown.get(key, ""),
+            newest.name if key in denied else "",
         )
         for key, number in numbers.items()
     ]

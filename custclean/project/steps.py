@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from custclean.words import tr, trn
 
 if TYPE_CHECKING:
     from custclean.project.run import Run
 
 __all__ = ["next_steps"]
+
+NAMED = 8  # work orders in a sentence
 
 
 def next_steps(run: Run) -> tuple[str, ...]:
@@ -117,13 +121,26 @@ def _work(run: Run) -> list[str]:
                 " project.done(...)."
             ),
         ]
-    if counts["done"]:
+    denied = run.open_orders.filter(pl.col("still_in") != "")
+    if denied.height:
+        steps.append(
+            trn(
+                "{n} work order is ticked as done, but {file} does not show it: do it, or take"
+                " the tick back ({orders}).",
+                "{n} work orders are ticked as done, but {file} does not show them: do them,"
+                " or take the ticks back ({orders}).",
+                denied.height,
+                file=denied["still_in"][0],
+                orders=", ".join(denied["order"][:NAMED]) + "…" * (denied.height > NAMED),
+            )
+        )
+    if counts["done"] > denied.height:
         steps.append(
             trn(
                 "{n} work order is ticked as done: a fresh download of the list verifies it.",
                 "{n} work orders are ticked as done: a fresh download of the list verifies"
                 " them.",
-                counts["done"],
+                counts["done"] - denied.height,
             )
         )
     return steps

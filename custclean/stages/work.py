@@ -137,13 +137,15 @@ def order_numbers(keys: Iterable[Key]) -> dict[Key, str]:
 
 def order_called(number: str, keys: Iterable[Key]) -> Key:
     """Find an order by its number, whether as many digits of it are said as today or not."""
-    said = number.strip().upper()
+    said = number.strip(" #,;.").upper()
     found = [key for key in keys if len(said) > DIGITS and _number(key).startswith(said)]
     if len(found) == 1:
         return found[0]
     if not found:
         raise InputError(
-            tr("no such work order"), value=number, expected=tr("one in out/work/")
+            tr("no such work order, and none is ticked"),
+            value=number,
+            expected=tr("one in out/work/; an order that has changed has another number"),
         )
     longer = ", ".join(sorted(order_numbers(found).values()))
     raise InputError(tr("several work orders begin so"), value=number, expected=longer)

@@ -30,7 +30,7 @@ class HelpPanel(Panel):
     ) -> None:
         self.title, self.keys = texts["keys"], texts["panel_close"]
         self._about = [
-            ("1–9", texts["values"]),
+            ("", texts["values"]),
             *((key_said(keys[name]), what) for name, what in actions.items()),
             *((sign, texts[f"mark_{mark}"]) for mark, sign in SIGNS.items()),
         ]

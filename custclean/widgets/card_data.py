@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from custclean.stages.review.card import Card, CardField, Changed
     from custclean.stages.review.drafts import Asked
 
-__all__ = ["SIGNS", "card_data", "likely", "percent", "said", "title"]
+__all__ = ["GAP", "SIGNS", "card_data", "likely", "percent", "said", "title"]
 
 # never by colour alone
 SIGNS = {"same": "=", "clean": "≈", "differ": "≠", "own": "·", "missing": "∅"}
@@ -132,7 +132,10 @@ def _group(card: Card, place: dict[str, int]) -> dict[str, Any]:
     weak = card.weakest
     told = ""
     if weak is not None:
-        names = [visible(card.names[place[record]]) for record in (weak.left, weak.right)]
+        names = [  # numbered as the columns are: two may be called the same
+            f"{place[record] + 1} · {visible(card.names[place[record]])}"
+            for record in (weak.left, weak.right)
+        ]
         told = tr(
             "Weakest link: “{one}” and “{other}”, {percent} %",
             one=names[0],

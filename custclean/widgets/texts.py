@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from custclean.errors import InputError
+from custclean.widgets.card_data import GAP, SIGNS
 from custclean.words import tr
 
 if TYPE_CHECKING:
@@ -105,7 +106,18 @@ def texts() -> dict[str, str]:
 
 
 def _of_the_card() -> dict[str, str]:
+    marks = {
+        "mark_same": tr("equal"),
+        "mark_clean": tr("equal after cleaning"),
+        "mark_differ": tr("different"),
+        "mark_own": tr("of the record"),
+        "mark_missing": tr("missing"),
+    }
+    gap = tr("something is missing here")
+    signs = [*((sign, marks[f"mark_{mark}"]) for mark, sign in SIGNS.items()), (GAP, gap)]
     return {
+        **marks,
+        "legend": "; ".join(map(" ".join, signs)),
         "title": tr("Review of possible duplicates"),
         "pair": tr("Pair {n} of {total}"),
         "group": tr("Group of {size}, {n} of {total}"),
@@ -118,11 +130,6 @@ def _of_the_card() -> dict[str, str]:
         "expected": tr("{n} duplicates expected"),
         "field": tr("Field"),
         "compare": tr("Compared"),
-        "mark_same": tr("equal"),
-        "mark_clean": tr("equal after cleaning"),
-        "mark_differ": tr("different"),
-        "mark_own": tr("of the record"),
-        "mark_missing": tr("missing"),
         "nothing": tr("empty"),
         "same": tr("Same client"),
         "same_group": tr("All one client"),

@@ -50,7 +50,7 @@ OUTSIDE = """() => {
   }).map((one) => one.dataset.do ?? one.className);
 }"""
 ROWS = """() => {
-  const {top, bottom} = document.querySelector(".cc-body").getBoundingClientRect();
+  const {top, bottom} = document.querySelector(".cc-main").getBoundingClientRect();
   const head = document.querySelector(".cc-table thead").getBoundingClientRect();
   return [...document.querySelectorAll(".cc-row")].filter((row) => {
     const box = row.getBoundingClientRect();
@@ -77,6 +77,23 @@ def test_buttons_are_in_sight_whatever_a_card_holds(page: LabPage) -> None:
     for _ in range(4):
         page.tab.wait_for_function(f"() => ({OUTSIDE})().length === 0")
         press(page, "j")
+
+
+@pytest.mark.parametrize("keys", ["w", "h", "f", "i", "l", "Escape", "n k Escape", "n k w h"])
+def test_buttons_are_in_sight_whatever_is_open(page: LabPage, keys: str) -> None:
+    press(page, keys)
+    page.tab.wait_for_function(f"() => ({OUTSIDE})().length === 0")
+    shown = page.tab.evaluate(ROWS)
+    assert shown or {"w", "h"} & set(keys), "rows too, unless one reads something else"
+    if keys.startswith("n"):
+        press(page, "u")
+        page.tab.locator(".cc-live").get_by_text("Taken back").wait_for()
+    press(page, "ArrowRight")
+    for key in keys.split()[-2:]:
+        if key in "whil":
+            press(page, key)
+    if keys == "f":
+        press(page, "Escape")
 
 
 def test_the_page_keys_turn_the_table_and_the_next_card_begins_at_its_top(
@@ -123,6 +140,17 @@ def test_one_button_leads_back_from_a_search(page: LabPage) -> None:
     back.wait_for(state="hidden")
     page.tab.locator(".cc-place").get_by_text("of 4").wait_for()
     assert page.tab.evaluate("document.activeElement.closest('.cc') !== null")
+
+
+@pytest.mark.parametrize("keys", ["ArrowRight s Enter", "1 Enter"])
+def test_enter_right_after_a_choice_saves_it(page: LabPage, keys: str) -> None:
+    press(page, f"j k k k k {keys}")  # whoever comes to a card has nothing chosen there
+    page.tab.locator(".cc-counts").get_by_text("1 decided, 3 left").wait_for()
+    page.tab.locator(".cc-save").get_by_text("Saved").wait_for()
+    picked = page.kernel_eval("[d.key for d in session._log.current if d.verdict == 'pick']")
+    assert picked == ("[('b',)]" if "s" in keys else "[('a',)]")
+    press(page, "u")
+    page.tab.locator(".cc-counts").get_by_text("0 decided, 4 left").wait_for()
 
 
 def test_whoever_goes_on_was_not_about_to_leave(page: LabPage) -> None:

@@ -101,7 +101,7 @@ def test_a_second_tick_says_who_gave_the_first_and_one_verified_what_shows_it(
     run("done", folder, MERGE, "--who", "bo")
     which, said, _ = lines("done", folder, MERGE.lower(), "--who", "cy")
     assert which.startswith(f"{MERGE}  merge {GONE} into {KEEP}  done (bo, ")
-    assert said.startswith("0 work orders ticked")
+    assert said == "Nothing is ticked anew."
     put(folder, "list (2).csv", KEEP, BO)
     remove, merge, said, _ = lines("done", folder, MERGE, REMOVE, "--who", "cy")
     assert remove.startswith(f"{REMOVE}  remove {BO}  done (cy, ")
@@ -116,7 +116,21 @@ def test_a_list_printed_before_other_decisions_ticks_the_same_orders(folder: Pat
     which, *_ = lines("done", folder, REMOVE)
     assert which.startswith(f"{REMOVE}  remove {BO}  done")
     refused = str(run("done", folder, MERGE).exception)
-    assert f"no such work order: '{MERGE}'; expected one in out/work/" in refused
+    assert f"no such work order, and none is ticked: '{MERGE}'; expected one in" in refused
+
+
+def test_a_tick_that_a_later_download_does_not_show_is_named(folder: Path) -> None:
+    run("done", folder, MERGE, "--who", "bo")
+    put(folder, "list (2).csv", KEEP, GONE)
+    listed = lines("done", folder)
+    assert listed[0].startswith(f"{MERGE}  merge {GONE} into {KEEP}  done (bo, ")
+    assert listed[0].endswith("; list (2).csv does not show it)")
+
+
+def test_one_wrong_number_ticks_none_and_signs_around_one_are_no_matter(folder: Path) -> None:
+    refused = str(run("done", folder, MERGE, "M999999").exception)
+    assert "no such work order, and none is ticked: 'M999999'" in refused
+    assert lines("done", folder, f"#{MERGE},")[1].startswith("1 work order ticked")
 
 
 def test_all_names_those_that_it_ticks_and_no_other(folder: Path) -> None:

@@ -12,6 +12,7 @@ from custclean.decisions import seen_of
 from custclean.errors import InputError, UndoRefusedError
 from custclean.model import Decision, Verdict
 from custclean.project import Project
+from custclean.project.steps import next_steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,6 +111,19 @@ def test_a_tick_that_the_download_does_not_bear_out_stays_a_tick(project: Projec
     project.done([MERGE])
     put(project, "list (2).csv", *ROWS)
     assert (MERGE, "merge", record(GONE), "done") in states(project)
+    put(project, "list (3).csv", BO, GONE, KEEP)
+    run = project.look()
+    assert dict(run.states.select("order", "still_in").iter_rows()) == {
+        MERGE: "list (3).csv",
+        REMOVE: "",
+    }
+    (said,) = (step for step in next_steps(run) if "ticked" in step)
+    assert said == (
+        "1 work order is ticked as done, but list (3).csv does not show it: do it, or take the"
+        f" tick back ({MERGE})."
+    )
+    put(project, "list (4).csv", KEEP, BO)
+    assert set(project.look().states["still_in"]) == {""}
 
 
 def test_the_wrong_one_merged_away_is_not_what_was_ordered(project: Project) -> None:

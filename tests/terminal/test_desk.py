@@ -86,7 +86,7 @@ def test_the_group_is_divided_by_keys_and_saved_by_enter(desk: Desk) -> None:
 
 
 def test_a_group_is_split_at_its_weakest_link_and_started_over(desk: Desk) -> None:
-    assert "Weakest link: “Group 1” and “Group 2”, 60 %" in seen(desk)
+    assert "Weakest link: “2 · Group 1” and “3 · Group 2”, 60 %" in seen(desk)
     press(desk, "p")
     assert desk.session.card(0).draft.divided(desk.session.questions[0].records) == (
         frozenset({"g0", "g1"}),

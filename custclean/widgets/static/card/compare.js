@@ -63,7 +63,7 @@ function table(card, texts, chosen, from) {
         digit >= 1 && digit <= 9 ? make("kbd", { class: "cc-digit" }, digit) : null,
         field.label),
       ...field.values.map((pieces, place) => cell(field, pieces, place, width, texts)),
-      make("td", { class: "cc-mark" },
+      make("td", { class: "cc-mark", title: texts[`mark_${field.mark}`] },
         make("span", { class: "cc-sign", "aria-hidden": "true" }, field.sign),
         make("span", { class: "cc-word" }, texts[`mark_${field.mark}`])),
     );

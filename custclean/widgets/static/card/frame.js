@@ -22,7 +22,8 @@ function frame(texts, keys) {
     reason: make("p", { class: "cc-reason" }),
     whyButton: pressable("why", texts.why, keys.why, "cc-small"),
     why: make("div", { class: "cc-why-body", hidden: true }),
-    body: make("div", { class: "cc-body", tabindex: 0, role: "region", "aria-label": texts.compare }),
+    main: make("div", { class: "cc-main", tabindex: 0, role: "region", "aria-label": texts.compare }),
+    body: make("div", { class: "cc-body" }),
     panel: make("div", { class: "cc-panel", hidden: true }),
     side: make("div", { class: "cc-side", hidden: true }),
     live: make("span", { class: "cc-live", "aria-live": "polite" }),
@@ -43,6 +44,12 @@ function frame(texts, keys) {
   parts.whyButton.setAttribute("aria-expanded", "false");
   const row = (names) =>
     make("span", { class: "cc-row-of" }, ...Object.keys(names).map((name) => parts.buttons[name]));
+  parts.main.append(
+    parts.done, parts.said, parts.changed,
+    make("div", { class: "cc-why" }, parts.likely, parts.reason, parts.whyButton),
+    parts.why,
+    parts.body,
+  );
   parts.root = make(
     "section",
     { class: "cc", role: "group", tabindex: 0, "aria-label": texts.title },
@@ -53,15 +60,10 @@ function frame(texts, keys) {
     parts.bar,
     parts.panel,
     parts.alert,
-    make("div", { class: "cc-columns" },
-      parts.side,
-      make("div", { class: "cc-main" },
-        parts.done, parts.said, parts.changed,
-        make("div", { class: "cc-why" }, parts.likely, parts.reason, parts.whyButton),
-        parts.why,
-        parts.body)),
-    make("div", { class: "cc-foot" }, row(TURNS)),
-    make("div", { class: "cc-foot" }, row(STEPS), parts.note),
+    make("div", { class: "cc-columns" }, parts.side, parts.main),
+    make("div", { class: "cc-feet" },
+      make("div", { class: "cc-foot" }, row(TURNS)),
+      make("div", { class: "cc-foot" }, row(STEPS), parts.note)),
     parts.live,
   );
   parts.tools.filter.after(parts.all);

@@ -17,7 +17,8 @@ function helpPanel(texts, actions, keys, rebind) {
     return make("div", { class: "cc-key-row" }, button, make("span", {}, what));
   });
   return make("div", { class: "cc-help", role: "group", "aria-label": texts.keys },
-    make("p", { class: "cc-quiet" }, texts.values), make("div", { class: "cc-keys" }, ...rows));
+    make("p", { class: "cc-quiet" }, texts.values), make("p", { class: "cc-quiet" }, texts.legend),
+    make("div", { class: "cc-keys" }, ...rows));
 }
 
 function labelled(word, control) {

@@ -133,7 +133,7 @@ function view(model, el) {
     const done = told.counts.left === 0 && !talk.any(saves) ? allDone() : "";
     const shows = [card, pointed(), from, whyOpen, done, look.total() > 0, here];
     if (!shows.some((one, i) => one !== drawn[i])) return;
-    if (scrolled && drawn.at(-1) !== here) parts.body.scrollTop = 0;
+    if (scrolled && drawn.at(-1) !== here) parts.main.scrollTop = 0;
     drawn = shows;
     if (!card) {
       parts.body.replaceChildren(make("p", {}, look.total() ? texts.loading : ""));
@@ -182,7 +182,8 @@ function view(model, el) {
 
   function apply() {
     if (!ready()) return;
-    if (!parts.buttons.apply.hidden) send({ type: "apply" }, "same");
+    const chooses = talk.waits((one) => one.type === "draft" && one.index === here);
+    if (!parts.buttons.apply.hidden || chooses) send({ type: "apply" }, "same"); // in its turn
     else {
       notice = texts.nothing_chosen;
       drawAlert();
@@ -284,7 +285,7 @@ function view(model, el) {
     const width = cards.get(here)?.heads.length ?? 0;
     if (!width) return;
     const record = pointed();
-    chosen = record === null ? (by > 0 ? 0 : width - 1) : (record + by + width) % width;
+    chosen = record === null ? (by > 0 ? width - 1 : 0) : (record + by + width) % width;
     drawAll();
     parts.body.querySelector(".cc-col.cc-chosen")?.scrollIntoView({ block: "nearest", inline: "nearest" });
     say(`${cards.get(here).heads[chosen].name}: ${texts.chosen}`);
@@ -353,11 +354,11 @@ function view(model, el) {
   // in sight stays there.
   function scroll(by) {
     stay();
-    const { body, root } = parts;
-    const head = body.querySelector("thead")?.offsetHeight ?? 0; // it stays, over the rows
-    body.scrollBy({ top: 0.9 * by * (body.clientHeight - head) });
+    const { main, root } = parts;
+    const head = main.querySelector("thead")?.offsetHeight ?? 0; // it stays, over the rows
+    main.scrollBy({ top: 0.9 * by * (main.clientHeight - head) });
     const { top, bottom } = root.getBoundingClientRect();
-    return body.scrollHeight > body.clientHeight || (top >= 0 && bottom <= innerHeight);
+    return main.scrollHeight > main.clientHeight || (top >= 0 && bottom <= innerHeight);
   }
 
   // ---- listening ----
@@ -512,7 +513,7 @@ function view(model, el) {
       parts.root.focus();
     });
     parts.side.append(list.box);
-    parts.body.addEventListener("scroll", () => (scrolled = parts.body.scrollTop > 0));
+    parts.main.addEventListener("scroll", () => (scrolled = parts.main.scrollTop > 0));
     parts.note.addEventListener("input", () => notes.set(here, parts.note.value));
     parts.root.addEventListener("click", clicked);
     el.replaceChildren(parts.root);
