@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 def test_the_version_is_that_of_the_package() -> None:
     assert custclean("--version").stdout.strip() == version("custclean")
+    module = [sys.executable, "-m", "custclean", "--version"]
+    told = subprocess.run(module, check=True, capture_output=True, text=True)
+    assert told.stdout.strip() == version("custclean")
 
 
 def test_a_language_can_be_asked_for(folder: Path) -> None:
