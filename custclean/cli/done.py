@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from custclean.model import Decision
     from custclean.project import Project, Run
-    from custclean.project.states import Key
+    from custclean.stages.work import Key
 
 __all__ = ["Ticks", "facts_of_orders", "last_decisions", "say_orders", "say_undone", "tick"]
 

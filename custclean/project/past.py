@@ -21,14 +21,13 @@ if TYPE_CHECKING:
 
     from custclean.project.inbox import Inbox
     from custclean.settings import Settings
+    from custclean.stages.work import Key
 
 __all__ = ["Past", "past_orders", "said_before", "with_those_gone"]
 
 ORDERING = frozenset({Verdict.SAME, Verdict.SET_ASIDE})
 
 NO_PLAN = pl.DataFrame(schema=dict.fromkeys(PLAN, pl.String))
-
-Key = tuple[str, ...]
 
 
 class Past(NamedTuple):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from custclean.stages.link import Matches
+    from custclean.stages.work import Key
 
 __all__ = [
     "State",
@@ -32,8 +33,6 @@ __all__ = [
 ASKED = ("left_id", "right_id", "weight", "probability")
 PAIRED = frozenset({Verdict.SAME, Verdict.DIFFERENT, Verdict.SPLIT})
 APART = frozenset({Verdict.DIFFERENT, Verdict.SPLIT})
-
-Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from custclean.project.inbox import Received
     from custclean.project.past import Past
     from custclean.project.state import State
-    from custclean.stages.work import WorkOrders
+    from custclean.stages.work import Key, WorkOrders
 
 __all__ = [
     "APPROVED",
@@ -37,8 +37,6 @@ COLUMNS = (
     "done_by", "done_at", "verified_in", "still_in",
 )  # fmt: skip
 MERGE, REMOVE = "merge", "remove"
-
-Key = tuple[str, ...]
 
 
 class OrderStates(NamedTuple):

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from custclean.words import Marked
 
-__all__ = ["WorkOrders", "order_called", "order_numbers", "work_orders"]
+__all__ = ["Key", "WorkOrders", "order_called", "order_numbers", "work_orders"]
 
-Key = tuple[str, ...]
+Key = tuple[str, ...]  # the records that an order is about: who stays, who goes
 
 DIGITS = 6  # of an order's number: in a list of 100, two begin so in 1 of 200 lists
 MOST = 18  # digits that it has

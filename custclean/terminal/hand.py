@@ -38,6 +38,9 @@ class Hand:
         """Choose the next record, or the one before."""
         if self._place is not None:
             many = len(self._session.questions[self._place].records)
+            if self.chosen is None and many == 2:  # an arrow goes where it points
+                self.chosen = int(by > 0)
+                return
             start = -1 if by > 0 else 0
             self.chosen = ((start if self.chosen is None else self.chosen) + by) % many
 

@@ -312,6 +312,15 @@ def press(page: LabPage, keys: str) -> None:
         page.tab.keyboard.press(key)
 
 
+def search(page: LabPage, text: str, fit: str) -> None:
+    """Search on the review card, and wait for how many fit."""
+    press(page, "/")
+    page.tab.wait_for_function("() => document.activeElement.name === 'text'")
+    page.tab.keyboard.type(text)
+    press(page, "Enter")
+    page.tab.get_by_text(fit).wait_for()
+
+
 @contextlib.contextmanager
 def notebook_page(
     browser: Browser, lab: Lab, path: str, cells: Sequence[str], **modules: str

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.lab import notebook_page, press
+from tests.browser.lab import notebook_page, press, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -172,11 +172,7 @@ def divide_and_merge_groups(page: LabPage) -> None:
 
 
 def accept_many(page: LabPage) -> None:
-    press(page, "/")
-    page.tab.wait_for_function("() => document.activeElement.name === 'text'")
-    page.tab.keyboard.type("number")
-    press(page, "Enter")
-    page.tab.get_by_text("10 of 16 fit").wait_for()
+    search(page, "number", "10 of 16 fit")
     press(page, "Escape a")
     page.tab.locator(".cc-bulk").wait_for()
     tab_to(page, "Wrong ones that you tolerate")

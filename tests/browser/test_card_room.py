@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.lab import notebook_page, press
+from tests.browser.lab import notebook_page, press, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,11 +130,7 @@ def test_what_is_of_each_record_is_no_difference(page: LabPage) -> None:
 def test_one_button_leads_back_from_a_search(page: LabPage) -> None:
     back = page.tab.locator("[data-do=all]")
     assert back.is_hidden()
-    press(page, "/")
-    page.tab.wait_for_function("() => document.activeElement.name === 'text'")
-    page.tab.keyboard.type("Example e")
-    press(page, "Enter")
-    page.tab.get_by_text("1 of 4 fit").wait_for()
+    search(page, "Example e", "1 of 4 fit")
     press(page, "Escape")
     back.click()
     back.wait_for(state="hidden")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from custclean.errors import InputError
+from custclean.model import Verdict
 from custclean.terminal.desk import PAUSE, Desk
 from custclean.terminal.history_panel import HistoryPanel
 from custclean.terminal.wording import desk_keys
@@ -109,6 +110,15 @@ def test_digits_choose_whose_value_is_kept_and_enter_saves_it(desk: Desk) -> Non
         (("Ada-1",), None),
         (("Ada-2",), "phone"),
     ]
+
+
+@pytest.mark.parametrize(("arrow", "stays"), [("ArrowRight", "Ada-2"), ("ArrowLeft", "Ada-1")])
+def test_on_a_pair_the_first_arrow_goes_where_it_points(
+    desk: Desk, arrow: str, stays: str
+) -> None:
+    press(desk, f"j {arrow} s Enter")
+    picked = [d.key for d in desk.session.log.current if d.verdict is Verdict.PICK]
+    assert picked == [(stays,)]
 
 
 def test_enter_decides_nothing_where_nothing_was_chosen(desk: Desk) -> None:

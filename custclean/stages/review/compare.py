@@ -33,9 +33,7 @@ OF_THE_RECORD = frozenset({"company_id", "created", "last_activity"})
 Part = tuple[str, bool]  # a piece of a value, and whether the other value lacks it
 Cut = tuple[bool, int, int, int, int]  # whether it differs, from and to in both values
 LONGEST = 400  # longer values are not compared letter by letter: it takes quadratic time
-CHANCE = (
-    2  # letters that two values may share between differences, and yet have nothing in common
-)
+CHANCE = 2  # letters shared between two differences that may be shared by chance
 ALIKE = 0.4  # below, so little is shared that showing it would only flicker
 
 

@@ -182,8 +182,8 @@ function view(model, el) {
 
   function apply() {
     if (!ready()) return;
-    const chooses = talk.waits((one) => one.type === "draft" && one.index === here);
-    if (!parts.buttons.apply.hidden || chooses) send({ type: "apply" }, "same"); // in its turn
+    const chooses = ({ type, what, index }) => type === "draft" && what !== "clear" && index === here;
+    if (!parts.buttons.apply.hidden || talk.waits(chooses)) send({ type: "apply" }, "same");
     else {
       notice = texts.nothing_chosen;
       drawAlert();
